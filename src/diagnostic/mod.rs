@@ -1,0 +1,129 @@
+//! What liasse says of someone's data: one value per fault, and its three renderings.
+
+pub mod place;
+
+pub use place::{At, Locate, Place, Position};
+
+use serde::Serialize;
+
+/// How much a diagnostic weighs. Only an error makes a dossier non-conforming.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The dossier does not conform: nothing final is rendered.
+    Error,
+    /// Rendered, and told.
+    Warning,
+    /// A recommendation of the text, or something worth knowing.
+    Advice,
+    /// Only a person can judge: printed in the checklist, never dropped.
+    Human,
+}
+
+impl Severity {
+    /// The word that users read, in lower case.
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Error => "erreur",
+            Severity::Warning => "avertissement",
+            Severity::Advice => "conseil",
+            Severity::Human => "à vérifier",
+        }
+    }
+}
+
+/// The risk of a « non valide » that a fault brings (référentiel, annexe II B, note *).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Nv {
+    /// One of the three situations that the text lists.
+    Listed,
+    /// Another non-conformity of the dossier.
+    Other,
+}
+
+/// One fault, with its place, its clause and what to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Code of the clause, as in docs/conformite.md.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// What was found and what is expected: starts in lower case, no final stop.
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+    /// A few words under the place, or nothing.
+    pub label: Option<String>,
+    /// Other places that explain the fault, each with a few words.
+    pub related: Vec<(Place, String)>,
+    /// The text that the fault breaks, in the words a reader can look up.
+    pub reference: String,
+    pub nv: Option<Nv>,
+    /// What to do, one sentence each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Adds the few words that stand under the place.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds another place that explains the fault.
+    pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.related.push((place, words.into()));
+        self
+    }
+
+    /// Adds something to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// The same fault with another weight: a clause may tell two.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        if severity != Severity::Error {
+            self.nv = None;
+        }
+        self
+    }
+}
+
+/// How many of each weight, and whether the folder conforms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+    pub human: usize,
+    pub conforming: bool,
+}
+
+impl Summary {
+    /// Counts `diagnostics`; with `strict`, a warning is not conforming either.
+    pub fn of(diagnostics: &[Diagnostic], strict: Strictness) -> Self {
+        let count = |s| diagnostics.iter().filter(|d| d.severity == s).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let conforming = errors == 0 && (strict == Strictness::Normal || warnings == 0);
+        Summary { errors, warnings, advice: count(Severity::Advice), human: count(Severity::Human), conforming }
+    }
+}
+
+/// Whether warnings count against conformity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    #[default]
+    Normal,
+    Strict,
+}
+
+/// Sorts by file, then by place in the file, then by code, as a person reads.
+pub fn sort(diagnostics: &mut [Diagnostic], locate: &dyn Locate) {
+    diagnostics.sort_by_cached_key(|d| {
+        let start = locate.span(&d.place).map_or(0, |s| s.start);
+        (d.place.file.clone(), start, d.code, d.severity)
+    });
+}

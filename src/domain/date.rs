@@ -1,0 +1,145 @@
+//! A day of the calendar, as data and in French words.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use jiff::ToSpan;
+use jiff::civil;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+/// A day; in the data a TOML date (`2026-03-02`) or a text `02/03/2026`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+const MONTHS: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+];
+
+impl Date {
+    /// The day `year`-`month`-`day`, if the calendar has it.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        civil::Date::new(year, month, day).ok().map(Date)
+    }
+
+    /// Reads `2026-03-02` or `02/03/2026`; `None` for any other shape and for days that do not exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        let part = |s: &str| s.chars().all(|c| c.is_ascii_digit()).then(|| s.parse::<i16>().ok()).flatten();
+        let day = |s: &str| part(s).and_then(|n| i8::try_from(n).ok());
+        match *text.trim().split(['-', '/']).collect::<Vec<_>>() {
+            [y, m, d] if y.len() == 4 && !text.contains('/') => Date::new(part(y)?, day(m)?, day(d)?),
+            [d, m, y] if y.len() == 4 && !text.contains('-') => Date::new(part(y)?, day(m)?, day(d)?),
+            _ => None,
+        }
+    }
+
+    /// Whether `text` has the shape of a date, existing or not.
+    pub fn looks_like(text: &str) -> bool {
+        let parts: Vec<_> = text.trim().split(['-', '/']).collect();
+        parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.len() <= 4 && p.chars().all(|c| c.is_ascii_digit()))
+    }
+
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// Day of the week: 1 for Monday to 7 for Sunday.
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// The day `n` days later (earlier when negative).
+    pub fn plus_days(self, n: i32) -> Self {
+        Date(self.0.saturating_add(n.days()))
+    }
+
+    /// The same day `n` months later (earlier when negative), or the month's last day.
+    pub fn plus_months(self, n: i32) -> Self {
+        Date(self.0.saturating_add(n.months()))
+    }
+
+    /// Every day from `self` to `last`, both included; empty when `last` is before.
+    pub fn until(self, last: Date) -> impl Iterator<Item = Date> {
+        // A period of more than fifty years is a slip of the pen, told elsewhere: do not walk it.
+        let bound = last.min(self.plus_months(12 * 50));
+        std::iter::successors(Some(self), |d| Some(d.plus_days(1))).take_while(move |d| *d <= bound)
+    }
+
+    /// "3 janvier 2026", "1er mai 2026", with no-break spaces.
+    pub fn in_words(self) -> String {
+        let day = if self.day() == 1 { "1er".to_owned() } else { self.day().to_string() };
+        format!("{day}\u{a0}{}\u{a0}{}", MONTHS[(self.month() - 1) as usize], self.year())
+    }
+}
+
+impl fmt::Display for Date {
+    /// The short French form, "02/03/2026".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}/{:02}/{:04}", self.day(), self.month(), self.year())
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(d)?;
+        Date::parse(&text).ok_or_else(|| D::Error::custom(format!("not a day: {text}")))
+    }
+}
+
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_forms_and_refuses_days_that_do_not_exist() {
+        assert_eq!(Date::parse("2026-03-02"), Date::new(2026, 3, 2));
+        assert_eq!(Date::parse("02/03/2026"), Date::new(2026, 3, 2));
+        for wrong in ["2026-02-30", "30/02/2026", "2026/03/02", "2-3-26", "", "2026-03", "x-y-z"] {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+        assert!(Date::looks_like("2026-02-30") && !Date::looks_like("demain"));
+    }
+
+    #[test]
+    fn words_are_french() {
+        assert_eq!(Date::new(2026, 5, 1).unwrap().in_words(), "1er\u{a0}mai\u{a0}2026");
+        assert_eq!(Date::new(2026, 12, 31).unwrap().to_string(), "31/12/2026");
+    }
+
+    #[test]
+    fn walks_days() {
+        let a = Date::new(2026, 2, 27).unwrap();
+        assert_eq!(a.until(Date::new(2026, 3, 2).unwrap()).count(), 4);
+        assert_eq!(a.until(a.plus_days(-1)).count(), 0);
+        assert_eq!(a.weekday(), 5);
+    }
+}

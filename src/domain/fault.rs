@@ -1,0 +1,60 @@
+//! What reading the files found wrong, before any rule: facts without words; the FMT rules say them.
+
+use crate::diagnostic::Place;
+
+/// One fault of a file, found while reading it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    pub place: Place,
+    pub kind: FaultKind,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FaultKind {
+    /// The file cannot be read, or not as text.
+    Unreadable(Unreadable),
+    /// The parser's words.
+    Syntax { detail: String },
+    /// A key that the type does not have, with the nearest it has.
+    UnknownKey { key: String, nearest: Option<String> },
+    /// A key that must be there is missing (`table` is its path) or is empty.
+    Missing { key: String, description: String, example: Option<String>, empty: bool },
+    /// A value of another type or outside its list.
+    WrongValue { found: String, expected: String, choices: Vec<String>, nearest: Option<String> },
+    /// A day that no calendar has.
+    ImpossibleDate { found: String },
+    /// A character that no embedded font can show, and how many more of it the text has.
+    Unprintable { character: char, more: usize },
+    /// A file that the data names and that cannot be used.
+    Reference { target: String, reason: BadReference },
+    /// An image whose text alternative is empty.
+    NoAlternative { target: String },
+    /// A Markdown construct that is not accepted.
+    Markdown { construct: &'static str },
+}
+
+/// Why a file cannot be read. Sizes in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unreadable {
+    Io(String),
+    NotUtf8,
+    TooLarge { size: u64, limit: u64 },
+    TooMany { limit: usize },
+    NotRegular,
+    Link,
+}
+
+/// Why a file that the data names cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BadReference {
+    Missing,
+    Outside,
+    Link,
+    /// Not one of the kinds that this place accepts.
+    Kind { accepted: &'static str },
+    /// Damaged: the decoder's reason.
+    Damaged(String),
+    /// Larger than the limit, both in words.
+    TooLarge { found: String, limit: String },
+}

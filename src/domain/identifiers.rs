@@ -1,0 +1,112 @@
+//! Identifiers with a control key, and names compared as people compare them.
+//! Forms and keys: SIRET and SIREN by Luhn (La Poste excepted), UAI and INE (BEA) by the rest of 23, INE (base 36) by
+//! a digit; an INE of the RNIE has no public key.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+const KEY_LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+
+/// The text without accents, case, apostrophe forms, punctuation or doubled spaces: what makes two headings the same.
+pub fn normalise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            c if c.is_alphanumeric() => out.push(c),
+            _ if out.ends_with(' ') || out.is_empty() => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A product's name as E32 and E42 compare it: also without plural marks and without articles.
+pub fn normalise_product(name: &str) -> String {
+    const ARTICLES: [&str; 10] = ["le", "la", "les", "l", "un", "une", "des", "de", "du", "d"];
+    let normal = normalise(name);
+    let words = normal.split(' ').filter(|w| !ARTICLES.contains(w));
+    words.map(|w| if w.len() > 3 { w.strip_suffix(['s', 'x']).unwrap_or(w) } else { w }).collect::<Vec<_>>().join(" ")
+}
+
+/// Digits of `text`, spaces left out; `None` if anything else is there.
+fn digits(text: &str) -> Option<Vec<u32>> {
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(10)).collect()
+}
+
+fn luhn(digits: &[u32]) -> bool {
+    let doubled = |(i, d): (usize, &u32)| if i % 2 == 1 { if *d > 4 { 2 * d - 9 } else { 2 * d } } else { *d };
+    digits.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
+}
+
+/// Whether a SIRET is well formed and its key right. La Poste (356000000): its digits add up to a multiple of five.
+pub fn siret_is_valid(text: &str) -> bool {
+    let Some(d) = digits(text).filter(|d| d.len() == 14) else { return false };
+    luhn(&d) || (d.starts_with(&[3, 5, 6, 0, 0, 0, 0, 0, 0]) && d.iter().sum::<u32>() % 5 == 0)
+}
+
+/// The letter that the number of an UAI or INE (BEA) calls for.
+fn key_letter(number: &str) -> Option<char> {
+    let n: u64 = number.parse().ok()?;
+    Some(KEY_LETTERS[(n % 23) as usize] as char)
+}
+
+/// Whether an UAI is seven digits and their letter.
+pub fn uai_is_valid(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 8 && text.is_ascii() && expected_uai_key(text).is_some_and(|k| text.ends_with(k))
+}
+
+/// The letter that the seven digits of an UAI call for.
+pub fn expected_uai_key(text: &str) -> Option<char> {
+    let number = text.trim().get(..7)?;
+    number.bytes().all(|b| b.is_ascii_digit()).then(|| key_letter(number))?
+}
+
+/// What is known of an INE: only two of its three forms have a public key.
+pub fn ine_is_valid(text: &str) -> bool {
+    let text = text.trim().to_ascii_uppercase();
+    if text.len() != 11 || !text.is_ascii() {
+        return false;
+    }
+    let (head, last) = (&text[..10], text.as_bytes()[10]);
+    let numeric = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let rnie_letter = |b: u8| matches!(b, b'A'..=b'H' | b'J' | b'K');
+    if numeric(head) && last.is_ascii_alphabetic() {
+        return key_letter(head) == Some(last as char);
+    }
+    if numeric(&text[..9]) && rnie_letter(text.as_bytes()[9]) && rnie_letter(last) {
+        return true;
+    }
+    let values: Option<Vec<u32>> = head.chars().map(|c| c.to_digit(36)).collect();
+    let Some(values) = values else { return false };
+    let key = (6 * values[..9].iter().sum::<u32>() + values[9]) % 10;
+    (last as char).to_digit(10) == Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_identifiers() {
+        for uai in ["0010856A", "0310053P"] {
+            assert!(uai_is_valid(uai), "{uai}");
+        }
+        assert!(!uai_is_valid("0310053A") && !uai_is_valid("031005P") && !uai_is_valid("é310053P"));
+        assert!(ine_is_valid("1234567890V") && !ine_is_valid("1234567890A"));
+        assert!(ine_is_valid("0DDG5R00015") && !ine_is_valid("0DDG5R00014"));
+        assert!(ine_is_valid("123456789AK") && !ine_is_valid("123456789AI"));
+        assert!(siret_is_valid("732 829 320 00074") && !siret_is_valid("73282932000075"));
+        assert!(siret_is_valid("35600000000048"), "La Poste");
+    }
+
+    #[test]
+    fn products_are_the_same_but_for_case_accents_spaces_and_plurals() {
+        assert_eq!(normalise_product("L’Épargne  Retraite"), normalise_product("epargnes retraites"));
+        assert_ne!(normalise_product("Auto Confort"), normalise_product("Auto Premium"));
+        assert_eq!(normalise("Déroulement : l’œuvre"), "deroulement l oeuvre");
+    }
+}

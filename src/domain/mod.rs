@@ -1,0 +1,23 @@
+//! What the inputs mean: plain types, no disk, no clock, no French sentences.
+
+pub mod calendrier;
+pub mod candidat;
+pub mod choice;
+pub mod date;
+pub mod dossier;
+pub mod entreprise;
+pub mod fault;
+pub mod fiche;
+pub mod identifiers;
+pub mod markdown;
+pub mod periode;
+pub mod reglages;
+pub mod visa;
+
+pub use candidat::{Candidat, Statut};
+pub use date::Date;
+pub use dossier::Dossier;
+pub use entreprise::Entreprise;
+pub use fiche::Fiche;
+pub use periode::Periode;
+pub use visa::Visa;

@@ -1,0 +1,147 @@
+//! `periodes.toml`: the periods of stage or employment, with their proof.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::choice::choice;
+use super::{Date, Visa};
+
+/// Name of the file.
+pub const FILE: &str = "periodes.toml";
+
+choice! {
+    /// What kind of presence a period is.
+    pub enum NaturePeriode {
+        Stage = "stage", "Stage";
+        Apprentissage = "apprentissage", "Contrat d’apprentissage";
+        Professionnalisation = "professionnalisation", "Contrat de professionnalisation";
+        Emploi = "emploi", "Emploi";
+    }
+}
+
+choice! {
+    /// Which document proves a period.
+    pub enum NatureJustificatif {
+        CertificatStage = "certificat-stage", "Certificat de stage";
+        AttestationEmployeur = "attestation-employeur", "Attestation de l’employeur";
+        CertificatTravail = "certificat-travail", "Certificat de travail";
+    }
+}
+
+choice! {
+    /// A day of the week, Monday first.
+    pub enum Jour {
+        Lundi = "lundi", "lundi";
+        Mardi = "mardi", "mardi";
+        Mercredi = "mercredi", "mercredi";
+        Jeudi = "jeudi", "jeudi";
+        Vendredi = "vendredi", "vendredi";
+        Samedi = "samedi", "samedi";
+        Dimanche = "dimanche", "dimanche";
+    }
+}
+
+choice! {
+    /// Working time of an employment.
+    pub enum Temps {
+        Plein = "plein", "Temps plein";
+        Partiel = "partiel", "Temps partiel";
+    }
+}
+
+/// Fichier `periodes.toml` : les périodes de stage, de contrat ou d’emploi.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Periodes {
+    /// Une période de stage, de contrat ou d’emploi.
+    pub periode: Vec<Periode>,
+}
+
+/// Une période de stage, de contrat ou d’emploi.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Periode {
+    /// Entreprise : le nom de son fichier dans `entreprises/`, sans `.toml`.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "assurances-du-parc"))]
+    pub entreprise: String,
+    /// Nature de la période.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "stage"))]
+    pub nature: Option<NaturePeriode>,
+    /// Premier jour.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2025-01-06"))]
+    pub debut: Option<Date>,
+    /// Dernier jour.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2025-02-14"))]
+    pub fin: Option<Date>,
+    /// Stage : nombre de journées effectives de présence.
+    #[schemars(extend("x-exemple" = 30), range(min = 0, max = 2000))]
+    pub journees: Option<u32>,
+    /// Jours de la semaine où la convention ou le contrat permet la présence (du lundi au vendredi si rien n’est dit).
+    #[schemars(extend("x-exemple" = "lundi"))]
+    pub jours: Vec<Jour>,
+    /// Samedis, dimanches et jours fériés où la présence est prévue.
+    #[schemars(extend("x-exemple" = "2025-01-11"))]
+    pub jours_supplementaires: Vec<Date>,
+    /// Calendrier des jours fériés : metropole (si rien n’est dit), alsace-moselle, guadeloupe, martinique, guyane, reunion, mayotte…
+    #[schemars(extend("x-exemple" = "metropole"))]
+    pub calendrier: String,
+    /// Emploi : temps plein ou temps partiel.
+    #[schemars(extend("x-exemple" = "plein"))]
+    pub temps: Option<Temps>,
+    /// Emploi : nature du poste occupé.
+    #[schemars(extend("x-exemple" = "Conseillère en assurances"))]
+    pub poste: String,
+    /// Service d’accueil.
+    #[schemars(extend("x-exemple" = "Agence de Villeurbanne"))]
+    pub service: String,
+    /// Tuteur ou maître d’apprentissage.
+    pub tuteur: Option<Tuteur>,
+    /// Certificat ou attestation qui prouve la période.
+    pub justificatif: Option<Justificatif>,
+}
+
+/// Tuteur ou maître d’apprentissage.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tuteur {
+    /// Nom du tuteur.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Claire DUMAS"))]
+    pub nom: String,
+    /// Fonction du tuteur.
+    #[schemars(extend("x-exemple" = "Responsable d’agence"))]
+    pub fonction: String,
+}
+
+/// Certificat ou attestation qui prouve la période.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Justificatif {
+    /// Nature du justificatif.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "certificat-stage"))]
+    pub nature: Option<NatureJustificatif>,
+    /// Document signé et numérisé (PDF, PNG ou JPEG), dans `pieces/`.
+    #[schemars(extend("x-exemple" = "pieces/certificat-1.pdf"))]
+    pub piece: String,
+    /// Signature recueillie.
+    pub visa: Vec<Visa>,
+}
+
+impl Periode {
+    /// The weekdays (1 Monday … 7 Sunday) on which presence is allowed.
+    pub fn weekdays(&self) -> Vec<i8> {
+        match self.jours.is_empty() {
+            true => vec![1, 2, 3, 4, 5],
+            false => self.jours.iter().map(|j| *j as i8 + 1).collect(),
+        }
+    }
+
+    /// The holiday calendar, told or by default.
+    pub fn calendrier(&self) -> &str {
+        if self.calendrier.is_empty() { "metropole" } else { &self.calendrier }
+    }
+
+    /// The kind of proof, where one is told.
+    pub fn nature_justificatif(&self) -> Option<NatureJustificatif> {
+        self.justificatif.as_ref().and_then(|j| j.nature)
+    }
+}

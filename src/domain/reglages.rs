@@ -1,0 +1,142 @@
+//! What the sources do not settle and a school can change: headings, signatures, dates (`dossier.toml` of the pack).
+
+use serde::{Deserialize, Serialize};
+
+use super::Date;
+use super::identifiers::normalise;
+use super::visa::Qualite;
+
+/// The settings of a pack, an overlay laid over them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reglages {
+    pub titres: Titres,
+    /// What no listed session tells.
+    pub calendrier: CalendrierParDefaut,
+    /// Dates of a session, as the yearly circular sets them.
+    #[serde(default)]
+    pub session: Vec<DatesDeSession>,
+    /// The sections of the sheets, in order.
+    pub rubrique: Vec<Rubrique>,
+    /// Who must sign what.
+    pub visa: Vec<VisaAttendu>,
+    /// The school's letterhead.
+    #[serde(default)]
+    pub entete: Entete,
+}
+
+/// The titles that documents bear.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titres {
+    pub dossier: String,
+    pub sommaire: String,
+    pub bordereau: String,
+    pub justificatifs: String,
+    pub entreprise: String,
+    pub fiche: String,
+    pub couverture: String,
+    pub liste_humaine: String,
+    pub compte_rendu: String,
+    /// What stands under the title page: that this is no official model.
+    pub mention: String,
+}
+
+/// Days of the year that stand in for dates that nobody told, as month and day.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendrierParDefaut {
+    /// First épreuve of a session.
+    pub premiere_epreuve: (i8, i8),
+    /// Last day of the first semester.
+    pub fin_premier_semestre: (i8, i8),
+    /// First day of a teaching year.
+    pub rentree: (i8, i8),
+}
+
+/// The dates of one session.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatesDeSession {
+    pub annee: i32,
+    pub premiere_epreuve: Option<Date>,
+}
+
+/// A section of a sheet.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rubrique {
+    pub cle: String,
+    pub titre: String,
+    /// Other headings that mean the same.
+    #[serde(default)]
+    pub variantes: Vec<String>,
+    /// Numbers of the sheets that have it.
+    pub fiches: Vec<i32>,
+    /// Whether the founding text itself demands it.
+    #[serde(default)]
+    pub exigee: bool,
+    /// What to write there, shown where it is empty in a draft.
+    pub aide: String,
+}
+
+/// Kinds of pieces that somebody signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PieceAViser {
+    Justificatif,
+    Fiche,
+    Entreprise,
+}
+
+/// A signature that a piece must bear.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisaAttendu {
+    pub cle: String,
+    pub piece: PieceAViser,
+    /// What stands above the box.
+    pub libelle: String,
+    /// Any of these qualities will do.
+    pub qualites: Vec<Qualite>,
+}
+
+/// The school's letterhead; nothing by default.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Entete {
+    pub lignes: Vec<String>,
+    /// File of the overlay: PNG or JPEG.
+    pub logo: String,
+    pub logo_alternative: String,
+}
+
+impl Rubrique {
+    /// Whether a heading names this section.
+    pub fn matches(&self, title: &str) -> bool {
+        let title = normalise(title);
+        std::iter::once(&self.titre).chain(&self.variantes).any(|t| normalise(t) == title)
+    }
+}
+
+impl Reglages {
+    /// The day of the first épreuve of `session`, and whether it was told.
+    pub fn premiere_epreuve(&self, session: i32) -> Option<(Date, bool)> {
+        let told = self.session.iter().find(|s| s.annee == session).and_then(|s| s.premiere_epreuve);
+        let default = || {
+            let (month, day) = self.calendrier.premiere_epreuve;
+            Date::new(i16::try_from(session).ok()?, month, day)
+        };
+        told.map(|d| (d, true)).or_else(|| default().map(|d| (d, false)))
+    }
+
+    /// The sections of the sheet `numero`, in order.
+    pub fn rubriques(&self, numero: i32) -> impl Iterator<Item = &Rubrique> {
+        self.rubrique.iter().filter(move |r| r.fiches.contains(&numero))
+    }
+
+    /// The signatures that a kind of piece must bear.
+    pub fn visas(&self, piece: PieceAViser) -> impl Iterator<Item = &VisaAttendu> {
+        self.visa.iter().filter(move |v| v.piece == piece)
+    }
+}

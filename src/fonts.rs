@@ -1,0 +1,60 @@
+//! The fonts that every document is set in, embedded, and which characters they have.
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+
+/// The font files, in order of preference: a sans serif in four styles, then two that lend rare characters.
+pub fn files() -> impl Iterator<Item = &'static [u8]> {
+    const LENDERS: [&str; 3] = ["DejaVuSansMono", "DejaVuSansMono-Bold", "LibertinusSerif-Regular"];
+    static LENT: LazyLock<Vec<&'static [u8]>> = LazyLock::new(|| {
+        let lends = |data: &&'static [u8]| postscript_name(data).is_some_and(|name| LENDERS.contains(&name.as_str()));
+        typst_assets::fonts().filter(lends).collect()
+    });
+    [notosans::REGULAR_TTF, notosans::BOLD_TTF, notosans::ITALIC_TTF, notosans::BOLD_ITALIC_TTF]
+        .into_iter()
+        .chain(LENT.iter().copied())
+}
+
+/// The PostScript name of a font file.
+fn postscript_name(data: &[u8]) -> Option<String> {
+    let face = Face::parse(data, 0).ok()?;
+    let name = face.names().into_iter().find(|n| n.name_id == ttf_parser::name_id::POST_SCRIPT_NAME && n.is_unicode())?;
+    name.to_string()
+}
+
+static FACES: LazyLock<Vec<Face<'static>>> =
+    LazyLock::new(|| files().map(|data| Face::parse(data, 0).expect("embedded fonts are well formed")).collect());
+
+/// Whether a text may hold `c`: line ends and tabs, or a character that a font can show and an archive can keep.
+/// Private-use characters are refused even where a font draws them: nobody can read them back (PDF/A-2a, 6.2.11.7).
+pub fn can_show(c: char) -> bool {
+    match c {
+        ' '..='~' | '\n' | '\t' | '\r' => true,
+        _ if c.is_control() => false,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => false,
+        // What shaping handles without a glyph of its own.
+        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{202f}' | '\u{2060}' => true,
+        _ => FACES.iter().any(|face| face.glyph_index(c).is_some_and(|g| g.0 != 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_is_shown_and_the_rest_is_known() {
+        for c in "ÀÉÈÇŒœÿ« »’–—€…°²½§×÷ Ωαβ→☐✓".chars() {
+            assert!(can_show(c), "{c:?}");
+        }
+        for c in ['\u{f0b7}', '\u{7}', '\u{1f600}', '中', '\u{fffd}'] {
+            assert!(!can_show(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn every_file_is_there() {
+        assert_eq!(files().count(), 7);
+    }
+}

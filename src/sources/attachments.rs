@@ -1,0 +1,115 @@
+//! Pictures and scans: what kind they are, how large, and whether they are whole.
+
+use std::io::Cursor;
+
+use crate::domain::dossier::{Attachment, AttachmentKind};
+use crate::domain::fault::BadReference;
+
+/// Most pixels of a picture: an A4 page at 600 dpi has 35 million.
+pub const PIXELS_LIMIT: u64 = 60_000_000;
+/// Most pages of a scan.
+pub const PAGES_LIMIT: usize = 30;
+
+/// What a place of the data accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepts {
+    Pictures,
+    PicturesAndScans,
+}
+
+impl Accepts {
+    fn in_words(self) -> &'static str {
+        match self {
+            Accepts::Pictures => "PNG ou JPEG",
+            Accepts::PicturesAndScans => "PDF, PNG ou JPEG",
+        }
+    }
+}
+
+/// Recognises `bytes` by what they are, whatever their name, and tells what is wrong with them.
+///
+/// # Errors
+/// The kind is not accepted, a limit is passed, or the file is damaged.
+pub fn inspect(bytes: &[u8], accepts: Accepts) -> Result<Attachment, BadReference> {
+    match image::guess_format(bytes) {
+        Ok(image::ImageFormat::Png) => picture(bytes, image::ImageFormat::Png),
+        Ok(image::ImageFormat::Jpeg) => picture(bytes, image::ImageFormat::Jpeg),
+        _ if bytes.starts_with(b"%PDF-") && accepts == Accepts::PicturesAndScans => scan(bytes),
+        _ => Err(BadReference::Kind { accepted: accepts.in_words() }),
+    }
+}
+
+fn picture(bytes: &[u8], format: image::ImageFormat) -> Result<Attachment, BadReference> {
+    let damaged = |e: image::ImageError| BadReference::Damaged(e.to_string());
+    let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
+    let (width, height) = reader.into_dimensions().map_err(damaged)?;
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > PIXELS_LIMIT {
+        return Err(BadReference::TooLarge {
+            found: format!("{width} × {height} pixels"),
+            limit: format!("{} millions de pixels", PIXELS_LIMIT / 1_000_000),
+        });
+    }
+    let (kind, whole) = match format {
+        image::ImageFormat::Png => (AttachmentKind::Png, png_is_whole(bytes)),
+        _ => (AttachmentKind::Jpeg, jpeg_is_whole(bytes)),
+    };
+    if !whole {
+        return Err(BadReference::Damaged("le fichier est tronqué ou abîmé".to_owned()));
+    }
+    Ok(Attachment { kind, width, height, pages: 1 })
+}
+
+/// Walks the chunks of a PNG up to its end. Its pixels are decoded only when it is printed.
+fn png_is_whole(bytes: &[u8]) -> bool {
+    let mut at = 8;
+    let mut data = false;
+    while let Some(head) = bytes.get(at..at + 8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let end = at.saturating_add(12).saturating_add(length);
+        if end > bytes.len() {
+            return false;
+        }
+        match &head[4..] {
+            b"IEND" => return data,
+            b"IDAT" => data = true,
+            _ => {}
+        }
+        at = end;
+    }
+    false
+}
+
+/// A JPEG that was cut has lost its end-of-image mark; some cameras append their own data after it.
+fn jpeg_is_whole(bytes: &[u8]) -> bool {
+    bytes.windows(2).rev().any(|w| w == [0xff, 0xd9])
+}
+
+fn scan(bytes: &[u8]) -> Result<Attachment, BadReference> {
+    let pdf = open_pdf(bytes)?;
+    let pages = pdf.pages();
+    let Some(first) = pages.first() else {
+        return Err(BadReference::Damaged("le PDF n’a pas de page".to_owned()));
+    };
+    if pages.len() > PAGES_LIMIT {
+        return Err(BadReference::TooLarge {
+            found: format!("{} pages", pages.len()),
+            limit: format!("{PAGES_LIMIT} pages"),
+        });
+    }
+    let (width, height) = first.render_dimensions();
+    Ok(Attachment { kind: AttachmentKind::Pdf, width: width as u32, height: height as u32, pages: pages.len() })
+}
+
+/// Opens a PDF, its reader's panics told as damage: it reads what strangers wrote.
+pub fn open_pdf(bytes: &[u8]) -> Result<hayro::hayro_syntax::Pdf, BadReference> {
+    use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+    let opened = std::panic::catch_unwind(|| Pdf::new(bytes.to_vec()));
+    match opened {
+        Ok(Ok(pdf)) => Ok(pdf),
+        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
+            Err(BadReference::Damaged("le PDF est protégé par un mot de passe".to_owned()))
+        }
+        _ => Err(BadReference::Damaged("le PDF ne peut pas être lu".to_owned())),
+    }
+}

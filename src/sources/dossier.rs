@@ -1,0 +1,291 @@
+//! Loads a candidate's folder: everything that can be read, and every fault of what cannot.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::attachments::{self, Accepts};
+use super::folder::{ATTACHMENT_LIMIT, Folder, TEXT_LIMIT, refuse_path};
+use super::markdown::{self, Remark};
+use super::reader::Reader;
+use super::schema::Node;
+use super::{Sources, toml_text};
+use crate::diagnostic::Place;
+use crate::domain::candidat::{self, Candidat};
+use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
+use crate::domain::periode::{self, Periodes};
+use crate::domain::{Dossier, Entreprise, Fiche, entreprise, fiche};
+
+/// A folder once read.
+pub struct Loaded {
+    pub dossier: Dossier,
+    pub faults: Vec<Fault>,
+    pub sources: Sources,
+    /// The bytes of what the data names, by path.
+    pub attachments: std::collections::BTreeMap<String, Vec<u8>>,
+    /// SHA-256 of all that was read, names included, in hexadecimal.
+    pub hash: String,
+}
+
+/// The shapes of the data files, by the name that users give to their kind.
+pub fn shapes() -> Vec<(&'static str, Node)> {
+    KINDS.iter().map(|kind| (kind.name, (kind.shape)())).collect()
+}
+
+/// A kind of data file.
+pub struct Kind {
+    pub name: &'static str,
+    /// The file or files of that kind.
+    pub file: &'static str,
+    pub shape: fn() -> Node,
+    pub json_schema: fn() -> Value,
+}
+
+/// Every kind of data file of a candidate's folder.
+pub const KINDS: &[Kind] = &[
+    kind::<Candidat>("candidat", "candidat.toml"),
+    kind::<Periodes>("periodes", "periodes.toml"),
+    kind::<Entreprise>("entreprise", "entreprises/<id>.toml"),
+    kind::<Fiche>("fiche", "fiches/NN.md"),
+];
+
+const fn kind<T: JsonSchema>(name: &'static str, file: &'static str) -> Kind {
+    Kind { name, file, shape: Node::of::<T>, json_schema: super::schema::json_schema::<T> }
+}
+
+/// The compiled shapes: made once in a process, they serve every folder.
+struct Shapes {
+    candidat: Node,
+    periodes: Node,
+    entreprise: Node,
+    fiche: Node,
+}
+
+static SHAPES: std::sync::LazyLock<Shapes> = std::sync::LazyLock::new(|| Shapes {
+    candidat: Node::of::<Candidat>(),
+    periodes: Node::of::<Periodes>(),
+    entreprise: Node::of::<Entreprise>(),
+    fiche: Node::of::<Fiche>(),
+});
+
+/// Reads a candidate's folder. Never fails as a whole: what is wrong is in the faults.
+pub fn load_dossier(folder: &dyn Folder) -> Loaded {
+    let mut loader = Loader {
+        folder,
+        faults: Vec::new(),
+        sources: Sources::default(),
+        attachments: Default::default(),
+        seen: BTreeSet::new(),
+        hash: Sha256::new(),
+    };
+    let mut dossier = Dossier {
+        candidat: loader.toml::<Candidat>(candidat::FILE, &SHAPES.candidat).unwrap_or_default(),
+        periodes: loader.toml::<Periodes>(periode::FILE, &SHAPES.periodes).unwrap_or_default().periode,
+        ..Dossier::default()
+    };
+    loader.entreprises(&mut dossier);
+    loader.fiches(&mut dossier);
+    loader.scans(&mut dossier);
+    let hash = loader.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let Loader { faults, sources, attachments, .. } = loader;
+    Loaded { dossier, faults, sources, attachments, hash }
+}
+
+struct Loader<'f> {
+    folder: &'f dyn Folder,
+    faults: Vec<Fault>,
+    sources: Sources,
+    attachments: std::collections::BTreeMap<String, Vec<u8>>,
+    /// References already looked at.
+    seen: BTreeSet<String>,
+    hash: Sha256,
+}
+
+impl Loader<'_> {
+    fn fault(&mut self, place: Place, kind: FaultKind) {
+        self.faults.push(Fault { place, kind });
+    }
+
+    fn digest(&mut self, name: &str, bytes: &[u8]) {
+        self.hash.update((name.len() as u64).to_le_bytes());
+        self.hash.update(name);
+        self.hash.update((bytes.len() as u64).to_le_bytes());
+        self.hash.update(bytes);
+    }
+
+    /// The text of a file; `None` when it is absent, or cannot be read (told).
+    fn text(&mut self, file: &str) -> Option<String> {
+        match self.folder.read(file, TEXT_LIMIT) {
+            Ok(None) => None,
+            Ok(Some(bytes)) => {
+                self.digest(file, &bytes);
+                match String::from_utf8(bytes) {
+                    Ok(text) => Some(text),
+                    Err(_) => {
+                        self.fault(Place::file(file), FaultKind::Unreadable(Unreadable::NotUtf8));
+                        None
+                    }
+                }
+            }
+            Err(reason) => {
+                self.fault(Place::file(file), FaultKind::Unreadable(reason));
+                None
+            }
+        }
+    }
+
+    fn toml<T: DeserializeOwned>(&mut self, file: &str, shape: &Node) -> Option<T> {
+        let text = self.text(file)?;
+        // A byte order mark is no fault: Windows editors write one.
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let value = self.data(file, &text[start..], start, shape);
+        self.sources.insert(file, text);
+        Some(value)
+    }
+
+    /// Reads the TOML text that begins at byte `offset` of its file.
+    fn data<T: DeserializeOwned>(&mut self, file: &str, text: &str, offset: usize, shape: &Node) -> T {
+        let parsed = toml_text::parse(text);
+        for (span, detail) in &parsed.errors {
+            let place = Place::bytes(file, span.start + offset..span.end + offset);
+            self.fault(place, FaultKind::Syntax { detail: detail.clone() });
+        }
+        let (value, faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
+        self.faults.extend(faults);
+        serde_json::from_value(value).expect("a value that was read against its shape has its type")
+    }
+
+    fn list(&mut self, sub: &str, ending: &str) -> Vec<String> {
+        self.folder.list(sub, ending).unwrap_or_else(|reason| {
+            self.fault(Place::file(sub), FaultKind::Unreadable(reason));
+            Vec::new()
+        })
+    }
+
+    fn entreprises(&mut self, dossier: &mut Dossier) {
+        for file in self.list(entreprise::FOLDER, ".toml") {
+            let Some(mut e) = self.toml::<Entreprise>(&file, &SHAPES.entreprise) else { continue };
+            e.id = file[entreprise::FOLDER.len() + 1..file.len() - ".toml".len()].to_owned();
+            let contexte = &mut e.contexte;
+            for (key, text, blocks) in [
+                ("contexte.organisationnel", &contexte.organisationnel, &mut contexte.organisationnel_blocks),
+                ("contexte.commercial", &contexte.commercial, &mut contexte.commercial_blocks),
+            ] {
+                let (parsed, remarks) = markdown::parse_blocks(text);
+                *blocks = parsed;
+                // A text inside a TOML value: the value is the nearest place.
+                self.remarks(remarks, dossier, |_| Place::value(&file, key));
+            }
+            if let Some(o) = e.organigramme.as_ref().filter(|o| !o.image.is_empty()) {
+                self.reference(Place::value(&file, "organigramme.image"), &o.image, Accepts::Pictures, dossier);
+            }
+            dossier.entreprises.push(e);
+        }
+    }
+
+    fn fiches(&mut self, dossier: &mut Dossier) {
+        for file in self.list(fiche::FOLDER, ".md") {
+            let Some(text) = self.text(&file) else { continue };
+            let mut fiche = match markdown::front_matter(&text) {
+                Some(front) => self.data::<Fiche>(&file, &text[front.clone()], front.start, &SHAPES.fiche),
+                None => {
+                    let detail = "front matter".to_owned();
+                    self.fault(Place::bytes(&file, 0..0), FaultKind::Syntax { detail });
+                    Fiche::default()
+                }
+            };
+            fiche.file = file.clone();
+            let start = markdown::body_start(&text);
+            let parsed = markdown::parse(&text[start..], start);
+            for (at, c) in text[start..].char_indices().filter(|(_, c)| !crate::fonts::can_show(*c)).take(1) {
+                let more = text[start + at..].chars().skip(1).filter(|c| !crate::fonts::can_show(*c)).count();
+                let place = Place::bytes(&file, start + at..start + at + c.len_utf8());
+                self.fault(place, FaultKind::Unprintable { character: c, more });
+            }
+            fiche.sections = parsed.sections;
+            self.remarks(parsed.remarks, dossier, |bytes| Place::bytes(&file, bytes));
+            self.sources.insert(&file, text);
+            dossier.fiches.push(fiche);
+        }
+        dossier.fiches.sort_by_key(|f| (f.numero.is_none(), f.numero));
+    }
+
+    /// Tells the refused constructs and looks at the images of a Markdown text.
+    fn remarks(
+        &mut self,
+        remarks: Vec<Remark>,
+        dossier: &mut Dossier,
+        place: impl Fn(std::ops::Range<usize>) -> Place,
+    ) {
+        for remark in remarks {
+            match remark {
+                Remark::Refused { construct, bytes } => {
+                    self.fault(place(bytes), FaultKind::Markdown { construct });
+                }
+                Remark::Image { source, alternative, bytes } => {
+                    if alternative.trim().is_empty() {
+                        self.fault(place(bytes.clone()), FaultKind::NoAlternative { target: source.clone() });
+                    }
+                    self.reference(place(bytes), &source, Accepts::Pictures, dossier);
+                }
+            }
+        }
+    }
+
+    fn scans(&mut self, dossier: &mut Dossier) {
+        let named: Vec<(String, String)> = dossier
+            .periodes
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| Some((format!("periode[{i}].justificatif.piece"), p.justificatif.as_ref()?.piece.clone())))
+            .filter(|(_, piece)| !piece.is_empty())
+            .collect();
+        for (path, piece) in named {
+            self.reference(Place::value(periode::FILE, path), &piece, Accepts::PicturesAndScans, dossier);
+        }
+    }
+
+    /// Reads and inspects a file that the data names.
+    fn reference(&mut self, place: Place, target: &str, accepts: Accepts, dossier: &mut Dossier) {
+        let first_time = self.seen.insert(target.to_owned());
+        if !first_time && dossier.attachments.contains_key(target) {
+            return;
+        }
+        match self.inspect(target, accepts) {
+            Ok((bytes, attachment)) => {
+                self.digest(target, &bytes);
+                self.attachments.insert(target.to_owned(), bytes);
+                dossier.attachments.insert(target.to_owned(), attachment);
+            }
+            Err(reason) => self.fault(place, FaultKind::Reference { target: target.to_owned(), reason }),
+        }
+    }
+
+    fn inspect(
+        &self,
+        target: &str,
+        accepts: Accepts,
+    ) -> Result<(Vec<u8>, crate::domain::dossier::Attachment), BadReference> {
+        if let Some(reason) = refuse_path(target) {
+            return Err(reason);
+        }
+        let bytes = match self.folder.read(target, ATTACHMENT_LIMIT) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Err(BadReference::Missing),
+            Err(Unreadable::Link) => return Err(BadReference::Link),
+            Err(Unreadable::TooLarge { size, limit }) => {
+                return Err(BadReference::TooLarge {
+                    found: format!("{} Mio", size >> 20),
+                    limit: format!("{} Mio", limit >> 20),
+                });
+            }
+            Err(Unreadable::Io(reason)) => return Err(BadReference::Damaged(reason)),
+            Err(_) => return Err(BadReference::Kind { accepted: "fichier ordinaire" }),
+        };
+        let attachment = attachments::inspect(&bytes, accepts)?;
+        Ok((bytes, attachment))
+    }
+}

@@ -1,0 +1,48 @@
+//! The texts of a folder, kept to print the place of a fault.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::markdown;
+use super::toml_text::{Wanted, span_of};
+use crate::diagnostic::{At, Locate, Place};
+
+/// The texts that were read, by path in the folder.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    texts: BTreeMap<String, String>,
+}
+
+impl Sources {
+    pub fn insert(&mut self, file: &str, text: String) {
+        self.texts.insert(file.to_owned(), text);
+    }
+
+    /// The texts with their paths, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+    }
+}
+
+impl Locate for Sources {
+    fn text(&self, file: &str) -> Option<&str> {
+        self.texts.get(file).map(String::as_str)
+    }
+
+    fn span(&self, place: &Place) -> Option<Range<usize>> {
+        let text = self.text(&place.file)?;
+        // The data of a Markdown file are its front matter.
+        let front = if place.file.ends_with(".md") { markdown::front_matter(text)? } else { 0..text.len() };
+        let in_front = |path: &str, wanted| {
+            let span = span_of(&text[front.clone()], path, wanted);
+            span.start + front.start..span.end + front.start
+        };
+        match &place.at {
+            At::File => None,
+            At::Value(path) => Some(in_front(path, Wanted::Value)),
+            At::Key(path) => Some(in_front(path, Wanted::Name)),
+            At::Section(title) => markdown::heading_span(text, title).or(Some(0..0)),
+            At::Bytes(bytes) => Some(bytes.start.min(text.len())..bytes.end.min(text.len())),
+        }
+    }
+}

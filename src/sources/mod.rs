@@ -1,0 +1,14 @@
+//! From files to values with places: the only reader of the disk.
+
+pub mod attachments;
+pub mod dossier;
+pub mod folder;
+pub mod located;
+pub mod markdown;
+pub mod reader;
+pub mod schema;
+pub mod toml_text;
+
+pub use dossier::{Loaded, load_dossier};
+pub use folder::{DiskFolder, Folder, MemoryFolder};
+pub use located::Sources;

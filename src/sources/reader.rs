@@ -1,0 +1,212 @@
+//! Reads a TOML value against its shape: every fault of the file at once, and a clean value for serde.
+
+use serde_json::{Map, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::schema::{Key, Node};
+use crate::diagnostic::{At, Place};
+use crate::domain::Date;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::fonts;
+
+/// Reads one file.
+pub struct Reader<'f> {
+    file: &'f str,
+    faults: Vec<Fault>,
+    /// After a syntax error, a key that is not there may be one that was not understood: not told as missing.
+    complete: bool,
+}
+
+impl<'f> Reader<'f> {
+    /// A reader for `file`; `complete` when its syntax had no error.
+    pub fn new(file: &'f str, complete: bool) -> Self {
+        Reader { file, faults: Vec::new(), complete }
+    }
+
+    /// The value that serde can take, and all the faults.
+    pub fn read(mut self, table: &Spanned<DeTable<'_>>, shape: &Node) -> (Value, Vec<Fault>) {
+        let Node::Table(keys) = shape else { unreachable!("a file is a table") };
+        let value = self.table(table.get_ref(), keys, "");
+        (value, self.faults)
+    }
+
+    fn fault(&mut self, at: At, kind: FaultKind) {
+        self.faults.push(Fault { place: Place { file: self.file.to_owned(), at }, kind });
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, keys: &[Key], path: &str) -> Value {
+        let mut out = Map::new();
+        for (name, value) in table.iter() {
+            let name = name.get_ref().as_ref();
+            let path = join(path, name);
+            match keys.iter().find(|k| k.name == name) {
+                Some(key) => {
+                    if let Some(value) = self.value(value.get_ref(), &key.node, &path) {
+                        self.require_content(key, &value, &path);
+                        out.insert(name.to_owned(), value);
+                    }
+                }
+                None => {
+                    let nearest = nearest(name, keys.iter().map(|k| k.name.as_str()));
+                    self.fault(At::Key(path), FaultKind::UnknownKey { key: name.to_owned(), nearest });
+                }
+            }
+        }
+        for key in keys.iter().filter(|k| k.required && !has(table, &k.name)) {
+            if self.complete {
+                self.missing(key, At::Value(path.to_owned()), false);
+            }
+        }
+        Value::Object(out)
+    }
+
+    fn require_content(&mut self, key: &Key, value: &Value, path: &str) {
+        let empty = match value {
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if key.required && empty {
+            self.missing(key, At::Value(path.to_owned()), true);
+        }
+    }
+
+    fn missing(&mut self, key: &Key, at: At, empty: bool) {
+        let brackets = match &key.node {
+            Node::Table(_) => format!("[{}]", key.name),
+            Node::List(inner) if matches!(**inner, Node::Table(_)) => format!("[[{}]]", key.name),
+            _ => key.name.clone(),
+        };
+        let example = key.example.as_ref().map(|e| example_line(key, e));
+        let description = key.description.clone();
+        self.fault(at, FaultKind::Missing { key: brackets, description, example, empty });
+    }
+
+    fn value(&mut self, value: &DeValue<'_>, node: &Node, path: &str) -> Option<Value> {
+        match (node, value) {
+            (Node::Table(keys), DeValue::Table(table)) => Some(self.table(table, keys, path)),
+            (Node::List(inner), DeValue::Array(items)) => {
+                let read = |(i, item): (usize, &Spanned<DeValue<'_>>)| {
+                    self.value(item.get_ref(), inner, &format!("{path}[{i}]"))
+                };
+                Some(Value::Array(items.iter().enumerate().filter_map(read).collect()))
+            }
+            (Node::Text, DeValue::String(text)) => {
+                self.printable(text, path);
+                Some(Value::String(text.to_string()))
+            }
+            (Node::Choice(choices), DeValue::String(text)) => self.choice(text, choices, path),
+            (Node::Integer { min, max }, DeValue::Integer(_)) => self.integer(value, *min, *max, path),
+            (Node::Bool, DeValue::Boolean(b)) => Some(Value::Bool(*b)),
+            (Node::Date, DeValue::Datetime(_) | DeValue::String(_)) => self.date(value, path),
+            _ => self.wrong(path, describe(value), node.in_words().to_owned()),
+        }
+    }
+
+    fn wrong(&mut self, path: &str, found: String, expected: String) -> Option<Value> {
+        let kind = FaultKind::WrongValue { found, expected, choices: Vec::new(), nearest: None };
+        self.fault(At::Value(path.to_owned()), kind);
+        None
+    }
+
+    fn choice(&mut self, text: &str, choices: &[String], path: &str) -> Option<Value> {
+        if choices.iter().any(|c| c == text) {
+            return Some(Value::String(text.to_owned()));
+        }
+        let nearest = nearest(text, choices.iter().map(String::as_str));
+        let kind = FaultKind::WrongValue {
+            found: format!("« {text} »"),
+            expected: "une des valeurs de la liste".to_owned(),
+            choices: choices.to_vec(),
+            nearest,
+        };
+        self.fault(At::Value(path.to_owned()), kind);
+        None
+    }
+
+    fn integer(&mut self, value: &DeValue<'_>, min: Option<i64>, max: Option<i64>, path: &str) -> Option<Value> {
+        let written = value.as_integer()?;
+        let number = i64::from_str_radix(&written.as_str().replace('_', ""), written.radix()).ok();
+        match number {
+            Some(n) if min.is_none_or(|m| n >= m) && max.is_none_or(|m| n <= m) => Some(Value::from(n)),
+            _ => {
+                let expected = match (min, max) {
+                    (Some(min), Some(max)) => format!("un nombre entier de {min} à {max}"),
+                    (Some(min), None) => format!("un nombre entier d’au moins {min}"),
+                    _ => "un nombre entier".to_owned(),
+                };
+                self.wrong(path, written.as_str().to_owned(), expected)
+            }
+        }
+    }
+
+    fn date(&mut self, value: &DeValue<'_>, path: &str) -> Option<Value> {
+        let written = match value {
+            DeValue::Datetime(d) => d.to_string(),
+            DeValue::String(s) => s.trim().to_owned(),
+            _ => return None,
+        };
+        if let Some(date) = Date::parse(&written) {
+            return serde_json::to_value(date).ok();
+        }
+        if Date::looks_like(&written) {
+            self.fault(At::Value(path.to_owned()), FaultKind::ImpossibleDate { found: written });
+            return None;
+        }
+        self.wrong(path, format!("« {written} »"), Node::Date.in_words().to_owned())
+    }
+
+    fn printable(&mut self, text: &str, path: &str) {
+        if let Some(kind) = unprintable(text) {
+            self.fault(At::Value(path.to_owned()), kind);
+        }
+    }
+}
+
+/// The fault of a text that holds a character that no font has; the first one stands for the others.
+pub fn unprintable(text: &str) -> Option<FaultKind> {
+    let mut wrong = text.chars().filter(|c| !fonts::can_show(*c));
+    let character = wrong.next()?;
+    Some(FaultKind::Unprintable { character, more: wrong.count() })
+}
+
+/// The path of the key `name` of the table at `path`.
+pub fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+fn has(table: &DeTable<'_>, name: &str) -> bool {
+    table.keys().any(|k| k.get_ref().as_ref() == name)
+}
+
+/// The candidate that resembles `word` most, if one does.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    const ALIKE: f64 = 0.7;
+    let score = |c: &str| strsim::jaro_winkler(&word.to_lowercase(), &c.to_lowercase());
+    let best = candidates.map(|c| (score(c), c)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= ALIKE).then(|| best.1.to_owned())
+}
+
+/// A line of TOML that shows how a key is written.
+pub fn example_line(key: &Key, example: &Value) -> String {
+    let value = match (&key.node, example) {
+        (Node::Date, Value::String(s)) => s.clone(),
+        (Node::List(inner), Value::String(s)) if **inner == Node::Date => format!("[{s}]"),
+        (Node::List(_), example) => format!("[{example}]"),
+        (_, example) => example.to_string(),
+    };
+    format!("{} = {value}", key.name)
+}
+
+fn describe(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(s) => format!("le texte « {s} »"),
+        DeValue::Integer(i) => format!("le nombre {i}"),
+        DeValue::Float(f) => format!("le nombre {}", f.as_str()),
+        DeValue::Boolean(b) => format!("la valeur {b}"),
+        DeValue::Datetime(d) => format!("la date {d}"),
+        DeValue::Array(_) => "une liste".to_owned(),
+        DeValue::Table(_) => "un bloc de clés".to_owned(),
+    }
+}

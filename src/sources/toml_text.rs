@@ -1,0 +1,95 @@
+//! A TOML text: its values with their bytes, every syntax error, and places looked up in it.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A parsed text and what the parser could not read.
+pub struct Parsed<'t> {
+    pub table: Spanned<DeTable<'t>>,
+    /// Each error: its bytes and the parser's words.
+    pub errors: Vec<(Range<usize>, String)>,
+}
+
+/// Parses `text`, going on after an error where the rest can still be told apart.
+pub fn parse(text: &str) -> Parsed<'_> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut errors: Vec<_> =
+        errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message().to_owned())).collect();
+    // One slip often trips the parser more than once on its line: the first is the one to mend.
+    errors.sort_by_key(|(span, _)| span.start);
+    errors.dedup_by_key(|(span, _)| text[..span.start.min(text.len())].matches('\n').count());
+    Parsed { table, errors }
+}
+
+/// A step of a data path: `periode[1].debut` is `periode`, `[1]`, `debut`.
+enum Step<'p> {
+    Key(&'p str),
+    Index(usize),
+}
+
+fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+    path.split(['.', '[']).filter(|s| !s.is_empty()).map(|s| match s.strip_suffix(']') {
+        Some(index) => Step::Index(index.parse().unwrap_or(usize::MAX)),
+        None => Step::Key(s),
+    })
+}
+
+/// The bytes of the value at `path`, of the key's name when `name`, or of the nearest ancestor that exists.
+pub fn span_of(text: &str, path: &str, name: Wanted) -> Range<usize> {
+    let parsed = parse(text);
+    let mut span = 0..0;
+    let root = DeValue::Table(parsed.table.into_inner());
+    let mut value = &root;
+    for step in steps(path) {
+        let next = match (&step, value) {
+            (Step::Key(key), DeValue::Table(table)) => {
+                table.iter().find(|(k, _)| k.get_ref().as_ref() == *key).map(|(k, v)| (k.span(), v))
+            }
+            (Step::Index(i), DeValue::Array(array)) => array.get(*i).map(|v| (v.span(), v)),
+            _ => None,
+        };
+        let Some((key, inner)) = next else { break };
+        span = match name {
+            Wanted::Name => key,
+            Wanted::Value => inner.span(),
+        };
+        value = inner.get_ref();
+    }
+    span
+}
+
+/// Which bytes of an entry are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Name,
+    Value,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "a = 1\n[[p]]\nx = \"é\"\n[[p]]\nx = 2\n[p.j]\nn = 3\n";
+
+    fn at(path: &str, wanted: Wanted) -> &'static str {
+        &TEXT[span_of(TEXT, path, wanted)]
+    }
+
+    #[test]
+    fn values_keys_and_ancestors() {
+        assert_eq!(at("p[0].x", Wanted::Value), "\"é\"");
+        assert_eq!(at("p[1].x", Wanted::Name), "x");
+        assert_eq!(at("p[1].j.n", Wanted::Value), "3");
+        assert_eq!(at("p[1].j.absent", Wanted::Value), "[p.j]");
+        assert_eq!(at("p[0].absent", Wanted::Value), "[[p]]");
+        assert_eq!(at("absent", Wanted::Value), "");
+    }
+
+    #[test]
+    fn several_errors_of_a_file_are_told() {
+        let parsed = parse("a = \nb = 2\nc = \"x\nd = 4\n");
+        assert_eq!(parsed.errors.len(), 2, "{:?}", parsed.errors);
+    }
+}
