@@ -32,6 +32,8 @@ pub fn can_show(c: char) -> bool {
     match c {
         ' '..='~' | '\n' | '\t' | '\r' => true,
         _ if c.is_control() => false,
+        // The mark of a character that a conversion lost.
+        '\u{fffd}' => false,
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => false,
         // What shaping handles without a glyph of its own.
         '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{202f}' | '\u{2060}' => true,

@@ -7,4 +7,6 @@
 pub mod diagnostic;
 pub mod domain;
 pub mod fonts;
+pub mod pipeline;
+pub mod rules;
 pub mod sources;

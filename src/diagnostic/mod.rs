@@ -1,6 +1,9 @@
 //! What liasse says of someone's data: one value per fault, and its three renderings.
 
+pub mod human;
+pub mod json;
 pub mod place;
+pub mod short;
 
 pub use place::{At, Locate, Place, Position};
 

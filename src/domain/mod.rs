@@ -10,7 +10,9 @@ pub mod fault;
 pub mod fiche;
 pub mod identifiers;
 pub mod markdown;
+pub mod merge;
 pub mod periode;
+pub mod referentiel;
 pub mod reglages;
 pub mod visa;
 

@@ -153,7 +153,16 @@ impl Loader<'_> {
             let place = Place::bytes(file, span.start + offset..span.end + offset);
             self.fault(place, FaultKind::Syntax { detail: detail.clone() });
         }
-        let (value, faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
+        let (value, mut faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
+        if !parsed.errors.is_empty() {
+            // What was understood of a line with a slip is not worth a second fault.
+            let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| toml_text::line_of(text, s.start)).collect();
+            faults.retain(|f| {
+                let path = f.place.field().unwrap_or_default();
+                let span = toml_text::span_of(text, path, toml_text::Wanted::Name);
+                !wrong.contains(&toml_text::line_of(text, span.start))
+            });
+        }
         self.faults.extend(faults);
         serde_json::from_value(value).expect("a value that was read against its shape has its type")
     }

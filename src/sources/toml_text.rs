@@ -15,12 +15,26 @@ pub struct Parsed<'t> {
 /// Parses `text`, going on after an error where the rest can still be told apart.
 pub fn parse(text: &str) -> Parsed<'_> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut errors: Vec<_> =
-        errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message().to_owned())).collect();
+    let words = |span: &Range<usize>, said: &str| {
+        let rest = text[span.start.min(text.len())..].lines().next().unwrap_or_default();
+        // The parser speaks of quotes where nothing at all was written.
+        if rest.trim().is_empty() && said.contains("quoted") { "missing value".to_owned() } else { said.to_owned() }
+    };
+    let mut errors: Vec<_> = errors
+        .iter()
+        .map(|e| e.span().unwrap_or(0..0))
+        .zip(&errors)
+        .map(|(span, e)| (span.clone(), words(&span, e.message())))
+        .collect();
     // One slip often trips the parser more than once on its line: the first is the one to mend.
     errors.sort_by_key(|(span, _)| span.start);
-    errors.dedup_by_key(|(span, _)| text[..span.start.min(text.len())].matches('\n').count());
+    errors.dedup_by_key(|(span, _)| line_of(text, span.start));
     Parsed { table, errors }
+}
+
+/// The line of byte `at`, from 0.
+pub fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count()
 }
 
 /// A step of a data path: `periode[1].debut` is `periode`, `[1]`, `debut`.

@@ -1,0 +1,65 @@
+//! The rendering for programs: one JSON object per folder, on one line. Its shape is a promise (`schema`).
+
+use serde::Serialize;
+
+use super::{Diagnostic, Locate, Nv, Position, Severity, Summary};
+
+/// Version of the shape; raised when a field changes its meaning or goes.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    folder: &'a str,
+    kind: &'a str,
+    diagnostics: Vec<Row<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    field: Option<&'a str>,
+    reference: &'a str,
+    nv: Option<Nv>,
+    help: &'a [String],
+}
+
+/// One line for `folder`, of the kind that its root file tells (`dossier`).
+pub fn render(
+    folder: &str,
+    kind: &str,
+    diagnostics: &[Diagnostic],
+    summary: Summary,
+    locate: &dyn Locate,
+) -> String {
+    let rows = diagnostics.iter().map(|d| row(d, locate)).collect();
+    let report = Report { schema: SCHEMA, folder, kind, diagnostics: rows, summary };
+    serde_json::to_string(&report).expect("a report is a plain value") + "\n"
+}
+
+fn row<'a>(d: &'a Diagnostic, locate: &dyn Locate) -> Row<'a> {
+    let bounds = locate.span(&d.place).zip(locate.text(&d.place.file));
+    let bounds = bounds.map(|(s, text)| (Position::of(text, s.start), Position::of(text, s.end)));
+    Row {
+        code: d.code,
+        severity: d.severity,
+        message: &d.message,
+        file: &d.place.file,
+        line: bounds.map(|(start, _)| start.line),
+        column: bounds.map(|(start, _)| start.column),
+        end_line: bounds.map(|(_, end)| end.line),
+        end_column: bounds.map(|(_, end)| end.column),
+        field: d.place.field(),
+        reference: &d.reference,
+        nv: d.nv,
+        help: &d.help,
+    }
+}

@@ -1,0 +1,79 @@
+//! The control of one folder: load, apply the rules, sort.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::diagnostic::{self, Diagnostic, Strictness, Summary};
+use crate::domain::calendrier::Calendriers;
+use crate::domain::referentiel::Referentiel;
+use crate::domain::reglages::Reglages;
+use crate::rules::{self, Context};
+use crate::sources::pack::PackError;
+use crate::sources::{Folder, Loaded, Pack, load_dossier};
+
+/// The texts that apply, read once for all folders; the référentiel once per session.
+pub struct Texts {
+    pub pack: Pack,
+    pub reglages: Reglages,
+    pub calendriers: Calendriers,
+    referentiels: RefCell<BTreeMap<Option<i32>, Rc<Referentiel>>>,
+}
+
+impl Texts {
+    /// Reads a pack's texts.
+    ///
+    /// # Errors
+    /// One of them cannot be used, with its file.
+    pub fn new(pack: Pack) -> Result<Self, PackError> {
+        let (reglages, calendriers) = (pack.reglages()?, pack.calendriers()?);
+        Ok(Texts { pack, reglages, calendriers, referentiels: RefCell::default() })
+    }
+
+    /// The référentiel that governs `session`.
+    ///
+    /// # Errors
+    /// It cannot be used.
+    pub fn referentiel(&self, session: Option<i32>) -> Result<Rc<Referentiel>, PackError> {
+        if let Some(known) = self.referentiels.borrow().get(&session) {
+            return Ok(Rc::clone(known));
+        }
+        let read = Rc::new(self.pack.referentiel(session)?);
+        self.referentiels.borrow_mut().insert(session, Rc::clone(&read));
+        Ok(read)
+    }
+}
+
+/// A folder once controlled.
+pub struct Controlled {
+    pub loaded: Loaded,
+    pub referentiel: Rc<Referentiel>,
+    /// Sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Controlled {
+    /// Counts the diagnostics.
+    pub fn summary(&self, strict: Strictness) -> Summary {
+        Summary::of(&self.diagnostics, strict)
+    }
+}
+
+/// Controls a candidate's folder.
+///
+/// # Errors
+/// The pack has no usable référentiel for the candidate's session.
+pub fn control(folder: &dyn Folder, texts: &Texts) -> Result<Controlled, PackError> {
+    let loaded = load_dossier(folder);
+    let referentiel = texts.referentiel(loaded.dossier.candidat.examen.session)?;
+    let context = Context {
+        dossier: &loaded.dossier,
+        faults: &loaded.faults,
+        referentiel: &referentiel,
+        reglages: &texts.reglages,
+        calendriers: &texts.calendriers,
+    };
+    let mut diagnostics = rules::check(&context);
+    diagnostic::sort(&mut diagnostics, &loaded.sources);
+    Ok(Controlled { loaded, referentiel, diagnostics })
+}

@@ -1,0 +1,62 @@
+//! FMT01: a file that cannot be read, is not UTF-8, or is too large.
+
+use super::{Context, REFERENCE, Rule, told};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::fault::{FaultKind, Unreadable};
+
+pub static RULE: Rule = Rule {
+    code: "FMT01",
+    severity: Severity::Error,
+    title: "fichier illisible",
+    reference: REFERENCE,
+    nv: None,
+    explain: include_str!("fmt01.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    told(ctx, |place, kind| {
+        let FaultKind::Unreadable(reason) = kind else { return None };
+        let file = &place.file;
+        let (message, help) = match reason {
+            Unreadable::Io(reason) => (
+                format!("{file} ne peut pas être lu : {reason}"),
+                "vérifiez les droits du fichier et que le disque répond".to_owned(),
+            ),
+            Unreadable::NotUtf8 => (
+                format!("{file} n’est pas en UTF-8"),
+                "réenregistrez le fichier dans votre éditeur en choisissant l’encodage UTF-8".to_owned(),
+            ),
+            Unreadable::TooLarge { size, limit } => (
+                format!("{file} pèse {} octets, la limite est de {} octets", grouped(*size), grouped(*limit)),
+                "sortez du fichier ce qui n’a pas à s’y trouver".to_owned(),
+            ),
+            Unreadable::TooMany { limit } => (
+                format!("{file} contient plus de {limit} fichiers"),
+                "gardez seulement les fichiers du dossier".to_owned(),
+            ),
+            Unreadable::NotRegular => (
+                format!("{file} n’est pas un fichier ordinaire"),
+                "remplacez-le par un vrai fichier".to_owned(),
+            ),
+            Unreadable::Link => (
+                format!("{file} est un lien qui mène hors du dossier"),
+                "copiez le fichier lui-même dans le dossier".to_owned(),
+            ),
+        };
+        Some(RULE.at(place.clone(), message).help(help))
+    })
+}
+
+/// A number with thin spaces between its groups of three digits.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, d) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push('\u{202f}');
+        }
+        out.push(d);
+    }
+    out
+}

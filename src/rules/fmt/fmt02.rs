@@ -1,0 +1,62 @@
+//! FMT02: a syntax error in a data file, each one that can be told apart.
+
+use super::{Context, REFERENCE, Rule, told};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::fault::FaultKind;
+
+pub static RULE: Rule = Rule {
+    code: "FMT02",
+    severity: Severity::Error,
+    title: "erreur d’écriture dans un fichier de données",
+    reference: REFERENCE,
+    nv: None,
+    explain: include_str!("fmt02.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    told(ctx, |place, kind| {
+        let FaultKind::Syntax { detail } = kind else { return None };
+        let (found, help) = in_french(detail);
+        Some(RULE.at(place.clone(), format!("écriture incorrecte : {found}")).help(help))
+    })
+}
+
+/// The parser's words in French, and what to do; words not known here are given as they are.
+fn in_french(detail: &str) -> (String, String) {
+    const WORDS: &[(&str, &str, &str)] = &[
+        ("front matter", "la fiche ne commence pas par un bloc de données entre deux lignes « +++ »",
+            "écrivez « +++ » seul sur la première ligne, puis les données, puis « +++ » seul sur une ligne"),
+        ("duplicate key", "cette clé est écrite deux fois", "gardez une seule des deux lignes"),
+        ("missing opening quote", "il manque le guillemet ouvrant", "écrivez le texte entre deux guillemets droits : \"…\""),
+        ("string values must be quoted", "un texte doit être entre guillemets droits", "écrivez cle = \"texte\""),
+        ("key with no value", "cette clé n’a pas de valeur", "écrivez cle = \"valeur\""),
+        ("missing value for key", "il manque la valeur après « = »", "écrivez une valeur, ou supprimez la ligne"),
+        ("missing value", "il manque la valeur après « = »", "écrivez une valeur, ou supprimez la ligne"),
+        ("missing assignment between key-value pairs", "il manque le signe « = »", "écrivez cle = \"valeur\""),
+        ("unexpected leading zero", "un nombre ne commence pas par 0", "mettez la valeur entre guillemets pour garder les zéros"),
+        ("unclosed array", "le crochet ] de la liste manque", "fermez la liste par ]"),
+        ("unclosed table", "le crochet ] du titre de bloc manque", "écrivez [nom-du-bloc] sur une seule ligne"),
+        ("unclosed array table", "les crochets ]] du titre de bloc manquent", "écrivez [[nom-du-bloc]] sur une seule ligne"),
+        ("unclosed inline table", "l’accolade } manque", "fermez par }"),
+        ("missing comma between array elements", "il manque une virgule entre deux éléments de la liste", "séparez les éléments par des virgules"),
+        ("invalid unquoted key", "ce nom de clé n’est pas permis", "une clé s’écrit sans espace ni accent : lettres, chiffres, - et _"),
+        ("missing escaped value", "une barre oblique inverse \\ n’est pas suivie d’un signe connu", "doublez-la (\\\\), ou écrivez le texte entre apostrophes : '…'"),
+        ("cannot extend value", "ce nom désigne déjà une valeur simple", "choisissez : une valeur, ou un bloc de clés"),
+        ("invalid datetime", "cette date n’existe pas ou est mal écrite", "écrivez AAAA-MM-JJ"),
+        ("recursion", "trop de niveaux imbriqués", "simplifiez cette valeur"),
+    ];
+    if let Some((_, found, help)) = WORDS.iter().find(|(words, ..)| detail == *words) {
+        return ((*found).to_owned(), (*help).to_owned());
+    }
+    if detail.starts_with("invalid") && detail.contains("string") {
+        return (
+            "le texte n’est pas fermé ou contient un signe qui n’y est pas permis".to_owned(),
+            "fermez le texte par un guillemet droit ; doublez les barres obliques inverses".to_owned(),
+        );
+    }
+    if let Some((_, found, help)) = WORDS.iter().find(|(words, ..)| detail.contains(words)) {
+        return ((*found).to_owned(), (*help).to_owned());
+    }
+    (format!("l’analyseur dit « {detail} »"), "comparez avec docs/format-donnees.md".to_owned())
+}

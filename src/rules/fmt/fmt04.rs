@@ -1,0 +1,30 @@
+//! FMT04: a required key that is missing or empty, told at the table where it belongs.
+
+use super::{Context, REFERENCE, Rule, told};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::fault::FaultKind;
+
+pub static RULE: Rule = Rule {
+    code: "FMT04",
+    severity: Severity::Error,
+    title: "clé obligatoire absente ou vide",
+    reference: REFERENCE,
+    nv: None,
+    explain: include_str!("fmt04.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    told(ctx, |place, kind| {
+        let FaultKind::Missing { key, description, example, empty } = kind else { return None };
+        let what = description.trim_end_matches('.');
+        let found = match empty {
+            true => RULE.at(place.clone(), format!("« {key} » est vide ({what})")),
+            false => RULE.at(place.clone(), format!("« {key} » manque ({what})")).label("à compléter ici"),
+        };
+        Some(match example {
+            Some(example) => found.help(format!("par exemple : {example}")),
+            None => found.help(format!("ajoutez le bloc {key}")),
+        })
+    })
+}

@@ -1,0 +1,72 @@
+//! FMT05: a value of the wrong type, or outside its list — the type's or the référentiel's.
+
+use super::{Context, REFERENCE, Rule, told};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::fault::FaultKind;
+use crate::domain::periode;
+use crate::sources::reader::nearest;
+
+pub static RULE: Rule = Rule {
+    code: "FMT05",
+    severity: Severity::Error,
+    title: "valeur d’un autre type ou hors de sa liste",
+    reference: REFERENCE,
+    nv: None,
+    explain: include_str!("fmt05.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    let mut found = told(ctx, |place, kind| {
+        let FaultKind::WrongValue { found, expected, choices, nearest } = kind else { return None };
+        let diagnostic = RULE.at(place.clone(), format!("{found} n’est pas accepté ici, il faut {expected}"));
+        Some(suggest(diagnostic, choices, nearest.as_deref()))
+    });
+    found.extend(references(ctx));
+    found
+}
+
+fn suggest(diagnostic: Diagnostic, choices: &[String], nearest: Option<&str>) -> Diagnostic {
+    let diagnostic = match nearest {
+        Some(nearest) => diagnostic.label(format!("vouliez-vous « {nearest} » ?")),
+        None => diagnostic,
+    };
+    match choices.is_empty() {
+        true => diagnostic,
+        false => diagnostic.help(format!("valeurs acceptées : {}", choices.join(", "))),
+    }
+}
+
+/// Codes that only the référentiel or the law's data list: activities, savoirs, calendars, firms of the sheets.
+fn references(ctx: &Context) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let mut unknown = |place: Place, what: &str, code: &str, known: Vec<String>| {
+        let near = nearest(code, known.iter().map(String::as_str));
+        let choices = if known.len() <= 12 { known } else { Vec::new() };
+        let diagnostic = RULE.at(place, format!("« {code} » n’est pas {what}"));
+        out.push(suggest(diagnostic, &choices, near.as_deref()));
+    };
+    for fiche in &ctx.dossier.fiches {
+        for (i, code) in fiche.activites.iter().enumerate().filter(|(_, c)| ctx.referentiel.activite(c).is_none()) {
+            let known = ctx.referentiel.activites.iter().map(|a| a.code.clone()).collect();
+            unknown(Place::value(&fiche.file, format!("activites[{i}]")), "une activité du référentiel", code, known);
+        }
+        for (i, code) in fiche.savoirs.iter().enumerate().filter(|(_, c)| ctx.referentiel.savoir(c).is_none()) {
+            let known = ctx.referentiel.savoirs.iter().map(|s| s.code.clone()).collect();
+            unknown(Place::value(&fiche.file, format!("savoirs[{i}]")), "un savoir du référentiel", code, known);
+        }
+        // A firm that a period names too is told once, as DP01.
+        let named = |id: &str| ctx.dossier.periodes.iter().any(|p| p.entreprise == id);
+        let id = &fiche.entreprise;
+        if !id.is_empty() && ctx.dossier.entreprise(id).is_none() && !named(id) {
+            let known = ctx.dossier.entreprises.iter().map(|e| e.id.clone()).collect();
+            unknown(Place::value(&fiche.file, "entreprise"), "une entreprise du dossier", id, known);
+        }
+    }
+    for (i, p) in ctx.dossier.periodes.iter().enumerate().filter(|(_, p)| !ctx.calendriers.has(p.calendrier())) {
+        let known = ctx.calendriers.calendrier.iter().map(|c| c.cle.clone()).collect();
+        let place = Place::value(periode::FILE, format!("periode[{i}].calendrier"));
+        unknown(place, "un calendrier connu", p.calendrier(), known);
+    }
+    out
+}

@@ -1,0 +1,52 @@
+//! FMT07: an identifier whose key is wrong: SIRET, UAI, INE; a candidate number of another length is a warning.
+
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::identifiers::{expected_uai_key, ine_is_valid, siret_is_valid, uai_is_valid};
+
+pub static RULE: Rule = Rule {
+    code: "FMT07",
+    severity: Severity::Error,
+    title: "identifiant dont la clé est fausse",
+    reference: "clés de contrôle du SIRET (Luhn), du code UAI et de l’INE (lettre-clé modulo 23)",
+    nv: None,
+    explain: include_str!("fmt07.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let candidat = &ctx.dossier.candidat;
+    if let Some(uai) = candidat.etablissement.as_ref().map(|e| e.uai.as_str())
+        && !uai.trim().is_empty()
+        && !uai_is_valid(uai)
+    {
+        let found = RULE.at(ctx.candidat("etablissement.uai"), format!("le code UAI « {uai} » n’est pas valide"));
+        out.push(match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
+            Some(key) => found.label(format!("la lettre attendue après ces chiffres est {key}")).help(
+                "vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement",
+            ),
+            None => found.help("un code UAI a sept chiffres et une lettre, par exemple 0310053P"),
+        });
+    }
+    let ine = candidat.identite.ine.as_str();
+    if !ine.trim().is_empty() && !ine_is_valid(ine) {
+        // The INE is not repeated: it identifies a person.
+        let found = RULE.at(ctx.candidat("identite.ine"), "l’INE n’est pas valide (forme ou clé)");
+        out.push(found.help("recopiez-le depuis un document de l’établissement, ou supprimez la ligne"));
+    }
+    let numero = candidat.examen.numero_candidat.trim();
+    let well_formed = numero.chars().all(|c| c.is_ascii_digit()) && matches!(numero.len(), 10 | 11);
+    if !numero.is_empty() && !well_formed {
+        let place = ctx.candidat("examen.numero_candidat");
+        let count = numero.chars().count();
+        let found = RULE.at(place, format!("le numéro de candidat a {count} signes, on attend 10 ou 11 chiffres"));
+        let help = "recopiez-le depuis la confirmation d’inscription, avec ses zéros, entre guillemets";
+        out.push(found.severity(Severity::Warning).help(help));
+    }
+    for e in ctx.dossier.entreprises.iter().filter(|e| !e.siret.trim().is_empty() && !siret_is_valid(&e.siret)) {
+        let found = RULE.at(Place::value(e.file(), "siret"), format!("le SIRET « {} » n’est pas valide", e.siret));
+        out.push(found.help("un SIRET a 14 chiffres ; vérifiez-le sur une facture, un contrat ou l’annuaire des entreprises"));
+    }
+    out
+}

@@ -1,0 +1,48 @@
+//! FMT09: a referenced file that is missing, outside the folder, or not of an accepted kind.
+
+use super::{Context, REFERENCE, Rule, told};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::fault::{BadReference, FaultKind};
+
+pub static RULE: Rule = Rule {
+    code: "FMT09",
+    severity: Severity::Error,
+    title: "fichier joint absent ou inutilisable",
+    reference: REFERENCE,
+    nv: None,
+    explain: include_str!("fmt09.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    told(ctx, |place, kind| {
+        let FaultKind::Reference { target, reason } = kind else { return None };
+        let (found, help) = words(reason);
+        Some(RULE.at(place.clone(), format!("« {target} » {found}")).help(help))
+    })
+}
+
+fn words(reason: &BadReference) -> (String, String) {
+    match reason {
+        BadReference::Missing => (
+            "n’existe pas dans le dossier".to_owned(),
+            "ajoutez le fichier, ou corrigez son nom (les majuscules et les accents comptent)".to_owned(),
+        ),
+        BadReference::Outside | BadReference::Link => (
+            "est hors du dossier".to_owned(),
+            "copiez le fichier dans le dossier et donnez son chemin depuis le dossier, avec des « / »".to_owned(),
+        ),
+        BadReference::Kind { accepted } => (
+            format!("n’est pas d’un type accepté ({accepted})"),
+            format!("convertissez le fichier en {accepted}"),
+        ),
+        BadReference::Damaged(detail) => (
+            format!("est abîmé : {detail}"),
+            "ouvrez-le pour vérifier, puis exportez-le ou numérisez-le de nouveau".to_owned(),
+        ),
+        BadReference::TooLarge { found, limit } => (
+            format!("est trop grand : {found}, la limite est de {limit}"),
+            "réduisez l’image ou la résolution de la numérisation (200 points par pouce suffisent)".to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,35 @@
+//! FMT10: an image without a text alternative.
+
+use super::{Context, Rule, told};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::fault::FaultKind;
+
+pub static RULE: Rule = Rule {
+    code: "FMT10",
+    severity: Severity::Warning,
+    title: "image sans description",
+    reference: "PDF/UA-1 (ISO 14289-1, 7.3) et RGAA, critère 1.1 : une image a une alternative textuelle",
+    nv: None,
+    explain: include_str!("fmt10.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    let mut out = told(ctx, |place, kind| {
+        let FaultKind::NoAlternative { target } = kind else { return None };
+        let help = "décrivez l’image entre les crochets : ![ce que l’image montre](…)";
+        Some(without(place.clone(), target).help(help))
+    });
+    for e in &ctx.dossier.entreprises {
+        let Some(o) = e.organigramme.as_ref().filter(|o| !o.image.is_empty() && o.alternative.trim().is_empty()) else {
+            continue;
+        };
+        let found = without(Place::value(e.file(), "organigramme"), &o.image);
+        out.push(found.help("ajoutez alternative = \"ce que l’organigramme montre\""));
+    }
+    out
+}
+
+fn without(place: Place, image: &str) -> Diagnostic {
+    RULE.at(place, format!("l’image « {image} » n’a pas de description pour qui ne la voit pas"))
+}

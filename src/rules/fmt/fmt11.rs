@@ -1,0 +1,24 @@
+//! FMT11: a Markdown construct that is not accepted, raw HTML first of all.
+
+use super::{Context, REFERENCE, Rule, told};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::fault::FaultKind;
+
+pub static RULE: Rule = Rule {
+    code: "FMT11",
+    severity: Severity::Error,
+    title: "écriture Markdown non acceptée",
+    reference: REFERENCE,
+    nv: None,
+    explain: include_str!("fmt11.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    told(ctx, |place, kind| {
+        let FaultKind::Markdown { construct } = kind else { return None };
+        let help = "écrivez des paragraphes, **gras**, *italique*, des listes, des tableaux, des liens ou des images ; \
+                    pour un signe « < », écrivez \\<";
+        Some(RULE.at(place.clone(), format!("le texte contient {construct}, qui n’est pas accepté")).help(help))
+    })
+}

@@ -1,0 +1,104 @@
+//! The rules: one per clause and per file, pure, from the dossier to diagnostics.
+//!
+//! To add one: its file beside its Markdown (`st/st01.rs`, `st/st01.md`) and its line in the family's registry.
+
+mod context;
+pub mod dp;
+pub mod e32;
+pub mod e42;
+pub mod fmt;
+pub mod st;
+
+use std::sync::LazyLock;
+
+pub use context::Context;
+
+use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+
+/// A clause that can be checked.
+pub struct Rule {
+    /// As in docs/conformite.md; never reused.
+    pub code: &'static str,
+    /// The weight of most of its diagnostics; a clause may tell a lighter one too.
+    pub severity: Severity,
+    /// In French, a few words, lower case.
+    pub title: &'static str,
+    /// The place of the clause in the text, in words a reader can look up.
+    pub reference: &'static str,
+    /// Whether the fault may bring a « non valide ».
+    pub nv: Option<Nv>,
+    /// The Markdown of `explain`: what, why, the text, tested examples, how to mend.
+    pub explain: &'static str,
+    pub check: fn(&Context) -> Vec<Diagnostic>,
+}
+
+impl Rule {
+    /// A diagnostic of this rule.
+    pub fn at(&self, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code: self.code,
+            severity: self.severity,
+            message: message.into(),
+            place,
+            label: None,
+            related: Vec::new(),
+            reference: self.reference.to_owned(),
+            nv: self.nv,
+            help: Vec::new(),
+        }
+    }
+}
+
+/// Every rule, sorted by code.
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let families = [dp::RULES, e32::RULES, e42::RULES, fmt::RULES, st::RULES];
+    families.into_iter().flatten().copied().collect()
+});
+
+/// The rule `code`, in any case.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|r| r.code.eq_ignore_ascii_case(code)).copied()
+}
+
+/// What all the rules find, in the order of the rules.
+pub fn check(context: &Context) -> Vec<Diagnostic> {
+    RULES.iter().flat_map(|rule| (rule.check)(context)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_is_sorted_and_whole() {
+        let codes: Vec<_> = RULES.iter().map(|r| r.code).collect();
+        assert!(codes.is_sorted() && codes.windows(2).all(|w| w[0] != w[1]), "codes are sorted: {codes:?}");
+        for family in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")).unwrap() {
+            let family = family.unwrap().path();
+            for file in family.is_dir().then(|| std::fs::read_dir(&family).unwrap()).into_iter().flatten() {
+                let file = file.unwrap().path();
+                let stem = file.file_stem().unwrap().to_str().unwrap();
+                let code = stem.to_uppercase();
+                if code.chars().any(|c| c.is_ascii_digit()) {
+                    let name = family.file_name().unwrap().to_str().unwrap();
+                    assert!(find(&code).is_some(), "add `&{stem}::RULE,` to RULES in src/rules/{name}/mod.rs");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_says_what_it_is() {
+        for rule in RULES.iter() {
+            let code = rule.code;
+            assert!(rule.explain.starts_with(&format!("# {code} ")), "{code}: its Markdown opens with its code");
+            assert!(rule.explain.contains("```diff"), "{code}: its Markdown has an example that is tested");
+            for heading in ["## Ce qui est contrôlé", "## Pourquoi", "## Comment corriger", "## Exemple"] {
+                assert!(rule.explain.contains(heading), "{code}: its Markdown has « {heading} »");
+            }
+            let lower = rule.title.chars().next().is_some_and(|c| !c.is_uppercase());
+            assert!(lower && !rule.title.ends_with('.'), "{code}: the title is a phrase without stop");
+            assert!(!rule.reference.is_empty(), "{code}: where is it in the text?");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! A diploma's pack: its référentiel, settings, templates; embedded, and a school's overlay laid over file by file.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, DirEntry, include_dir};
+use sha2::{Digest, Sha256};
+use toml::Table;
+
+use crate::domain::calendrier::Calendriers;
+use crate::domain::merge::merge;
+use crate::domain::reglages::Reglages;
+use crate::domain::referentiel::{Referentiel, ReferentielError};
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Largest file of an overlay, in bytes.
+const OVERLAY_FILE_LIMIT: u64 = 10 << 20;
+
+/// The files of a pack, by path: `lib/…`, `droit/…`, and the diploma's own, each under its folder's name.
+#[derive(Clone)]
+pub struct Pack {
+    /// Name of the diploma's folder (`bts-assurance`).
+    pub diplome: String,
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// TOML files of overlays, laid over the embedded ones.
+    over: Vec<(PathBuf, String, Table)>,
+}
+
+/// Why a pack cannot be used: always with the file.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    #[error("{path} : {source}", path = .path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path} : {reason}", path = .path.display())]
+    Unusable { path: PathBuf, reason: String },
+    #[error("le diplôme « {0} » n’est pas connu")]
+    UnknownDiploma(String),
+}
+
+impl Pack {
+    /// The embedded pack of `diplome`.
+    ///
+    /// # Errors
+    /// The diploma has no embedded pack.
+    pub fn embedded(diplome: &str) -> Result<Self, PackError> {
+        let mut files = BTreeMap::new();
+        collect(&EMBEDDED, &mut files);
+        let pack = Pack { diplome: diplome.to_owned(), files, over: Vec::new() };
+        match pack.file(&pack.own("referentiel.toml")) {
+            Some(_) => Ok(pack),
+            None => Err(PackError::UnknownDiploma(diplome.to_owned())),
+        }
+    }
+
+    /// Lays the files of `folder` over the pack's: TOML key by key, any other file whole. A path of the overlay is
+    /// that of the pack (`bts-assurance/dossier.toml`), or its name alone for a file of the diploma (`dossier.toml`).
+    ///
+    /// # Errors
+    /// A file cannot be read, is too large, or is not TOML.
+    pub fn overlay(mut self, folder: &Path) -> Result<Self, PackError> {
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.map_err(|e| PackError::Io {
+                path: e.path().unwrap_or(folder).to_owned(),
+                source: e.into(),
+            })?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let path = entry.path();
+            let io = |source| PackError::Io { path: path.to_owned(), source };
+            let unusable = |reason: String| PackError::Unusable { path: path.to_owned(), reason };
+            if entry.metadata().is_ok_and(|m| m.len() > OVERLAY_FILE_LIMIT) {
+                return Err(unusable("fichier trop grand pour une surcharge".to_owned()));
+            }
+            let relative = path.strip_prefix(folder).expect("walkdir stays below its root");
+            let name = relative.iter().map(|c| c.to_string_lossy()).collect::<Vec<_>>().join("/");
+            let name = if self.files.contains_key(&name) { name } else { self.own(&name) };
+            let bytes = std::fs::read(path).map_err(io)?;
+            if name.ends_with(".toml") {
+                let text = String::from_utf8(bytes).map_err(|e| unusable(e.to_string()))?;
+                let table = text.parse::<Table>().map_err(|e| unusable(e.to_string()))?;
+                self.over.push((path.to_owned(), name, table));
+            } else {
+                self.files.insert(name, Cow::Owned(bytes));
+            }
+        }
+        Ok(self)
+    }
+
+    /// The path of a file of the diploma's own folder.
+    pub fn own(&self, name: &str) -> String {
+        format!("{}/{name}", self.diplome)
+    }
+
+    /// The bytes of a file.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The files below `folder/`, by their whole path.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &[u8])> {
+        let prefix = format!("{folder}/");
+        let below = move |(path, _): &(&String, _)| path.starts_with(&prefix);
+        self.files.iter().filter(below).map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+    }
+
+    /// The référentiel that governs `session`; the base one where no session is told.
+    ///
+    /// # Errors
+    /// The référentiel, or what an overlay made of it, cannot be used.
+    pub fn referentiel(&self, session: Option<i32>) -> Result<Referentiel, PackError> {
+        let name = self.own("referentiel.toml");
+        let unusable = |e: ReferentielError| PackError::Unusable { path: name.clone().into(), reason: e.to_string() };
+        let base = self.table(&name)?;
+        let versions: Vec<String> = self.below(&self.own("versions")).map(|(path, _)| path.to_owned()).collect();
+        let versions = versions.iter().filter(|p| p.ends_with(".toml")).map(|p| self.table(p));
+        let versions = versions.collect::<Result<Vec<_>, _>>()?;
+        match session.and_then(|s| u16::try_from(s).ok()) {
+            Some(session) => match Referentiel::for_session(base.clone(), &versions, session) {
+                // A session before the text is no fault of the pack: the rules say what they can.
+                Err(ReferentielError::SessionAnterieure { .. }) => Referentiel::from_toml(base).map_err(unusable),
+                other => other.map_err(unusable),
+            },
+            None => Referentiel::from_toml(base).map_err(unusable),
+        }
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// An overlay made them unusable.
+    pub fn reglages(&self) -> Result<Reglages, PackError> {
+        self.typed(&self.own("dossier.toml"))
+    }
+
+    /// The holiday calendars.
+    ///
+    /// # Errors
+    /// An overlay made them unusable.
+    pub fn calendriers(&self) -> Result<Calendriers, PackError> {
+        self.typed("droit/jours-feries.toml")
+    }
+
+    /// SHA-256 of every file, names included, in hexadecimal: the pack's version.
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, bytes) in &self.files {
+            hash.update(path);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+        for (_, name, table) in &self.over {
+            hash.update(name);
+            hash.update(table.to_string());
+        }
+        hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, PackError> {
+        let unusable = |reason: String| PackError::Unusable { path: name.into(), reason };
+        let bytes = self.file(name).ok_or_else(|| unusable("absent du pack".to_owned()))?;
+        let text = std::str::from_utf8(bytes).map_err(|e| unusable(e.to_string()))?;
+        let mut table = text.parse::<Table>().map_err(|e| unusable(e.to_string()))?;
+        for (_, _, over) in self.over.iter().filter(|(_, n, _)| n == name) {
+            merge(&mut table, over.clone());
+        }
+        Ok(table)
+    }
+
+    fn typed<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, PackError> {
+        // The user mends the overlay's file, not ours.
+        let path = self.over.iter().find(|(_, n, _)| n == name).map_or_else(|| name.into(), |(path, ..)| path.clone());
+        self.table(name)?.try_into().map_err(|e: toml::de::Error| PackError::Unusable { path, reason: e.to_string() })
+    }
+}
+
+fn collect(dir: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => collect(dir, files),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                files.insert(path, Cow::Borrowed(file.contents()));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What several tests share: fixtures in memory, and edits of them written as a reader would read them.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::path::{Path, PathBuf};
+
+use liasse::diagnostic::Diagnostic;
+use liasse::pipeline::{Controlled, Texts, control};
+use liasse::sources::{MemoryFolder, Pack};
+
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A complete dossier of `fixtures/dossiers`.
+pub fn fixture(name: &str) -> MemoryFolder {
+    let path = root().join("fixtures/dossiers").join(name);
+    MemoryFolder::copy_of(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+pub fn texts() -> Texts {
+    Texts::new(Pack::embedded("bts-assurance").unwrap()).unwrap()
+}
+
+pub fn controlled(folder: &MemoryFolder) -> Controlled {
+    control(folder, &texts()).unwrap()
+}
+
+/// The diagnostics of `edited` that `base` does not have, compared by code and message.
+pub fn new_ones<'a>(base: &Controlled, edited: &'a Controlled) -> Vec<&'a Diagnostic> {
+    let mut known: Vec<_> = base.diagnostics.iter().map(|d| (d.code, &d.message)).collect();
+    let is_new = |d: &&Diagnostic| match known.iter().position(|k| *k == (d.code, &d.message)) {
+        Some(i) => {
+            known.swap_remove(i);
+            false
+        }
+        None => true,
+    };
+    edited.diagnostics.iter().filter(is_new).collect()
+}
+
+/// Applies an edit written as a diff. `--- file` chooses a file; lines that begin with `-` then `+` replace the first
+/// text that reads so, which may be a part of a line; `+` alone creates the file or adds at its end; `supprimer`
+/// removes the file. `\xNN` in an added line is that byte.
+pub fn apply(folder: &mut MemoryFolder, diff: &str) {
+    let mut file = String::new();
+    let (mut minus, mut plus) = (Vec::new(), Vec::new());
+    for line in diff.lines().chain(["--- "]) {
+        let change = !plus.is_empty() && line.starts_with('-');
+        if change || line.starts_with("--- ") {
+            replace(folder, &file, &minus, &plus);
+            (minus, plus) = (Vec::new(), Vec::new());
+        }
+        if let Some(name) = line.strip_prefix("--- ") {
+            file = name.trim().to_owned();
+        } else if line == "supprimer" {
+            assert!(folder.files.remove(&file).is_some(), "{file} is not in the fixture");
+        } else if let Some(text) = line.strip_prefix('-') {
+            minus.push(text.to_owned());
+        } else if let Some(text) = line.strip_prefix('+') {
+            plus.push(text.to_owned());
+        } else {
+            assert!(line.is_empty(), "not an edit: {line}");
+        }
+    }
+}
+
+fn replace(folder: &mut MemoryFolder, file: &str, minus: &[String], plus: &[String]) {
+    if minus.is_empty() && plus.is_empty() {
+        return;
+    }
+    let new = bytes(&plus.join("\n"));
+    let old = folder.files.entry(file.to_owned()).or_default();
+    if minus.is_empty() {
+        old.extend(new);
+        old.push(b'\n');
+        return;
+    }
+    let wanted = minus.join("\n");
+    let text = String::from_utf8_lossy(old).into_owned();
+    let at = text.find(&wanted).unwrap_or_else(|| panic!("{file} has no « {wanted} »"));
+    old.splice(at..at + wanted.len(), new);
+}
+
+fn bytes(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut parts = text.split("\\x");
+    out.extend(parts.next().unwrap_or_default().as_bytes());
+    for part in parts {
+        out.push(u8::from_str_radix(&part[..2], 16).expect("\\x and two hexadecimal digits"));
+        out.extend(&part.as_bytes()[2..]);
+    }
+    out
+}
+
+/// Every Markdown file of the rules.
+pub fn rule_pages() -> Vec<PathBuf> {
+    let is_page = |p: &Path| p.extension().is_some_and(|e| e == "md");
+    let mut pages: Vec<_> = walkdir::WalkDir::new(root().join("src/rules"))
+        .into_iter()
+        .map(|e| e.unwrap().into_path())
+        .filter(|p| is_page(p))
+        .collect();
+    pages.sort();
+    pages
+}
