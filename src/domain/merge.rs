@@ -58,7 +58,8 @@ fn merge_entry(base: &mut Vec<Value>, entry: Value, key: &str) {
 
 /// The key that names every entry of both arrays, unless there is nothing to lay.
 fn identity(base: &[Value], over: &[Value]) -> Option<&'static str> {
-    let names_all = |key: &&str| base.iter().chain(over).all(|entry| entry.as_table().is_some_and(|t| t.contains_key(*key)));
+    let names_all =
+        |key: &&str| base.iter().chain(over).all(|entry| entry.as_table().is_some_and(|t| t.contains_key(*key)));
     if over.is_empty() { None } else { IDENTITY.into_iter().find(names_all) }
 }
 
@@ -122,7 +123,11 @@ mod tests {
 
     #[test]
     fn a_key_that_not_every_entry_has_names_none() {
-        check("a = [{ code = 1, cle = 'x', v = 1 }]", "a = [{ cle = 'x', v = 2 }]", "a = [{ code = 1, cle = 'x', v = 2 }]");
+        check(
+            "a = [{ code = 1, cle = 'x', v = 1 }]",
+            "a = [{ cle = 'x', v = 2 }]",
+            "a = [{ code = 1, cle = 'x', v = 2 }]",
+        );
         check("a = [{ code = 1 }]", "a = [{ v = 2 }]", "a = [{ v = 2 }]");
     }
 

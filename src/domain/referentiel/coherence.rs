@@ -58,87 +58,103 @@ impl Releve {
     }
 }
 
+/// The groups that other entries cite.
+struct Groupes<'a> {
+    domaines: Groupe<'a>,
+    activites: Groupe<'a>,
+    competences: Groupe<'a>,
+    familles: Groupe<'a>,
+    unites: Groupe<'a>,
+    epreuves: Groupe<'a>,
+    colonnes: BTreeSet<u8>,
+    lectures: Groupe<'a>,
+}
+
 impl Referentiel {
     /// The codes that name nothing, and those that stand twice; empty in a sound référentiel.
     pub fn renvois_perdus(&self) -> Vec<RenvoiPerdu> {
         let mut releve = Releve::default();
-        self.releve_certification(&mut releve);
-        self.releve_examen(&mut releve);
-        self.releve_lectures(&mut releve);
+        let groupes = self.groupes(&mut releve);
+        self.releve_certification(&groupes, &mut releve);
+        self.releve_examen(&groupes, &mut releve);
+        self.releve_suites(&groupes, &mut releve);
+        self.releve_lectures(&groupes, &mut releve);
         releve.0
     }
 
-    fn releve_certification(&self, releve: &mut Releve) {
-        let domaines = releve.groupe("le domaine", self.domaines.iter().map(|d| &d.code));
-        let activites = releve.groupe("l’activité", self.activites.iter().map(|a| &a.code));
-        let competences = releve.groupe("la compétence", self.competences.iter().map(|c| &c.code));
-        let familles = releve.groupe("la famille de savoirs", self.familles_savoirs.iter().map(|f| &f.code));
-        let unites = releve.groupe("l’unité", self.unites.iter().map(|u| &u.code));
+    fn groupes(&self, releve: &mut Releve) -> Groupes<'_> {
         releve.groupe("le savoir", self.savoirs.iter().map(|s| &s.code));
-        for activite in &self.activites {
-            let lieu = format!("l’activité {}", activite.code);
-            releve.cite(&lieu, &domaines, [&activite.domaine]);
-            releve.cite(&lieu, &competences, &activite.competences);
-        }
-        for competence in &self.competences {
-            let lieu = format!("la compétence {}", competence.code);
-            releve.cite(&lieu, &unites, [&competence.evaluee]);
-            releve.cite(&lieu, &unites, &competence.mobilisee);
-        }
-        for savoir in &self.savoirs {
-            let lieu = format!("le savoir {}", savoir.code);
-            releve.cite(&lieu, &familles, [&savoir.famille]);
-            releve.cite(&lieu, &domaines, savoir.niveaux.keys());
-        }
-        for unite in &self.unites {
-            let lieu = format!("l’unité {}", unite.code);
-            releve.cite(&lieu, &domaines, &unite.domaine);
-            releve.cite(&lieu, &activites, &unite.activites);
-        }
-        for composition in &self.compositions {
-            let lieu = format!("la composition {}", composition.epreuve);
-            releve.cite(&lieu, &domaines, [&composition.domaine]);
-            releve.cite(&lieu, &unites, [&composition.unite]);
-        }
-        for jury in &self.jurys {
-            releve.cite(&format!("le jury {}", jury.epreuve), &domaines, [&jury.domaine]);
-        }
-        for dispense in &self.dispenses {
-            releve.cite(&format!("la dispense {}", dispense.code), &unites, &dispense.unites);
-        }
-        let correspondances = releve.groupe("la correspondance", self.correspondances.iter().map(|c| &c.unite));
-        for unite in correspondances.codes {
-            releve.cite("une correspondance", &unites, [&unite.to_owned()]);
+        releve.groupe("la composition", self.compositions.iter().map(|c| &c.epreuve));
+        releve.groupe("la grille", self.grilles.iter().map(|g| &g.epreuve));
+        releve.groupe("la correspondance", self.correspondances.iter().map(|c| &c.unite));
+        Groupes {
+            domaines: releve.groupe("le domaine", self.domaines.iter().map(|d| &d.code)),
+            activites: releve.groupe("l’activité", self.activites.iter().map(|a| &a.code)),
+            competences: releve.groupe("la compétence", self.competences.iter().map(|c| &c.code)),
+            familles: releve.groupe("la famille de savoirs", self.familles_savoirs.iter().map(|f| &f.code)),
+            unites: releve.groupe("l’unité", self.unites.iter().map(|u| &u.code)),
+            epreuves: releve.groupe("l’épreuve", self.epreuves.iter().map(|e| &e.code)),
+            colonnes: self.colonnes.iter().map(|colonne| colonne.numero).collect(),
+            lectures: releve.groupe("la lecture", self.lectures.iter().map(|l| &l.cle)),
         }
     }
 
-    fn releve_examen(&self, releve: &mut Releve) {
-        let epreuves = releve.groupe("l’épreuve", self.epreuves.iter().map(|e| &e.code));
-        let unites = releve.groupe("l’unité d’une épreuve", self.epreuves.iter().filter_map(|e| e.unite.as_ref()));
-        let colonnes: BTreeSet<u8> = self.colonnes.iter().map(|colonne| colonne.numero).collect();
+    fn releve_certification(&self, groupes: &Groupes<'_>, releve: &mut Releve) {
+        for activite in &self.activites {
+            let lieu = format!("l’activité {}", activite.code);
+            releve.cite(&lieu, &groupes.domaines, [&activite.domaine]);
+            releve.cite(&lieu, &groupes.competences, &activite.competences);
+        }
+        for competence in &self.competences {
+            let lieu = format!("la compétence {}", competence.code);
+            releve.cite(&lieu, &groupes.unites, [&competence.evaluee]);
+            releve.cite(&lieu, &groupes.unites, &competence.mobilisee);
+        }
+        for savoir in &self.savoirs {
+            let lieu = format!("le savoir {}", savoir.code);
+            releve.cite(&lieu, &groupes.familles, [&savoir.famille]);
+            releve.cite(&lieu, &groupes.domaines, savoir.niveaux.keys());
+        }
         for unite in &self.unites {
             let lieu = format!("l’unité {}", unite.code);
-            releve.cite(&lieu, &epreuves, [&unite.epreuve]);
-            releve.cite(&lieu, &unites, [&unite.code]);
+            releve.cite(&lieu, &groupes.domaines, &unite.domaine);
+            releve.cite(&lieu, &groupes.activites, &unite.activites);
+            releve.cite(&lieu, &groupes.epreuves, [&unite.epreuve]);
         }
+    }
+
+    fn releve_examen(&self, groupes: &Groupes<'_>, releve: &mut Releve) {
         for epreuve in &self.epreuves {
             let lieu = format!("l’épreuve {}", epreuve.code);
-            releve.cite(&lieu, &epreuves, epreuve.parent.iter().chain(&epreuve.langue_autre_que));
-            for forme in epreuve.formes.iter().filter(|forme| !colonnes.contains(&forme.colonne)) {
+            releve.cite(&lieu, &groupes.unites, &epreuve.unite);
+            releve.cite(&lieu, &groupes.epreuves, epreuve.parent.iter().chain(&epreuve.langue_autre_que));
+            for forme in epreuve.formes.iter().filter(|forme| !groupes.colonnes.contains(&forme.colonne)) {
                 let code = forme.colonne.to_string();
                 releve.0.push(RenvoiPerdu { lieu: lieu.clone(), code, attendu: Some("la colonne") });
             }
         }
-        releve.groupe("la composition", self.compositions.iter().map(|c| &c.epreuve));
-        let cited = (self.compositions.iter().map(|c| &c.epreuve))
-            .chain(self.grilles.iter().map(|g| &g.epreuve))
-            .chain(self.jurys.iter().map(|j| &j.epreuve))
-            .chain([&self.portfolio.epreuve]);
-        releve.cite("une composition, une grille, un jury ou le portfolio", &epreuves, cited);
+        for composition in &self.compositions {
+            let lieu = format!("la composition {}", composition.epreuve);
+            releve.cite(&lieu, &groupes.epreuves, [&composition.epreuve]);
+            releve.cite(&lieu, &groupes.domaines, [&composition.domaine]);
+            releve.cite(&lieu, &groupes.unites, [&composition.unite]);
+        }
+        for jury in &self.jurys {
+            releve.cite("un jury", &groupes.epreuves, [&jury.epreuve]);
+            releve.cite("un jury", &groupes.domaines, [&jury.domaine]);
+        }
+        releve.cite("une grille", &groupes.epreuves, self.grilles.iter().map(|grille| &grille.epreuve));
+        releve.cite("le portfolio", &groupes.epreuves, [&self.portfolio.epreuve]);
     }
 
-    fn releve_lectures(&self, releve: &mut Releve) {
-        let lectures = releve.groupe("la lecture", self.lectures.iter().map(|l| &l.cle));
+    fn releve_suites(&self, groupes: &Groupes<'_>, releve: &mut Releve) {
+        for dispense in &self.dispenses {
+            releve.cite(&format!("la dispense {}", dispense.code), &groupes.unites, &dispense.unites);
+        }
+        releve.cite("une correspondance", &groupes.unites, self.correspondances.iter().map(|c| &c.unite));
+    }
+
+    fn releve_lectures(&self, groupes: &Groupes<'_>, releve: &mut Releve) {
         let formes = self.epreuves.iter().flat_map(|epreuve| &epreuve.formes);
         let cited = (self.domaines.iter().map(|d| &d.lecture))
             .chain(self.activites.iter().map(|a| &a.lecture))
@@ -152,6 +168,6 @@ impl Referentiel {
             .chain(self.dispenses.iter().map(|d| &d.lecture))
             .chain(self.statuts.iter().map(|s| &s.lecture))
             .flatten();
-        releve.cite("une entrée", &lectures, cited);
+        releve.cite("une entrée", &groupes.lectures, cited);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::candidat::{MotifEmpechement, MotifReduction, SituationApprenti};
 use crate::domain::Statut;
+use crate::domain::candidat::{MotifEmpechement, MotifReduction, SituationApprenti};
 use crate::domain::periode::{NatureJustificatif, NaturePeriode};
 
 /// The durations of the stage (annexe III B).
