@@ -10,3 +10,4 @@ pub mod fonts;
 pub mod pipeline;
 pub mod rules;
 pub mod sources;
+pub mod typeset;

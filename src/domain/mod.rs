@@ -4,6 +4,7 @@ pub mod calendrier;
 pub mod candidat;
 pub mod choice;
 pub mod date;
+pub mod document;
 pub mod dossier;
 pub mod entreprise;
 pub mod fault;

@@ -1,0 +1,56 @@
+//! Documents as folders that the ordinary `typst` program compiles to the same pages.
+
+use crate::domain::document::{DATA, Document, MAIN, Shared};
+
+/// Name of the folder of the fonts, beside the documents' own.
+pub const FONTS: &str = "polices";
+
+/// The files of one document, by path in its own folder: that folder is the root of the compilation.
+pub fn sources(document: &Document) -> Vec<(String, Shared)> {
+    let main = format!("#set document(title: {})\n{}", string(&document.title), document.main);
+    let mut files = vec![(MAIN.to_owned(), bytes(&main)), (DATA.to_owned(), bytes(&document.data))];
+    files.extend(document.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    files
+}
+
+/// The font files, by path beside the documents' folders.
+pub fn fonts() -> Vec<(String, &'static [u8])> {
+    crate::fonts::files().enumerate().map(|(i, data)| (format!("{FONTS}/{i}.ttf"), data)).collect()
+}
+
+/// The command that compiles the document of the folder `name`, from the folder above it.
+pub fn command(name: &str) -> String {
+    format!(
+        "typst compile --root {name} --font-path {FONTS} --ignore-system-fonts --features a11y-extras \
+         --pdf-standard a-2a,ua-1 {name}/{MAIN} {name}.pdf"
+    )
+}
+
+fn bytes(text: &str) -> Shared {
+    Shared::from(text.as_bytes())
+}
+
+/// A Typst string, closed whatever it holds.
+fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_closed() {
+        assert_eq!(string("a\"; #panic(\\\n"), r#""a\"; #panic(\\\u{a}""#);
+    }
+}
