@@ -10,4 +10,5 @@ pub mod fonts;
 pub mod pipeline;
 pub mod rules;
 pub mod sources;
+pub mod templates;
 pub mod typeset;

@@ -106,6 +106,12 @@ impl Pack {
         self.files.iter().filter(below).map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
+    /// What documents are composed from: the library below `lib/`, the diploma's own files by their name alone.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let own = self.diplome.len() + 1;
+        self.below("lib").chain(self.below(&self.diplome).map(move |(path, bytes)| (&path[own..], bytes)))
+    }
+
     /// The référentiel that governs `session`; the base one where no session is told.
     ///
     /// # Errors

@@ -1,0 +1,221 @@
+//! Tera decides what a document is made of and writes its small main file; the Typst library lays it out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+use serde_json::{Value, json};
+use tera::{Context, Kwargs, State, Tera};
+
+use super::view::{self, Inputs};
+use crate::domain::document::{Document, Shared, TemplateFault, TemplateFaultKind};
+
+/// A document to make, and where it goes.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Path in the output folder: `dossier-professionnel.pdf`, `pieces/03-….pdf`, `compte-rendu.pdf`.
+    pub path: String,
+    pub title: String,
+    pub document: Document,
+    /// Somebody signs it: it is made even while the dossier has errors.
+    pub to_sign: bool,
+}
+
+/// The templates of a pack, parsed once.
+pub struct Composer {
+    tera: Tera,
+    /// Files that every document has: the library.
+    library: BTreeMap<String, Shared>,
+    /// Files of the pack that a document may name, such as a logo.
+    pictures: BTreeMap<String, Shared>,
+}
+
+/// Ending of the files that Tera composes.
+const SUFFIX: &str = ".tera";
+/// Virtual path of the letterhead's logo.
+const LOGO: &str = "img/logo";
+
+impl Composer {
+    /// Parses the templates among the files of a pack: Tera files by their name alone, the library below `lib/`.
+    ///
+    /// # Errors
+    /// A template cannot be parsed.
+    pub fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<Self, TemplateFault> {
+        let mut tera = Tera::default();
+        // Before the templates: they name it.
+        tera.register_filter("code", code);
+        tera.autoescape_on([SUFFIX]);
+        tera.set_escape_fn(escape);
+        let mut sources = Vec::new();
+        let (mut library, mut pictures) = (BTreeMap::new(), BTreeMap::new());
+        for (path, bytes) in files {
+            if path.ends_with(SUFFIX) {
+                sources.push((path, String::from_utf8_lossy(bytes)));
+            } else if path.starts_with("lib/") {
+                library.insert(path.to_owned(), Shared::from(bytes));
+            } else if [".png", ".jpg", ".jpeg"].iter().any(|e| path.to_lowercase().ends_with(e)) {
+                pictures.insert(path.to_owned(), Shared::from(bytes));
+            }
+        }
+        tera.add_raw_templates(sources).map_err(|e| fault(&e, ""))?;
+        Ok(Composer { tera, library, pictures })
+    }
+
+    /// The documents of a folder: the whole dossier, each piece on its own, the report of the control.
+    ///
+    /// # Errors
+    /// A template stops on its data.
+    pub fn documents(&self, inputs: &Inputs<'_>) -> Result<Vec<Piece>, TemplateFault> {
+        let vue = view::vue(inputs);
+        let whole = serde_json::to_value(&vue).expect("a view is plain data");
+        let name = &vue.courant.droite;
+        let mut out = Vec::new();
+        let titre = format!("{} – {name}", vue.titres.dossier);
+        out.push(self.piece(inputs, "dossier-professionnel", titre, "dossier.tera", &whole, false)?);
+        for piece in vue.parties.iter().flat_map(|p| &p.pieces) {
+            let data = json!({
+                "courant": whole["courant"], "cartouche": whole["cartouche"], "piece": piece.to_value(),
+            });
+            let path = format!("pieces/{}", piece.fichier);
+            let title = format!("{} – {name}", piece.titre);
+            out.push(self.piece(inputs, &path, title, "piece.tera", &data, piece.a_signer)?);
+        }
+        let report = view::compte_rendu(inputs);
+        let title = format!("{} – {name}", report.titres.compte_rendu);
+        let report = serde_json::to_value(&report).expect("a view is plain data");
+        out.push(self.piece(inputs, "compte-rendu", title, "compte-rendu.tera", &report, false)?);
+        Ok(out)
+    }
+
+    fn piece(
+        &self,
+        inputs: &Inputs<'_>,
+        path: &str,
+        title: String,
+        template: &str,
+        data: &Value,
+        to_sign: bool,
+    ) -> Result<Piece, TemplateFault> {
+        let context = Context::from_serialize(data).map_err(|e| fault(&e, template))?;
+        let main = self.tera.render(template, &context).map_err(|e| fault(&e, template))?;
+        let candidat = &inputs.dossier.candidat;
+        let examen = &candidat.examen;
+        let ident = [
+            candidat.diplome(),
+            &examen.session.unwrap_or_default().to_string(),
+            &examen.numero_candidat,
+            &candidat.identite.nom_famille,
+            path,
+        ]
+        .join("/");
+        let document = Document {
+            main,
+            origin: template.to_owned(),
+            data: data.to_string(),
+            files: self.files(inputs, data),
+            title: title.clone(),
+            ident,
+            timestamp: inputs.timestamp,
+        };
+        Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign })
+    }
+
+    /// The library, the pictures that `data` names, the logo.
+    fn files(&self, inputs: &Inputs<'_>, data: &Value) -> BTreeMap<String, Shared> {
+        let mut files = self.library.clone();
+        let mut named = Vec::new();
+        view::images_of(data, &mut named);
+        let named: BTreeSet<String> = named.into_iter().collect();
+        for (rank, pages) in inputs.images.values().enumerate() {
+            for (page, bytes) in pages.iter().enumerate() {
+                let path = view::image_path(rank, page);
+                if named.contains(&path) {
+                    files.insert(path, bytes.clone());
+                }
+            }
+        }
+        if let Some(logo) = self.pictures.get(&inputs.reglages.entete.logo) {
+            files.insert(LOGO.to_owned(), logo.clone());
+        }
+        files
+    }
+}
+
+/// Prints a value where Typst reads content: a string expression, closed whatever it holds. The `;` keeps what
+/// follows from being read as a part of it.
+fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    write!(out, "#{};", literal(text))
+}
+
+/// Prints a value where Typst reads code.
+fn code(value: &tera::Value, _: Kwargs, _: &State<'_>) -> tera::Value {
+    let text = match value.as_str() {
+        Some(text) => literal(text),
+        None => value.to_string(),
+    };
+    tera::Value::safe_string(&text)
+}
+
+/// A Typst string.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A fault of a Tera file, with its place.
+fn fault(error: &tera::Error, template: &str) -> TemplateFault {
+    let report = match error.kind() {
+        tera::ErrorKind::SyntaxError(r) | tera::ErrorKind::RenderingError(r) => Some(r),
+        _ => None,
+    };
+    let kind = TemplateFaultKind::Template;
+    match report {
+        Some(r) => TemplateFault {
+            kind,
+            file: r.filename().to_owned(),
+            line: r.span().start_line,
+            column: r.span().start_col + 1,
+            message: r.message().to_owned(),
+            hints: Vec::new(),
+        },
+        None => TemplateFault {
+            kind,
+            file: template.to_owned(),
+            line: 0,
+            column: 0,
+            message: error.to_string(),
+            hints: Vec::new(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tera_prints_is_closed() {
+        let mut tera = Tera::default();
+        tera.register_filter("code", code);
+        tera.autoescape_on([SUFFIX]);
+        tera.set_escape_fn(escape);
+        tera.add_raw_template("a.tera", "[{{ x }}] f({{ x | code }}, {{ n | code }})").unwrap();
+        let context = Context::from_serialize(json!({"x": "\"; #panic(\\\n", "n": 3})).unwrap();
+        let expected = r#"[#"\"; #panic(\\\u{a}";] f("\"; #panic(\\\u{a}", 3)"#;
+        assert_eq!(tera.render("a.tera", &context).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_broken_template_is_told_with_its_place() {
+        let fault = Composer::new([("piece.tera", &b"a\n{% for %}"[..])]).err().unwrap();
+        assert_eq!((fault.file.as_str(), fault.line, fault.kind.code()), ("piece.tera", 2, "PR02"));
+    }
+}

@@ -1,0 +1,8 @@
+//! From the domain to documents: views with ready French words, composed by Tera, laid out by the Typst library.
+
+mod compose;
+pub mod typography;
+mod view;
+
+pub use compose::{Composer, Piece};
+pub use view::{Constat, Inputs, Mode};

@@ -1,0 +1,162 @@
+//! French typography on text that people typed: spaces and apostrophes only, never a letter, never a meaning.
+
+/// The narrow no-break space before `; : ! ?` and inside guillemets.
+const NARROW: char = '\u{202f}';
+/// Longest run without a place to break a line; a longer one could leave its column.
+const RUN_LIMIT: usize = 30;
+
+/// The text as it is printed. What a key press could not type is set right: the space before a high mark does not
+/// break, thousands hold together, an apostrophe between letters is ’. Nothing else changes, so that a text in
+/// which these signs mean something else still reads as it was typed.
+pub fn french(text: &str) -> String {
+    let chars: Vec<char> = printable(text).chars().collect();
+    let at = |i: usize| chars.get(i).copied();
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut run = 0;
+    for (i, &c) in chars.iter().enumerate() {
+        let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
+        let c = match c {
+            '\'' if letter(before) && letter(after) => '’',
+            ' ' if holds(&chars, i) => NARROW,
+            c => c,
+        };
+        let breaks = c.is_whitespace() || c == '-' || c == '\u{ad}';
+        run = if breaks { 0 } else { run + 1 };
+        if run > RUN_LIMIT {
+            out.push('\u{200b}');
+            run = 0;
+        }
+        out.push(c);
+        // Guillemets are set apart from their text, whoever forgot it.
+        match (c, after) {
+            ('«', Some(next)) if !next.is_whitespace() => out.push(NARROW),
+            (c, Some('»')) if !c.is_whitespace() => out.push(NARROW),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A text that is shown as it is, an address or a code: only what no font shows is told apart.
+pub fn verbatim(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = 0;
+    for c in printable(text).chars() {
+        run = if c.is_whitespace() { 0 } else { run + 1 };
+        out.push(c);
+        if run >= RUN_LIMIT || (run > 8 && matches!(c, '/' | '?' | '&' | '.' | '@' | '_')) {
+            out.push('\u{200b}');
+            run = 0;
+        }
+    }
+    out
+}
+
+/// Characters that no font shows, by their number: a draft shows them where they are, and a piece to sign is never
+/// refused for them.
+fn printable(text: &str) -> String {
+    if text.chars().all(crate::fonts::can_show) {
+        return text.replace("\r\n", "\n");
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if crate::fonts::can_show(c) => out.push(c),
+            c => out.push_str(&format!("[U+{:04X}]", c as u32)),
+        }
+    }
+    out.replace("\r\n", "\n")
+}
+
+/// Whether the space at `i` must not break the line.
+fn holds(chars: &[char], i: usize) -> bool {
+    let (Some(before), Some(&after)) = (i.checked_sub(1).map(|b| chars[b]), chars.get(i + 1)) else { return false };
+    match (before, after) {
+        ('«', _) | (_, '»') => true,
+        (b, ';' | ':' | '!' | '?') => !b.is_whitespace() && ends_mark(chars, i + 1),
+        (b, '€' | '%') => b.is_ascii_digit(),
+        (b, a) if b.is_ascii_digit() && a.is_ascii_digit() => thousands(chars, i),
+        _ => false,
+    }
+}
+
+/// Whether the high mark at `i` ends a phrase: what follows is a space or an end, as in « Pourquoi ? » and not in ` ?x`.
+fn ends_mark(chars: &[char], i: usize) -> bool {
+    chars.get(i + 1).is_none_or(|c| c.is_whitespace() || matches!(c, '»' | ')' | '!' | '?' | '…'))
+}
+
+/// Whether the space at `i` parts thousands: one to three digits before, three after, not a telephone number.
+fn thousands(chars: &[char], i: usize) -> bool {
+    let digits = |range: &mut dyn Iterator<Item = &char>| range.take_while(|c| c.is_ascii_digit()).count();
+    let before = digits(&mut chars[..i].iter().rev());
+    let after = digits(&mut chars[i + 1..].iter());
+    (1..=3).contains(&before) && after == 3
+}
+
+fn letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphabetic)
+}
+
+/// A number with its thousands apart: "1 234".
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(NARROW);
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// "3 journées", "1 journée".
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{}\u{a0}{}", number(n), if n < 2 { one } else { many })
+}
+
+/// A name as a piece of a file name: lower case, without accents, words apart by `-`.
+pub fn slug(text: &str) -> String {
+    let normal = crate::domain::identifiers::normalise(text);
+    let ascii: String = normal.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
+    let mut out = String::new();
+    for word in ascii.split_whitespace() {
+        if out.len() + word.len() >= 48 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_hold_and_apostrophes_turn() {
+        assert_eq!(french("l'avenir : « oui » ?"), "l’avenir\u{202f}: «\u{202f}oui\u{202f}»\u{202f}?");
+        assert_eq!(french("«oui»"), "«\u{202f}oui\u{202f}»");
+        assert_eq!(french("12 300 € et 9 %"), "12\u{202f}300\u{202f}€ et 9\u{202f}%");
+    }
+
+    #[test]
+    fn what_means_something_else_stays() {
+        for text in ["04 65 71 20 14", "12:30", "a ?x=1", "5' 30\"", "'cité'", "http://a.b/c:d", "1 2", "en 2024 300"] {
+            assert_eq!(french(text), text);
+        }
+        let hostile = "#panic(\"x\") [x] \\ \" $a$ // */ #read(\"/etc/passwd\")";
+        assert_eq!(french(hostile), hostile);
+    }
+
+    #[test]
+    fn long_runs_break_and_the_unprintable_is_told() {
+        assert_eq!(french(&"x".repeat(60)).matches('\u{200b}').count(), 1);
+        assert_eq!(french("a\u{f0b7}b"), "a[U+F0B7]b");
+        assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(slug("Agence d’Été & Cie"), "agence-d-ete-cie");
+    }
+}

@@ -1,0 +1,135 @@
+//! What the control found: the human checklist of the dossier, and the report of the control.
+
+use serde::Serialize;
+
+use super::garde::{Cartouche, Courant};
+use super::valeur::Texte;
+use super::{Constat, Inputs, View};
+use crate::diagnostic::Severity;
+use crate::domain::reglages::Titres;
+use crate::templates::typography::{french, verbatim};
+
+/// The human checklist.
+#[derive(Serialize)]
+pub struct VerificationsVue {
+    /// Sheet, and the general conditions to bring.
+    pub recueils: Vec<Recueil>,
+    pub points: Vec<ConstatVu>,
+}
+
+/// General conditions to bring on the day.
+#[derive(Serialize)]
+pub struct Recueil {
+    pub fiche: Texte,
+    pub produits: Vec<String>,
+    pub recueils: Vec<Texte>,
+}
+
+/// A finding.
+#[derive(Serialize)]
+pub struct ConstatVu {
+    pub code: String,
+    pub message: String,
+    pub lieu: String,
+    pub reference: String,
+    pub aide: Vec<String>,
+    pub nv: bool,
+}
+
+/// The report of the control.
+#[derive(Serialize)]
+pub struct CompteRendu {
+    pub courant: Courant,
+    pub titres: Titres,
+    pub cartouche: Cartouche,
+    pub conforme: bool,
+    pub verdict: String,
+    pub portee: Vec<String>,
+    pub groupes: Vec<Groupe>,
+}
+
+/// The findings of one weight.
+#[derive(Serialize)]
+pub struct Groupe {
+    pub titre: String,
+    pub explication: &'static str,
+    pub nombre: usize,
+    pub constats: Vec<ConstatVu>,
+}
+
+impl View<'_> {
+    pub fn verifications(&self) -> VerificationsVue {
+        let recueil = |f: &crate::domain::Fiche| Recueil {
+            fiche: f.numero.map_or_else(|| self.manque("n°"), |n| Texte::Dit(n.to_string())),
+            produits: f.produit.iter().map(|p| french(p.nom.trim())).filter(|n| !n.is_empty()).collect(),
+            recueils: match f.conditions_generales.iter().filter_map(|c| self.facultatif(c)).collect::<Vec<_>>() {
+                told if told.is_empty() => vec![self.manque("recueil de conditions générales")],
+                told => told,
+            },
+        };
+        VerificationsVue {
+            recueils: self.dossier().fiches.iter().map(recueil).collect(),
+            points: self.constats(Severity::Human),
+        }
+    }
+
+    fn constats(&self, severity: Severity) -> Vec<ConstatVu> {
+        self.inputs.constats.iter().filter(|c| c.severity == severity).map(constat).collect()
+    }
+}
+
+fn constat(c: &Constat) -> ConstatVu {
+    ConstatVu {
+        code: verbatim(&c.code),
+        message: french(&capitalised(&c.message)),
+        lieu: verbatim(&c.place),
+        reference: french(&c.reference),
+        aide: c.help.iter().map(|h| french(h)).collect(),
+        nv: c.nv,
+    }
+}
+
+/// Diagnostics start in lower case; a line of a page does not.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The report of the control of a folder.
+pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
+    let view = View::new(inputs);
+    let errors = view.constats(Severity::Error).len();
+    let conforme = errors == 0;
+    let nv = &inputs.referentiel.nv;
+    let mut portee = vec![french(
+        "Contrôle automatique des points que le référentiel permet de vérifier ; il ne remplace pas le contrôle de conformité effectué par les autorités académiques avant l’épreuve.",
+    )];
+    if inputs.constats.iter().any(|c| c.nv && c.severity == Severity::Error) {
+        portee.push(french(&format!("Risque de mention « {} » ({}) : {}", nv.intitule.to_lowercase(), nv.mention, nv.consequence)));
+    }
+    let groupe = |(severity, titre, explication): (Severity, &str, &'static str)| Groupe {
+        titre: titre.to_owned(),
+        explication,
+        nombre: view.constats(severity).len(),
+        constats: view.constats(severity),
+    };
+    const GROUPS: [(Severity, &str, &str); 4] = [
+        (Severity::Error, "Erreurs", "à corriger\u{202f}: le dossier n’est pas conforme tant qu’il en reste une"),
+        (Severity::Warning, "Avertissements", "à relire\u{202f}: un jury peut les relever"),
+        (Severity::Advice, "Conseils", "recommandations du texte"),
+        (Severity::Human, "Points à vérifier", "seule une personne peut en juger"),
+    ];
+    CompteRendu {
+        courant: view.courant(),
+        titres: view.titres(),
+        cartouche: view.cartouche(),
+        conforme,
+        verdict: match errors {
+            0 => "Dossier conforme sur les points contrôlés".to_owned(),
+            1 => "Dossier non conforme\u{202f}: 1\u{a0}erreur".to_owned(),
+            n => format!("Dossier non conforme\u{202f}: {n}\u{a0}erreurs"),
+        },
+        portee,
+        groupes: GROUPS.into_iter().map(groupe).collect(),
+    }
+}

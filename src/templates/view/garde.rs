@@ -1,0 +1,205 @@
+//! The title page, the header block of every piece and the running lines.
+
+use serde::Serialize;
+
+use super::valeur::{Ligne, Texte, ligne, ligne_si};
+use super::{Mode, View};
+use crate::domain::candidat::{Candidat, Derogation, Reduction};
+use crate::templates::typography::{counted, french, verbatim};
+
+/// The running lines of a document.
+#[derive(Serialize)]
+pub struct Courant {
+    pub gauche: String,
+    pub droite: String,
+    pub brouillon: bool,
+}
+
+/// The header block of every piece.
+#[derive(Serialize)]
+pub struct Cartouche {
+    pub diplome: String,
+    pub session: Texte,
+    pub lignes: Vec<Ligne>,
+}
+
+/// The title page.
+#[derive(Serialize)]
+pub struct Garde {
+    pub entete: Vec<String>,
+    pub logo: bool,
+    pub logo_alternative: String,
+    pub diplome: String,
+    pub session: Texte,
+    pub candidat: Vec<Ligne>,
+    pub etablissement: Vec<Ligne>,
+    /// Épreuves that the dossier serves: code, name, sheets.
+    pub epreuves: Vec<(String, String, String)>,
+    /// Decisions and derogations that the jury must know.
+    pub situation: Vec<Ligne>,
+}
+
+impl View<'_> {
+    pub fn courant(&self) -> Courant {
+        let examen = &self.dossier().candidat.examen;
+        let titre = french(&self.inputs.reglages.titres.dossier);
+        let sigle = french(&self.inputs.referentiel.diplome.sigle);
+        let session = examen.session.map(|s| format!(" · Session {s}")).unwrap_or_default();
+        let numero = verbatim(examen.numero_candidat.trim());
+        let numero = if numero.is_empty() { numero } else { format!(" · n°\u{a0}{numero}") };
+        Courant {
+            gauche: format!("{sigle} · {titre}{session}"),
+            droite: format!("{}{numero}", self.nom()),
+            brouillon: self.inputs.mode == Mode::Draft,
+        }
+    }
+
+    fn session(&self) -> Texte {
+        let session = self.dossier().candidat.examen.session;
+        self.requis_ou(session, "session de l’examen", |s| format!("Session {s}"))
+    }
+
+    fn nom_requis(&self) -> Texte {
+        let identite = &self.dossier().candidat.identite;
+        match identite.nom_famille.trim().is_empty() && identite.nom_usage.trim().is_empty() {
+            true => self.manque("nom et prénoms"),
+            false => Texte::Dit(self.nom()),
+        }
+    }
+
+    fn numero_requis(&self) -> Texte {
+        match self.dossier().candidat.examen.numero_candidat.trim() {
+            "" => self.manque("numéro de candidat"),
+            numero => Texte::Dit(verbatim(numero)),
+        }
+    }
+
+    fn nom_etablissement(&self) -> Option<Texte> {
+        let told = self.dossier().candidat.etablissement.as_ref()?;
+        Some(self.requis(&told.nom, "nom de l’établissement"))
+    }
+
+    pub fn cartouche(&self) -> Cartouche {
+        let lignes = [
+            Some(ligne("Candidat", self.nom_requis())),
+            Some(ligne("N° de candidat", self.numero_requis())),
+            ligne_si("Établissement", self.nom_etablissement()),
+        ];
+        Cartouche {
+            diplome: french(&self.inputs.referentiel.diplome.intitule),
+            session: self.session(),
+            lignes: lignes.into_iter().flatten().collect(),
+        }
+    }
+
+    pub fn garde(&self) -> Garde {
+        let entete = &self.inputs.reglages.entete;
+        let epreuve = |c: &crate::domain::referentiel::Composition| {
+            let name = self.inputs.referentiel.epreuve(&c.epreuve).map(|e| french(&e.intitule)).unwrap_or_default();
+            (c.epreuve.clone(), name, fiches(&c.fiches))
+        };
+        Garde {
+            entete: entete.lignes.iter().map(|l| french(l)).collect(),
+            logo: !entete.logo.is_empty(),
+            logo_alternative: match entete.logo_alternative.trim() {
+                "" => "Logo de l’établissement".to_owned(),
+                told => french(told),
+            },
+            diplome: french(&self.inputs.referentiel.diplome.intitule),
+            session: self.session(),
+            candidat: self.lignes_candidat(),
+            etablissement: self.lignes_etablissement(),
+            epreuves: self.inputs.referentiel.compositions.iter().map(epreuve).collect(),
+            situation: self.situation(),
+        }
+    }
+
+    fn lignes_candidat(&self) -> Vec<Ligne> {
+        let Candidat { identite, examen, .. } = &self.dossier().candidat;
+        let statut = self.requis_ou(examen.statut, "statut", |s| match examen.statut_effectif {
+            Some(effectif) if effectif != s => format!("{} ({})", s.label(), effectif.label().to_lowercase()),
+            _ => s.label().to_owned(),
+        });
+        let lignes = [
+            Some(ligne("Nom de famille", self.requis(&identite.nom_famille, "nom de famille"))),
+            ligne_si("Nom d’usage", self.facultatif(&identite.nom_usage)),
+            Some(ligne("Prénoms", self.requis(&identite.prenoms, "prénoms"))),
+            Some(ligne("N° de candidat", self.numero_requis())),
+            Some(ligne("Académie", self.requis(&examen.academie, "académie"))),
+            Some(ligne("Statut", statut)),
+        ];
+        lignes.into_iter().flatten().collect()
+    }
+
+    fn lignes_etablissement(&self) -> Vec<Ligne> {
+        let Some(e) = &self.dossier().candidat.etablissement else { return Vec::new() };
+        let lignes = [
+            Some(ligne("Établissement", self.requis(&e.nom, "nom de l’établissement"))),
+            ligne_si("Adresse", self.adresse(&e.adresse, &e.code_postal, &e.ville, "")),
+            Some(ligne("UAI", self.requis(&e.uai, "code UAI"))),
+        ];
+        lignes.into_iter().flatten().collect()
+    }
+
+    /// An address on its lines.
+    pub fn adresse(&self, rue: &str, code: &str, ville: &str, pays: &str) -> Option<Texte> {
+        let commune = format!("{} {}", code.trim(), ville.trim());
+        let lines: Vec<_> = [rue.trim(), commune.trim(), pays.trim()].into_iter().filter(|l| !l.is_empty()).collect();
+        self.facultatif(&lines.join("\n"))
+    }
+
+    /// What was decided for the candidate, in the words of the text.
+    fn situation(&self) -> Vec<Ligne> {
+        let candidat = &self.dossier().candidat;
+        let mut lignes = Vec::new();
+        lignes.extend(candidat.reduction.as_ref().map(|r| ligne("Durée de stage réduite", reduction(r))));
+        if let Some(e) = &candidat.empechement {
+            let motif = e.motif.map_or("", |m| m.label());
+            let derogation = e.derogation.as_ref().map(derogation).unwrap_or_default();
+            lignes.push(ligne("Empêchement pendant le stage", Texte::Dit(french(&format!("{motif}{derogation}")))));
+        }
+        if let Some(r) = &candidat.redoublement {
+            let session = r.session_precedente.map(|s| format!("Session antérieure : {s}"));
+            let situation = r.situation.map(|s| s.label().to_owned());
+            let parts: Vec<_> =
+                [session, situation, Some(r.modalites.trim().to_owned())].into_iter().flatten().filter(|p| !p.is_empty()).collect();
+            lignes.push(ligne("Échec à une session antérieure", Texte::Dit(french(&parts.join("\n")))));
+        }
+        lignes.retain(|l| !matches!(&l.valeur, super::valeur::Valeur::Texte(Texte::Dit(t)) if t.is_empty()));
+        lignes
+    }
+}
+
+fn reduction(r: &Reduction) -> Texte {
+    let parts = [
+        r.motif.map(|m| m.label().to_owned()),
+        r.journees.map(|n| counted(n.into(), "journée accordée", "journées accordées")),
+        decision(&r.autorite, r.date, &r.reference),
+    ];
+    Texte::Dit(french(&parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
+}
+
+fn derogation(d: &Derogation) -> String {
+    decision(&d.autorite, d.date, &d.reference).map(|d| format!("\nDérogation : {d}")).unwrap_or_default()
+}
+
+/// "Recteur de l’académie de Lyon, 12 novembre 2025, réf. DEC 2025-118".
+fn decision(autorite: &str, date: Option<crate::domain::Date>, reference: &str) -> Option<String> {
+    let reference = reference.trim();
+    let parts = [
+        Some(autorite.trim().to_owned()).filter(|a| !a.is_empty()),
+        date.map(|d| d.in_words()),
+        (!reference.is_empty()).then(|| format!("réf. {reference}")),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// "fiches 1 à 5".
+pub fn fiches(numeros: &[u8]) -> String {
+    match (numeros.first(), numeros.last()) {
+        (Some(a), Some(b)) if a != b => format!("fiches\u{a0}{a} à\u{a0}{b}"),
+        (Some(a), _) => format!("fiche\u{a0}{a}"),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,178 @@
+//! The tree of a written text, made ready: typography set, headings in order, pictures sized and found.
+
+use serde::Serialize;
+
+use super::View;
+use crate::domain::markdown::{Align, Block, Inline};
+use crate::templates::typography::{french, verbatim};
+
+/// A block ready to print.
+#[derive(Debug, Serialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+pub enum Bloc {
+    /// `rang` counts from 1 below the section.
+    Titre { rang: usize, inlines: Vec<Run> },
+    /// `tient`: short enough to be kept whole with what follows it.
+    Paragraphe { inlines: Vec<Run>, tient: bool },
+    Liste { ordonnee: bool, debut: u64, articles: Vec<Vec<Bloc>>, tient: bool },
+    Tableau { colonnes: Vec<Align>, entete: Vec<Vec<Run>>, lignes: Vec<Rangee> },
+    Citation { blocs: Vec<Bloc> },
+    Figure { image: String, alternative: String, legende: String, largeur: f64 },
+    Absente { cible: String },
+    Filet,
+}
+
+/// A row of a table; one that holds on a page is not split.
+#[derive(Debug, Serialize)]
+pub struct Rangee {
+    pub cellules: Vec<Vec<Run>>,
+    pub insecable: bool,
+}
+
+/// A run of text ready to print.
+#[derive(Debug, Serialize)]
+#[serde(tag = "t", rename_all = "lowercase")]
+pub enum Run {
+    Text { text: String },
+    Emph { inlines: Vec<Run> },
+    Strong { inlines: Vec<Run> },
+    Code { text: String },
+    Link { url: String, inlines: Vec<Run> },
+    Image { image: String, alternative: String, hauteur: f64 },
+    Break,
+}
+
+/// Longest text, in characters, that is kept whole: a third of a page.
+const WHOLE_LIMIT: usize = 1_400;
+/// Largest figure, in millimetres.
+const FIGURE: (f64, f64) = (170.0, 120.0);
+/// Longest address that is worth a link.
+const URL_LIMIT: usize = 2_000;
+
+impl View<'_> {
+    /// The blocks of a section.
+    pub fn blocs(&self, blocks: &[Block]) -> Vec<Bloc> {
+        let mut depth = Vec::new();
+        blocks.iter().filter(|b| !is_void(b)).map(|b| self.bloc(b, Some(&mut depth))).collect()
+    }
+
+    /// `depth`: the levels of the headings above; none where a heading would be out of order.
+    fn bloc(&self, block: &Block, depth: Option<&mut Vec<u8>>) -> Bloc {
+        match block {
+            Block::Heading { level, inlines } => match depth {
+                Some(depth) => {
+                    // A level that was skipped is no level: the structure of the page has none missing.
+                    depth.retain(|above| above < level);
+                    depth.push(*level);
+                    Bloc::Titre { rang: depth.len(), inlines: self.runs(inlines) }
+                }
+                None => Bloc::Paragraphe { inlines: vec![Run::Strong { inlines: self.runs(inlines) }], tient: true },
+            },
+            Block::Paragraph { inlines } => {
+                Bloc::Paragraphe { inlines: self.runs(inlines), tient: length(inlines) < WHOLE_LIMIT }
+            }
+            Block::List { ordered, start, items } => {
+                let article = |item: &Vec<Block>| self.nested(item);
+                let tient = items.iter().flatten().map(block_length).sum::<usize>() < WHOLE_LIMIT / 2;
+                Bloc::Liste { ordonnee: *ordered, debut: *start, articles: items.iter().map(article).collect(), tient }
+            }
+            Block::Table { columns, header, rows } => {
+                let row = |cells: &Vec<Vec<Inline>>| Rangee {
+                    cellules: (0..columns.len()).map(|i| cells.get(i).map_or_else(Vec::new, |c| self.runs(c))).collect(),
+                    insecable: cells.iter().map(|c| length(c)).max().unwrap_or(0) < WHOLE_LIMIT / columns.len().max(1),
+                };
+                Bloc::Tableau {
+                    colonnes: columns.clone(),
+                    entete: row(header).cellules,
+                    lignes: rows.iter().map(row).collect(),
+                }
+            }
+            Block::Quote { blocks } => Bloc::Citation { blocs: self.nested(blocks) },
+            Block::Figure { source, alternative, caption } => self.figure(source, alternative, caption, FIGURE),
+            Block::Rule => Bloc::Filet,
+        }
+    }
+
+    fn nested(&self, blocks: &[Block]) -> Vec<Bloc> {
+        blocks.iter().filter(|b| !is_void(b)).map(|b| self.bloc(b, None)).collect()
+    }
+
+    /// A picture in a box of millimetres, never enlarged beyond what its pixels bear.
+    pub fn figure(&self, source: &str, alternative: &str, caption: &str, (width, height): (f64, f64)) -> Bloc {
+        let found = self.dossier().attachments.get(source).zip(self.images(source).into_iter().next());
+        let Some((attachment, image)) = found else { return Bloc::Absente { cible: verbatim(source) } };
+        let (w, h) = (f64::from(attachment.width.max(1)), f64::from(attachment.height.max(1)));
+        let natural = w * 25.4 / 110.0;
+        Bloc::Figure {
+            image,
+            alternative: alternative_of(alternative, caption),
+            legende: french(caption.trim()),
+            largeur: natural.min(width).min(height * w / h).max(8.0),
+        }
+    }
+
+    fn runs(&self, inlines: &[Inline]) -> Vec<Run> {
+        let mut runs: Vec<_> = inlines.iter().map(|i| self.run(i)).collect();
+        while matches!(runs.last(), Some(Run::Break)) {
+            runs.pop();
+        }
+        runs
+    }
+
+    fn run(&self, inline: &Inline) -> Run {
+        match inline {
+            Inline::Text { text } => Run::Text { text: french(text) },
+            Inline::Emph { inlines } => Run::Emph { inlines: self.runs(inlines) },
+            Inline::Strong { inlines } => Run::Strong { inlines: self.runs(inlines) },
+            Inline::Code { text } => Run::Code { text: verbatim(text) },
+            Inline::Link { url, inlines } => {
+                let known = ["http://", "https://", "mailto:"].iter().any(|s| url.starts_with(s));
+                let url = if known && url.len() < URL_LIMIT { url.clone() } else { String::new() };
+                Run::Link { url, inlines: self.runs(inlines) }
+            }
+            Inline::Image { source, alternative, caption } => {
+                match self.figure(source, alternative, caption, (60.0, 12.0)) {
+                    Bloc::Figure { image, alternative, .. } => Run::Image { image, alternative, hauteur: 12.0 },
+                    _ => Run::Text { text: format!("[image absente\u{202f}: {}]", verbatim(source)) },
+                }
+            }
+            Inline::Break => Run::Break,
+        }
+    }
+}
+
+/// The text alternative of a picture: never empty, since a page for all has none without.
+fn alternative_of(alternative: &str, caption: &str) -> String {
+    let told = [alternative.trim(), caption.trim()].into_iter().find(|t| !t.is_empty());
+    told.map_or_else(|| "Image sans description".to_owned(), french)
+}
+
+/// Headings that say nothing would be headings of nothing.
+fn is_void(block: &Block) -> bool {
+    match block {
+        Block::Heading { inlines, .. } => inlines.iter().all(Inline::is_empty),
+        Block::Rule => false,
+        Block::Table { columns, .. } => columns.is_empty(),
+        other => other.is_empty(),
+    }
+}
+
+fn block_length(block: &Block) -> usize {
+    match block {
+        Block::Heading { inlines, .. } | Block::Paragraph { inlines } => length(inlines) + 60,
+        Block::List { items, .. } => items.iter().flatten().map(block_length).sum(),
+        Block::Quote { blocks } => blocks.iter().map(block_length).sum(),
+        Block::Table { .. } | Block::Figure { .. } => WHOLE_LIMIT,
+        Block::Rule => 10,
+    }
+}
+
+fn length(inlines: &[Inline]) -> usize {
+    let one = |inline: &Inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.chars().count(),
+        Inline::Emph { inlines } | Inline::Strong { inlines } | Inline::Link { inlines, .. } => length(inlines),
+        // A line of its own, or nearly.
+        Inline::Image { .. } | Inline::Break => 80,
+    };
+    inlines.iter().map(one).sum()
+}

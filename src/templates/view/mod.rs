@@ -1,0 +1,214 @@
+//! What the templates are given: every word ready in French, every gap told, no decision left to the page.
+
+mod controle;
+mod couverture;
+mod entreprise;
+mod fiche;
+mod garde;
+mod justificatif;
+mod markdown;
+mod pieces;
+mod valeur;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use controle::compte_rendu;
+pub use garde::{Cartouche, Courant, Garde};
+pub use pieces::{Partie, parties};
+pub use valeur::Texte;
+
+use super::typography::{french, slug};
+use crate::diagnostic::Severity;
+use crate::domain::document::Shared;
+use crate::domain::reglages::{Reglages, Titres};
+use crate::domain::referentiel::Referentiel;
+use crate::domain::{Dossier, Visa};
+
+/// What the documents are made from.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    pub dossier: &'a Dossier,
+    pub referentiel: &'a Referentiel,
+    pub reglages: &'a Reglages,
+    /// Pictures by the path that the data names: one for a photograph, one for each page of a PDF scan.
+    pub images: &'a BTreeMap<String, Vec<Shared>>,
+    /// What the control found.
+    pub constats: &'a [Constat],
+    pub mode: Mode,
+    /// See [`crate::domain::document::Document::timestamp`].
+    pub timestamp: Option<i64>,
+}
+
+/// Whether gaps may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A gap is left blank, to be filled by hand.
+    Final,
+    /// A gap is told where it is, and every page says that it is a draft.
+    Draft,
+}
+
+/// A finding of the control, ready to print.
+#[derive(Clone, Debug)]
+pub struct Constat {
+    pub code: String,
+    pub severity: Severity,
+    pub message: String,
+    /// File and line, in words.
+    pub place: String,
+    /// The text that it rests on.
+    pub reference: String,
+    pub help: Vec<String>,
+    /// Whether it brings the risk of a « non valide ».
+    pub nv: bool,
+}
+
+/// Everything the pages of one folder show.
+#[derive(Serialize)]
+pub struct Vue {
+    pub courant: Courant,
+    pub titres: Titres,
+    pub cartouche: Cartouche,
+    pub garde: Garde,
+    pub parties: Vec<Partie>,
+}
+
+/// Makes the view of a folder.
+pub fn vue(inputs: &Inputs<'_>) -> Vue {
+    let view = View::new(inputs);
+    Vue {
+        courant: view.courant(),
+        titres: view.titres(),
+        cartouche: view.cartouche(),
+        garde: view.garde(),
+        parties: parties(&view),
+    }
+}
+
+/// The inputs, with what every part of the view asks of them.
+pub struct View<'a> {
+    inputs: &'a Inputs<'a>,
+}
+
+impl<'a> View<'a> {
+    pub fn new(inputs: &'a Inputs<'a>) -> Self {
+        View { inputs }
+    }
+
+    fn dossier(&self) -> &'a Dossier {
+        self.inputs.dossier
+    }
+
+    /// The settings' headings, as printed.
+    pub fn titres(&self) -> Titres {
+        let t = &self.inputs.reglages.titres;
+        Titres {
+            dossier: french(&t.dossier),
+            sommaire: french(&t.sommaire),
+            bordereau: french(&t.bordereau),
+            justificatifs: french(&t.justificatifs),
+            entreprise: french(&t.entreprise),
+            fiche: french(&t.fiche),
+            couverture: french(&t.couverture),
+            liste_humaine: french(&t.liste_humaine),
+            compte_rendu: french(&t.compte_rendu),
+            mention: french(&t.mention),
+        }
+    }
+
+    /// A text that must be there; `what` names it where it is not.
+    fn requis(&self, text: &str, what: &str) -> Texte {
+        self.facultatif(text).unwrap_or_else(|| self.manque(what))
+    }
+
+    /// A text that may be absent.
+    fn facultatif(&self, text: &str) -> Option<Texte> {
+        (!text.trim().is_empty()).then(|| Texte::Dit(french(text.trim())))
+    }
+
+    /// A gap.
+    fn manque(&self, what: &str) -> Texte {
+        match self.inputs.mode {
+            Mode::Final => Texte::Blanc,
+            Mode::Draft => Texte::Manque(french(what)),
+        }
+    }
+
+    fn requis_ou<T>(&self, value: Option<T>, what: &str, words: impl Fn(T) -> String) -> Texte {
+        value.map_or_else(|| self.manque(what), |v| Texte::Dit(words(v)))
+    }
+
+    /// Virtual paths of the pictures of `source`; the same in every document of the folder.
+    fn images(&self, source: &str) -> Vec<String> {
+        let Some(pages) = self.inputs.images.get(source) else { return Vec::new() };
+        let rank = self.inputs.images.keys().take_while(|path| path.as_str() < source).count();
+        (0..pages.len()).map(|page| image_path(rank, page)).collect()
+    }
+
+    /// "MARTIN Léa Inès".
+    fn nom(&self) -> String {
+        let id = &self.dossier().candidat.identite;
+        let nom = if id.nom_usage.trim().is_empty() { &id.nom_famille } else { &id.nom_usage };
+        french(format!("{} {}", nom.trim(), id.prenoms.trim()).trim())
+    }
+
+    /// The recorded signatures of a piece beside those that are expected.
+    fn visas(&self, recorded: &[Visa], piece: crate::domain::reglages::PieceAViser) -> Vec<VisaVue> {
+        let mut left: Vec<&Visa> = recorded.iter().collect();
+        let mut boxes: Vec<VisaVue> = Vec::new();
+        for expected in self.inputs.reglages.visas(piece) {
+            let at = left.iter().position(|v| v.qualite.is_some_and(|q| expected.qualites.contains(&q)));
+            let found = at.map(|i| left.remove(i));
+            boxes.push(VisaVue::new(french(&expected.libelle), found));
+        }
+        // A signature that nobody asked for is still somebody's.
+        let more = |v: &Visa| VisaVue::new(v.qualite.map_or_else(|| "Visa".to_owned(), |q| q.label().to_owned()), Some(v));
+        boxes.extend(left.into_iter().map(more));
+        boxes
+    }
+}
+
+/// A box to sign in.
+#[derive(Serialize)]
+pub struct VisaVue {
+    pub libelle: String,
+    pub nom: Option<String>,
+    pub qualite: Option<String>,
+    pub date: Option<String>,
+}
+
+impl VisaVue {
+    fn new(libelle: String, visa: Option<&Visa>) -> Self {
+        VisaVue {
+            libelle,
+            nom: visa.map(|v| french(v.nom.trim())).filter(|n| !n.is_empty()),
+            qualite: visa.and_then(|v| v.qualite).map(|q| q.label().to_owned()),
+            date: visa.and_then(|v| v.date).map(|d| d.in_words()),
+        }
+    }
+}
+
+/// Virtual path of a page of the picture of that rank.
+pub fn image_path(rank: usize, page: usize) -> String {
+    format!("img/{rank}-{page}")
+}
+
+/// The virtual paths of pictures that a view names.
+pub fn images_of(value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::Array(all) => all.iter().for_each(|v| images_of(v, out)),
+        Value::Object(all) => all.iter().for_each(|(key, v)| match (key.as_str(), v) {
+            ("image", Value::String(path)) if path.starts_with("img/") => out.push(path.clone()),
+            (_, v) => images_of(v, out),
+        }),
+        _ => {}
+    }
+}
+
+/// Name of a piece's file, without ending: "03-fiche-entreprise-agence-delorme".
+fn file_name(numero: usize, words: &str) -> String {
+    format!("{numero:02}-{}", slug(words))
+}
