@@ -26,8 +26,8 @@ pub struct Document {
     pub title: String,
     /// What identifies the document from one build to the next; only its hash is written.
     pub ident: String,
-    /// Day that the metadata tell, in seconds since 1970; without one no date is written.
-    pub timestamp: Option<i64>,
+    /// Moment that the metadata tell, in seconds since 1970. PDF/A wants one: it comes from the data, not from a clock.
+    pub timestamp: i64,
 }
 
 /// A fault of a template, with its place: never the user's fault.

@@ -114,7 +114,7 @@ impl Composer {
             files: self.files(inputs, data),
             title: title.clone(),
             ident,
-            timestamp: inputs.timestamp,
+            timestamp: inputs.timestamp.unwrap_or_else(|| view::moment(inputs.dossier)),
         };
         Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign })
     }

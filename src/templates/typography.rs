@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn what_means_something_else_stays() {
-        for text in ["04 65 71 20 14", "12:30", "a ?x=1", "5' 30\"", "'cité'", "http://a.b/c:d", "1 2", "en 2024 300"] {
+        for text in ["04 65 71 20 14", "12:30", "a ?x=1", "5' 30\"", "'cité'", "http://a.b/c:d", "1 2", "en 2024 300"]
+        {
             assert_eq!(french(text), text);
         }
         let hostile = "#panic(\"x\") [x] \\ \" $a$ // */ #read(\"/etc/passwd\")";

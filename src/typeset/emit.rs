@@ -7,7 +7,8 @@ pub const FONTS: &str = "polices";
 
 /// The files of one document, by path in its own folder: that folder is the root of the compilation.
 pub fn sources(document: &Document) -> Vec<(String, Shared)> {
-    let main = format!("#set document(title: {})\n{}", string(&document.title), document.main);
+    let date = timestamp(document.timestamp);
+    let main = format!("#set document(title: {}, date: {date})\n{}", string(&document.title), document.main);
     let mut files = vec![(MAIN.to_owned(), bytes(&main)), (DATA.to_owned(), bytes(&document.data))];
     files.extend(document.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     files
@@ -24,6 +25,13 @@ pub fn command(name: &str) -> String {
         "typst compile --root {name} --font-path {FONTS} --ignore-system-fonts --features a11y-extras \
          --pdf-standard a-2a,ua-1 {name}/{MAIN} {name}.pdf"
     )
+}
+
+/// The day, as an expression; none where there is no such day, and then `typst` needs `--creation-timestamp`.
+fn timestamp(seconds: i64) -> String {
+    let Ok(moment) = jiff::Timestamp::from_second(seconds) else { return "auto".to_owned() };
+    let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+    format!("datetime(year: {}, month: {}, day: {})", day.year(), day.month(), day.day())
 }
 
 fn bytes(text: &str) -> Shared {

@@ -40,8 +40,8 @@ impl Default for Engine {
 impl Engine {
     /// Loads the fonts and the library.
     pub fn new() -> Self {
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .expect("PDF/A-2a and PDF/UA-1 go together");
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("PDF/A-2a and PDF/UA-1 go together");
         Engine { world: Workspace::new(), standards }
     }
 
@@ -70,7 +70,7 @@ impl Engine {
         let options = PdfOptions {
             ident: Smart::Custom(document.ident.clone()),
             creator: Smart::Custom(Some(concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned())),
-            timestamp: document.timestamp.and_then(timestamp),
+            timestamp: timestamp(document.timestamp),
             page_ranges: None,
             standards: self.standards.clone(),
             tagged: true,

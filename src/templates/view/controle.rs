@@ -105,7 +105,12 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
         "Contrôle automatique des points que le référentiel permet de vérifier ; il ne remplace pas le contrôle de conformité effectué par les autorités académiques avant l’épreuve.",
     )];
     if inputs.constats.iter().any(|c| c.nv && c.severity == Severity::Error) {
-        portee.push(french(&format!("Risque de mention « {} » ({}) : {}", nv.intitule.to_lowercase(), nv.mention, nv.consequence)));
+        portee.push(french(&format!(
+            "Risque de mention « {} » ({}) : {}",
+            nv.intitule.to_lowercase(),
+            nv.mention,
+            nv.consequence
+        )));
     }
     let groupe = |(severity, titre, explication): (Severity, &str, &'static str)| Groupe {
         titre: titre.to_owned(),

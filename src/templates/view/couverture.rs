@@ -70,11 +70,8 @@ impl View<'_> {
 
     fn epreuve_couverte(&self, composition: &Composition) -> EpreuveCouverte {
         let all = self.fiches_de(composition);
-        let mut exigences = vec![
-            nombre_de_fiches(composition, &all),
-            produits_differents(composition, &all),
-            cadre(composition, &all),
-        ];
+        let mut exigences =
+            vec![nombre_de_fiches(composition, &all), produits_differents(composition, &all), cadre(composition, &all)];
         exigences.extend(composition.situations.iter().map(|s| situation(s, &all)));
         EpreuveCouverte {
             titre: self.titre_epreuve(composition),
@@ -109,7 +106,8 @@ fn nombre_de_fiches(composition: &Composition, all: &[&Fiche]) -> Exigence {
 }
 
 fn produits_differents(composition: &Composition, all: &[&Fiche]) -> Exigence {
-    let counts = |p: &&crate::domain::fiche::Produit| p.nature.is_some_and(|n| composition.natures_de_produit.contains(&n));
+    let counts =
+        |p: &&crate::domain::fiche::Produit| p.nature.is_some_and(|n| composition.natures_de_produit.contains(&n));
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for produit in all.iter().flat_map(|f| &f.produit).filter(counts).filter(|p| !p.nom.trim().is_empty()) {
         names.entry(normalise_product(&produit.nom)).or_insert(produit.nom.trim());
@@ -137,8 +135,11 @@ fn article(label: &str) -> String {
 }
 
 fn cadre(composition: &Composition, all: &[&Fiche]) -> Exigence {
-    let outside: Vec<_> =
-        all.iter().filter(|f| !f.cadre.is_some_and(|c| composition.cadres.contains(&c))).filter_map(|f| f.numero).collect();
+    let outside: Vec<_> = all
+        .iter()
+        .filter(|f| !f.cadre.is_some_and(|c| composition.cadres.contains(&c)))
+        .filter_map(|f| f.numero)
+        .collect();
     Exigence {
         texte: french(&format!("fiches liées à {}", composition.cadre_intitule)),
         clause: composition.clause_cadre.clone(),

@@ -39,8 +39,16 @@ impl View<'_> {
         EntrepriseVue {
             lignes: self.lignes_entreprise(e),
             contextes: vec![
-                contexte("Contexte organisationnel", &e.contexte.organisationnel_blocks, "structure, équipe, missions, outils"),
-                contexte("Contexte commercial", &e.contexte.commercial_blocks, "clientèle, produits, marché, concurrence"),
+                contexte(
+                    "Contexte organisationnel",
+                    &e.contexte.organisationnel_blocks,
+                    "structure, équipe, missions, outils",
+                ),
+                contexte(
+                    "Contexte commercial",
+                    &e.contexte.commercial_blocks,
+                    "clientèle, produits, marché, concurrence",
+                ),
             ],
             organigramme: e
                 .organigramme

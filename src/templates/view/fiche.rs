@@ -44,9 +44,8 @@ impl View<'_> {
     pub fn fiche(&self, fiche: &Fiche) -> FicheVue {
         FicheVue {
             lignes: self.lignes_fiche(fiche),
-            competences: self.codes(&fiche.competences, |c| {
-                self.inputs.referentiel.competence(c).map(|c| c.intitule.clone())
-            }),
+            competences: self
+                .codes(&fiche.competences, |c| self.inputs.referentiel.competence(c).map(|c| c.intitule.clone())),
             savoirs: self.codes(&fiche.savoirs, |s| self.savoir(s)),
             rubriques: self.rubriques(fiche),
             visas: self.visas(&fiche.visa, PieceAViser::Fiche),
@@ -71,9 +70,8 @@ impl View<'_> {
     }
 
     fn lignes_fiche(&self, fiche: &Fiche) -> Vec<Ligne> {
-        let activites = self.codes(&fiche.activites, |a| {
-            self.inputs.referentiel.activite(a).map(|a| a.intitule.clone())
-        });
+        let activites =
+            self.codes(&fiche.activites, |a| self.inputs.referentiel.activite(a).map(|a| a.intitule.clone()));
         let activites = match activites.is_empty() {
             true => Valeur::Texte(self.manque("activité du référentiel")),
             false => Valeur::Codes { codes: activites },
@@ -84,7 +82,10 @@ impl View<'_> {
             Some(cases("Lieu", Lieu::ALL, Lieu::label, fiche.lieu)),
             Some(cases("Modalité", Modalite::ALL, Modalite::label, fiche.modalite)),
             self.ligne_entreprise(fiche),
-            Some(ligne("Situation", self.requis_ou(fiche.cadre, "situation professionnelle", |c| c.label().to_owned()))),
+            Some(ligne(
+                "Situation",
+                self.requis_ou(fiche.cadre, "situation professionnelle", |c| c.label().to_owned()),
+            )),
             Some(ligne("Client", self.client(fiche))),
             Some(Ligne { libelle: "Produit", valeur: self.produits(fiche) }),
             self.conditions(fiche),
@@ -126,7 +127,8 @@ impl View<'_> {
                 "" => return self.manque("nom du produit"),
                 nom => french(nom),
             };
-            let kind: Vec<_> = [p.categorie.map(|c| c.label()), p.nature.map(|n| n.label())].into_iter().flatten().collect();
+            let kind: Vec<_> =
+                [p.categorie.map(|c| c.label()), p.nature.map(|n| n.label())].into_iter().flatten().collect();
             let kind = kind.join(", ").to_lowercase();
             Texte::Dit(if kind.is_empty() { nom } else { format!("{nom} ({kind})") })
         };

@@ -161,8 +161,11 @@ impl View<'_> {
         if let Some(r) = &candidat.redoublement {
             let session = r.session_precedente.map(|s| format!("Session antérieure : {s}"));
             let situation = r.situation.map(|s| s.label().to_owned());
-            let parts: Vec<_> =
-                [session, situation, Some(r.modalites.trim().to_owned())].into_iter().flatten().filter(|p| !p.is_empty()).collect();
+            let parts: Vec<_> = [session, situation, Some(r.modalites.trim().to_owned())]
+                .into_iter()
+                .flatten()
+                .filter(|p| !p.is_empty())
+                .collect();
             lignes.push(ligne("Échec à une session antérieure", Texte::Dit(french(&parts.join("\n")))));
         }
         lignes.retain(|l| !matches!(&l.valeur, super::valeur::Valeur::Texte(Texte::Dit(t)) if t.is_empty()));

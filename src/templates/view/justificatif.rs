@@ -64,7 +64,9 @@ impl View<'_> {
     /// "du 6 janvier 2025 au 14 février 2025 (30 journées)".
     pub fn periode(&self, p: &Periode) -> Texte {
         match (self.dates_periode(p), p.journees) {
-            (Texte::Dit(dates), Some(n)) => Texte::Dit(format!("{dates} ({})", counted(n.into(), "journée", "journées"))),
+            (Texte::Dit(dates), Some(n)) => {
+                Texte::Dit(format!("{dates} ({})", counted(n.into(), "journée", "journées")))
+            }
             (dates, _) => dates,
         }
     }
@@ -140,11 +142,16 @@ impl View<'_> {
         let lignes = [
             Some(ligne("Dates", self.dates_periode(p))),
             match stage {
-                true => Some(ligne("Journées effectives de présence", journees.unwrap_or_else(|| self.manque("nombre de journées effectives")))),
+                true => Some(ligne(
+                    "Journées effectives de présence",
+                    journees.unwrap_or_else(|| self.manque("nombre de journées effectives")),
+                )),
                 false => ligne_si("Journées effectives de présence", journees),
             },
             match travail {
-                true => Some(ligne("Nature de l’emploi", poste.unwrap_or_else(|| self.manque("nature de l’emploi occupé")))),
+                true => {
+                    Some(ligne("Nature de l’emploi", poste.unwrap_or_else(|| self.manque("nature de l’emploi occupé"))))
+                }
                 false => ligne_si("Fonctions", poste),
             },
             ligne_si("Temps de travail", p.temps.map(|t| Texte::Dit(t.label().to_owned()))),
@@ -169,19 +176,39 @@ impl View<'_> {
         match self.nature(p) {
             NatureJustificatif::CertificatStage => {
                 first = open("certifie");
-                let journees = p.journees.map(|n| Texte::Dit(counted(n.into(), "journée effective", "journées effectives")));
-                first.extend([dit(" a été présent(e) en stage dans notre entreprise, "), ou, dit(", "), dates, dit(", soit ")]);
-                first.extend([journees.unwrap_or_else(|| self.manque("nombre de journées effectives")), dit(" de présence.")]);
+                let journees =
+                    p.journees.map(|n| Texte::Dit(counted(n.into(), "journée effective", "journées effectives")));
+                first.extend([
+                    dit(" a été présent(e) en stage dans notre entreprise, "),
+                    ou,
+                    dit(", "),
+                    dates,
+                    dit(", soit "),
+                ]);
+                first.extend([
+                    journees.unwrap_or_else(|| self.manque("nombre de journées effectives")),
+                    dit(" de présence."),
+                ]);
                 vec![first]
             }
             NatureJustificatif::AttestationEmployeur => {
                 let qualite = match p.nature {
-                    Some(NaturePeriode::Professionnalisation) => " en qualité de salarié(e) en contrat de professionnalisation ",
+                    Some(NaturePeriode::Professionnalisation) => {
+                        " en qualité de salarié(e) en contrat de professionnalisation "
+                    }
                     _ => " en qualité d’apprenti(e) ",
                 };
                 first = open("atteste");
-                first.extend([dit(" est employé(e) dans notre entreprise, "), ou, dit(","), dit(qualite), dates, dit(".")]);
-                let second = vec![dit("J’atteste que la durée réglementaire de la formation en entreprise est respectée.")];
+                first.extend([
+                    dit(" est employé(e) dans notre entreprise, "),
+                    ou,
+                    dit(","),
+                    dit(qualite),
+                    dates,
+                    dit("."),
+                ]);
+                let second =
+                    vec![dit("J’atteste que la durée réglementaire de la formation en entreprise est respectée.")];
                 vec![first, second]
             }
             NatureJustificatif::CertificatTravail => {

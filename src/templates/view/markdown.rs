@@ -11,14 +11,38 @@ use crate::templates::typography::{french, verbatim};
 #[serde(tag = "t", rename_all = "lowercase")]
 pub enum Bloc {
     /// `rang` counts from 1 below the section.
-    Titre { rang: usize, inlines: Vec<Run> },
+    Titre {
+        rang: usize,
+        inlines: Vec<Run>,
+    },
     /// `tient`: short enough to be kept whole with what follows it.
-    Paragraphe { inlines: Vec<Run>, tient: bool },
-    Liste { ordonnee: bool, debut: u64, articles: Vec<Vec<Bloc>>, tient: bool },
-    Tableau { colonnes: Vec<Align>, entete: Vec<Vec<Run>>, lignes: Vec<Rangee> },
-    Citation { blocs: Vec<Bloc> },
-    Figure { image: String, alternative: String, legende: String, largeur: f64 },
-    Absente { cible: String },
+    Paragraphe {
+        inlines: Vec<Run>,
+        tient: bool,
+    },
+    Liste {
+        ordonnee: bool,
+        debut: u64,
+        articles: Vec<Vec<Bloc>>,
+        tient: bool,
+    },
+    Tableau {
+        colonnes: Vec<Align>,
+        entete: Vec<Vec<Run>>,
+        lignes: Vec<Rangee>,
+    },
+    Citation {
+        blocs: Vec<Bloc>,
+    },
+    Figure {
+        image: String,
+        alternative: String,
+        legende: String,
+        largeur: f64,
+    },
+    Absente {
+        cible: String,
+    },
     Filet,
 }
 
@@ -78,7 +102,9 @@ impl View<'_> {
             }
             Block::Table { columns, header, rows } => {
                 let row = |cells: &Vec<Vec<Inline>>| Rangee {
-                    cellules: (0..columns.len()).map(|i| cells.get(i).map_or_else(Vec::new, |c| self.runs(c))).collect(),
+                    cellules: (0..columns.len())
+                        .map(|i| cells.get(i).map_or_else(Vec::new, |c| self.runs(c)))
+                        .collect(),
                     insecable: cells.iter().map(|c| length(c)).max().unwrap_or(0) < WHOLE_LIMIT / columns.len().max(1),
                 };
                 Bloc::Tableau {

@@ -23,9 +23,9 @@ pub use valeur::Texte;
 use super::typography::{french, slug};
 use crate::diagnostic::Severity;
 use crate::domain::document::Shared;
-use crate::domain::reglages::{Reglages, Titres};
 use crate::domain::referentiel::Referentiel;
-use crate::domain::{Dossier, Visa};
+use crate::domain::reglages::{Reglages, Titres};
+use crate::domain::{Date, Dossier, Visa};
 
 /// What the documents are made from.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ pub struct Inputs<'a> {
     /// What the control found.
     pub constats: &'a [Constat],
     pub mode: Mode,
-    /// See [`crate::domain::document::Document::timestamp`].
+    /// Moment that the metadata tell (SOURCE_DATE_EPOCH); without one, the last day that the data tell.
     pub timestamp: Option<i64>,
 }
 
@@ -165,7 +165,8 @@ impl<'a> View<'a> {
             boxes.push(VisaVue::new(french(&expected.libelle), found));
         }
         // A signature that nobody asked for is still somebody's.
-        let more = |v: &Visa| VisaVue::new(v.qualite.map_or_else(|| "Visa".to_owned(), |q| q.label().to_owned()), Some(v));
+        let more =
+            |v: &Visa| VisaVue::new(v.qualite.map_or_else(|| "Visa".to_owned(), |q| q.label().to_owned()), Some(v));
         boxes.extend(left.into_iter().map(more));
         boxes
     }
@@ -189,6 +190,19 @@ impl VisaVue {
             date: visa.and_then(|v| v.date).map(|d| d.in_words()),
         }
     }
+}
+
+/// The last day that the data tell, in seconds since 1970: the dossier is not older, and tells no other day of its own.
+pub fn moment(dossier: &Dossier) -> i64 {
+    let visas = |all: &'_ [Visa]| all.iter().filter_map(|v| v.date).max();
+    let fiches = dossier.fiches.iter().flat_map(|f| [f.date, f.fin, visas(&f.visa)]);
+    let periodes = dossier.periodes.iter().map(|p| p.justificatif.as_ref().and_then(|j| visas(&j.visa)));
+    let entreprises = dossier.entreprises.iter().map(|e| visas(&e.visa));
+    let last = fiches.chain(periodes).chain(entreprises).flatten().max();
+    let session = dossier.candidat.examen.session.and_then(|s| i16::try_from(s).ok());
+    let day = last.or_else(|| session.and_then(|year| Date::new(year, 1, 1)));
+    let civil = day.and_then(|d| jiff::civil::Date::new(d.year(), d.month(), d.day()).ok());
+    civil.and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC).ok()).map_or(0, |z| z.timestamp().as_second())
 }
 
 /// Virtual path of a page of the picture of that rank.

@@ -204,7 +204,13 @@ fn epreuve(view: &View<'_>, composition: &Composition, numbering: &mut Numbering
         if these.is_empty() {
             let titre = view.manque(&format!("fiche {numero}"));
             let numero = Texte::Dit(numero.to_string());
-            partie.fiches.push(FicheResume { numero, titre, client: String::new(), produits: Vec::new(), ancre: String::new() });
+            partie.fiches.push(FicheResume {
+                numero,
+                titre,
+                client: String::new(),
+                produits: Vec::new(),
+                ancre: String::new(),
+            });
         }
         for fiche in these {
             let piece = fiche_piece(view, fiche, &composition.epreuve, numbering);
@@ -217,7 +223,11 @@ fn epreuve(view: &View<'_>, composition: &Composition, numbering: &mut Numbering
 
 /// Sheets that belong to no épreuve, for want of a number that has one: a draft still shows them.
 fn hors_numero(view: &View<'_>, numbering: &mut Numbering) -> Partie {
-    let known = |f: &Fiche| f.numero.and_then(|n| u8::try_from(n).ok()).is_some_and(|n| view.inputs.referentiel.composition_of_fiche(n).is_some());
+    let known = |f: &Fiche| {
+        f.numero
+            .and_then(|n| u8::try_from(n).ok())
+            .is_some_and(|n| view.inputs.referentiel.composition_of_fiche(n).is_some())
+    };
     let stray = view.dossier().fiches.iter().filter(|f| !known(f));
     Partie { pieces: stray.map(|f| fiche_piece(view, f, "", numbering)).collect(), ..Partie::default() }
 }
@@ -229,7 +239,8 @@ fn fiche_piece(view: &View<'_>, fiche: &Fiche, epreuve: &str, numbering: &mut Nu
         _ => format!("Fiche {numero}"),
     };
     let label = view.titres().fiche;
-    let reference = [epreuve, &format!("{label} {numero}")].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ");
+    let reference =
+        [epreuve, &format!("{label} {numero}")].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ");
     let body = view.fiche(fiche);
     let recorded = body.visas.iter().any(|v| v.nom.is_some());
     let name = format!("fiche {}", fiche.numero.unwrap_or_default());
@@ -243,7 +254,13 @@ fn annexes(view: &View<'_>, numbering: &mut Numbering) -> Partie {
     let verifications = Corps::Verifications(view.verifications());
     let pieces = vec![
         numbering.piece("couverture", titres.couverture.clone(), titres.couverture.clone(), "couverture", couverture),
-        numbering.piece("verifications", titres.liste_humaine.clone(), titres.liste_humaine, "points a verifier", verifications),
+        numbering.piece(
+            "verifications",
+            titres.liste_humaine.clone(),
+            titres.liste_humaine,
+            "points a verifier",
+            verifications,
+        ),
     ];
     Partie { pieces, ..Partie::default() }
 }

@@ -39,10 +39,16 @@ pub struct Case {
 #[serde(untagged)]
 pub enum Valeur {
     Texte(Texte),
-    Liste { liste: Vec<Texte> },
-    Cases { cases: Vec<Case> },
+    Liste {
+        liste: Vec<Texte>,
+    },
+    Cases {
+        cases: Vec<Case>,
+    },
     /// A code and its words, several of them.
-    Codes { codes: Vec<(String, String)> },
+    Codes {
+        codes: Vec<(String, String)>,
+    },
 }
 
 /// A row of a table of particulars.
