@@ -4,6 +4,7 @@
 //! `cli` → `pipeline`, `watch` → `typeset`, `templates`, `rules`, `sources` → `domain` → `diagnostic`.
 //! ARCHITECTURE.md tells why; `tests/architecture.rs` holds it.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod domain;
 pub mod fonts;
@@ -12,3 +13,4 @@ pub mod rules;
 pub mod sources;
 pub mod templates;
 pub mod typeset;
+pub mod watch;

@@ -1,6 +1,6 @@
 //! The control of one folder: load, apply the rules, sort.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -18,6 +18,7 @@ pub struct Texts {
     pub reglages: Reglages,
     pub calendriers: Calendriers,
     referentiels: RefCell<BTreeMap<Option<i32>, Rc<Referentiel>>>,
+    pack_hash: OnceCell<String>,
 }
 
 impl Texts {
@@ -27,7 +28,12 @@ impl Texts {
     /// One of them cannot be used, with its file.
     pub fn new(pack: Pack) -> Result<Self, PackError> {
         let (reglages, calendriers) = (pack.reglages()?, pack.calendriers()?);
-        Ok(Texts { pack, reglages, calendriers, referentiels: RefCell::default() })
+        Ok(Texts { pack, reglages, calendriers, referentiels: RefCell::default(), pack_hash: OnceCell::new() })
+    }
+
+    /// SHA-256 of the pack, in hexadecimal.
+    pub fn pack_hash(&self) -> &str {
+        self.pack_hash.get_or_init(|| self.pack.hash())
     }
 
     /// The référentiel that governs `session`.

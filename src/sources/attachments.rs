@@ -85,6 +85,12 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
     bytes.windows(2).rev().any(|w| w == [0xff, 0xd9])
 }
 
+/// Why the pixels of a picture cannot be decoded; nothing for one that can be, and for a PDF.
+pub fn decoding_error(bytes: &[u8]) -> Option<String> {
+    let format = image::guess_format(bytes).ok()?;
+    image::load_from_memory_with_format(bytes, format).err().map(|e| e.to_string())
+}
+
 fn scan(bytes: &[u8]) -> Result<Attachment, BadReference> {
     let pdf = open_pdf(bytes)?;
     let pages = pdf.pages();

@@ -44,6 +44,13 @@ pub struct Kind {
     pub json_schema: fn() -> Value,
 }
 
+impl Kind {
+    /// The JSON Schema as a file holds it.
+    pub fn json_schema_text(&self) -> String {
+        serde_json::to_string_pretty(&(self.json_schema)()).expect("a schema is a plain value") + "\n"
+    }
+}
+
 /// Every kind of data file of a candidate's folder.
 pub const KINDS: &[Kind] = &[
     kind::<Candidat>("candidat", "candidat.toml"),

@@ -1,6 +1,7 @@
 //! From files to values with places: the only reader of the disk.
 
 pub mod attachments;
+pub mod discover;
 pub mod dossier;
 pub mod folder;
 pub mod located;

@@ -208,7 +208,7 @@ mod tests {
         tera.autoescape_on([SUFFIX]);
         tera.set_escape_fn(escape);
         tera.add_raw_template("a.tera", "[{{ x }}] f({{ x | code }}, {{ n | code }})").unwrap();
-        let context = Context::from_serialize(json!({"x": "\"; #panic(\\\n", "n": 3})).unwrap();
+        let context = Context::from_serialize(&json!({"x": "\"; #panic(\\\n", "n": 3})).unwrap();
         let expected = r#"[#"\"; #panic(\\\u{a}";] f("\"; #panic(\\\u{a}", 3)"#;
         assert_eq!(tera.render("a.tera", &context).unwrap(), expected);
     }

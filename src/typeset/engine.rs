@@ -15,6 +15,7 @@ const CACHE_AGE: usize = 5;
 /// A compiler with its fonts and its library loaded. One per thread that compiles.
 pub struct Engine {
     world: Workspace,
+    cache_age: usize,
     standards: PdfStandards,
 }
 
@@ -42,7 +43,13 @@ impl Engine {
     pub fn new() -> Self {
         let standards =
             PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("PDF/A-2a and PDF/UA-1 go together");
-        Engine { world: Workspace::new(), standards }
+        Engine { world: Workspace::new(), cache_age: CACHE_AGE, standards }
+    }
+
+    /// Remembers what was laid out for that many documents more: for those that are typeset again and again.
+    pub fn remember(mut self, documents: usize) -> Self {
+        self.cache_age = documents;
+        self
     }
 
     /// Typesets one document.
@@ -58,7 +65,7 @@ impl Engine {
         let result = self.typeset(document);
         self.world.close();
         // On the error path too, or a run of broken templates keeps all it ever laid out.
-        typst::comemo::evict(CACHE_AGE);
+        typst::comemo::evict(self.cache_age);
         result
     }
 

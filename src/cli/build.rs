@@ -1,0 +1,234 @@
+//! `build`: the documents of a folder, or of many, and a table of what was done.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, terminal};
+use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, Workshop, build};
+use crate::pipeline::{Texts, control, manifest, output};
+use crate::sources::discover::Found;
+use crate::templates::Mode;
+
+/// Contrôler puis produire les PDF d’un dossier, ou de tous ceux d’un répertoire
+#[derive(clap::Args)]
+#[command(visible_alias = "generer", before_help = "\
+Exemples :
+  liasse generer mon-dossier
+  liasse generer mon-dossier --brouillon      les pages telles qu’elles sont, ce qui manque en évidence
+  liasse generer promotion/ --out remise      tous les dossiers d’un répertoire
+")]
+pub struct Args {
+    /// Dossiers à produire, ou répertoires qui en contiennent
+    #[arg(value_name = "DOSSIER", required = true, help_heading = "Arguments")]
+    dirs: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: Documents,
+    /// Ne produire qu’une partie : dossier, pieces ou compte-rendu
+    #[arg(long, value_name = "PARTIE", hide_possible_values = true)]
+    only: Option<Only>,
+    /// Refaire aussi ce qui est à jour
+    #[arg(long)]
+    force: bool,
+    /// Écrire aussi les sources Typst et leurs données dans ce répertoire
+    #[arg(long, value_name = "REPERTOIRE")]
+    emit_typst: Option<PathBuf>,
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+/// What `build` and `watch` have in common.
+#[derive(clap::Args)]
+pub struct Documents {
+    /// Répertoire de sortie
+    #[arg(long, value_name = "REPERTOIRE", default_value = "output", hide_default_value = true)]
+    pub out: PathBuf,
+    /// Rendre tout ce qui est là, avec « [À COMPLÉTER] » et une marque sur chaque page (dans brouillon/)
+    #[arg(long)]
+    pub brouillon: bool,
+}
+
+impl Documents {
+    pub fn mode(&self) -> Mode {
+        if self.brouillon { Mode::Draft } else { Mode::Final }
+    }
+
+    /// Where the documents of a folder go: a draft never stands where a final one would.
+    pub fn target(&self, name: &str) -> PathBuf {
+        let folder = self.out.join(name);
+        if self.brouillon { folder.join("brouillon") } else { folder }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Only {
+    Dossier,
+    Pieces,
+    CompteRendu,
+}
+
+impl Only {
+    fn part(self) -> Part {
+        match self {
+            Only::Dossier => Part::Dossier,
+            Only::Pieces => Part::Pieces,
+            Only::CompteRendu => Part::CompteRendu,
+        }
+    }
+}
+
+/// One row of the table at the end.
+struct Row {
+    name: String,
+    state: String,
+    pages: String,
+    time: Duration,
+    good: bool,
+}
+
+pub fn run(args: &Args, common: &Common) -> CommandResult {
+    let found = folders::find(&args.dirs)?;
+    refuse_collisions(&found)?;
+    let texts = common.texts()?;
+    let mut workshop = workshop(&texts)?;
+    let options = Options {
+        mode: args.documents.mode(),
+        only: args.only.map(Only::part),
+        force: if args.force { Force::Yes } else { Force::No },
+        strictness: args.reporting.strictness(),
+        emit: args.emit_typst.clone(),
+    };
+    let progress = progress(found.len());
+    let style = terminal::stdout_style();
+    let (mut rows, mut trouble) = (Vec::new(), Vec::new());
+    for one in &found {
+        let begun = std::time::Instant::now();
+        let out = args.documents.target(&one.name);
+        output::sweep(&out);
+        let done = folders::open(&one.path).and_then(|folder| {
+            let environment = |e: BuildError| CliError::Environment(e.to_string());
+            let controlled = control(&folder, &texts).map_err(|e| environment(e.into()))?;
+            let built = build(&controlled, &texts, &mut workshop, &out, &options).map_err(environment)?;
+            Ok((controlled, built))
+        });
+        match done {
+            Ok((controlled, built)) => {
+                let quiet = found.len() > 1 && built.summary.conforming && args.reporting.format == Format::Human;
+                if !quiet {
+                    let text = report::render(one, &controlled, built.summary, args.reporting.format, style);
+                    progress.suspend(|| print(&text));
+                }
+                progress.suspend(|| print(&damaged(&built)));
+                trouble.extend(template_faults(one, &built));
+                rows.push(row(one, &built, begun.elapsed()));
+            }
+            Err(CliError::Environment(message)) => {
+                let state = "non produit".to_owned();
+                rows.push(Row { name: one.name.clone(), state, pages: "–".into(), time: begun.elapsed(), good: false });
+                trouble.push(message);
+            }
+            Err(other) => return Err(other),
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    if args.reporting.format == Format::Human {
+        print(&table(&rows, &args.documents.out));
+    }
+    match trouble.is_empty() {
+        false => Err(CliError::Environment(trouble.join("\nerreur : "))),
+        true if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
+        true => Ok(Outcome::NotConforming),
+    }
+}
+
+/// What typesets, ready.
+pub fn workshop(texts: &Texts) -> Result<Workshop, CliError> {
+    Workshop::new(texts).map_err(|f| CliError::Environment(format!("[{}] défaut du modèle : {f}", f.kind.code())))
+}
+
+fn print(text: &str) {
+    // The reader of a pipe may have gone; the documents are made all the same.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Two folders of the same name would write the same files.
+fn refuse_collisions(found: &[Found]) -> Result<(), CliError> {
+    for (i, one) in found.iter().enumerate() {
+        // Names are compared as Windows and macOS compare them.
+        if let Some(other) = found[..i].iter().find(|o| o.name.to_lowercase() == one.name.to_lowercase()) {
+            return Err(CliError::Usage(format!(
+                "{} et {} iraient dans la même sortie « {} » : produisez-les séparément avec --out",
+                other.path.display(),
+                one.path.display(),
+                one.name
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The faults of templates, in the form of a diagnostic: they are never the user's.
+fn template_faults(found: &Found, built: &Built) -> Vec<String> {
+    let line = |(document, fault): &(String, crate::domain::document::TemplateFault)| {
+        let code = fault.kind.code();
+        let document = if document.is_empty() { "tous les documents" } else { document };
+        let hints: String = fault.hints.iter().map(|h| format!("\n  aide : {h}")).collect();
+        format!("[{code}] défaut du modèle, non de vos données ({}, {document}) : {fault}{hints}", found.name)
+    };
+    built.faults.iter().map(line).collect()
+}
+
+/// Pictures that could not be drawn: the user's files, told as FMT09 tells those that `check` finds.
+pub fn damaged(built: &Built) -> String {
+    let line = |(path, reason): &(String, String)| format!("erreur[FMT09]: « {path} » est abîmé : {reason}\n");
+    built.damaged.iter().map(line).collect()
+}
+
+fn row(found: &Found, built: &Built, time: Duration) -> Row {
+    let wrong = match built.summary.errors {
+        0 => report::in_words(built.summary),
+        1 => "1 erreur".to_owned(),
+        n => format!("{n} erreurs"),
+    };
+    let state = match built.dossier {
+        DossierState::Written => "produit".to_owned(),
+        DossierState::UpToDate => "à jour".to_owned(),
+        DossierState::Refused => format!("refusé : {wrong}"),
+        DossierState::Kept => format!("refusé : {wrong} ; l’ancien PDF est gardé"),
+        DossierState::None => "dossier non demandé".to_owned(),
+    };
+    let pages: usize = built.manifest.files.iter().map(|f| f.pages).sum();
+    let good = built.summary.conforming && built.faults.is_empty() && built.damaged.is_empty();
+    Row { name: found.name.clone(), state, pages: pages.to_string(), time, good }
+}
+
+/// "complet-scolaire  produit  61 pages  0,2 s", aligned, then where the files are.
+fn table(rows: &[Row], out: &Path) -> String {
+    let width = |f: fn(&Row) -> &str| rows.iter().map(|r| f(r).chars().count()).max().unwrap_or(0);
+    let (name, state, pages) = (width(|r| &r.name), width(|r| &r.state), width(|r| &r.pages));
+    let mut text = String::from("\n");
+    for r in rows {
+        let seconds = format!("{:.2} s", r.time.as_secs_f64()).replace('.', ",");
+        text += &format!("{:<name$}  {:<state$}  {:>pages$} pages  {seconds}\n", r.name, r.state, r.pages);
+    }
+    let good = rows.iter().filter(|r| r.good).count();
+    if rows.len() > 1 {
+        text += &format!("{} dossiers, {good} conformes\n", rows.len());
+    }
+    text + &format!("PDF et {} dans {}\n", manifest::FILE, out.display())
+}
+
+/// On many folders and on a terminal: a bar with an estimate.
+fn progress(count: usize) -> ProgressBar {
+    if count < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} dossiers, encore {eta}");
+    bar.set_style(style.expect("a fixed template"));
+    bar
+}

@@ -1,0 +1,26 @@
+//! `completions`: the script that completes commands in a shell.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::{Cli, CommandResult, Outcome};
+
+/// Donner le script de complétion d’un interpréteur de commandes
+#[derive(clap::Args)]
+#[command(before_help = "\
+Exemples :
+  liasse completions bash > ~/.local/share/bash-completion/completions/liasse
+  liasse completions powershell >> $PROFILE
+")]
+pub struct Args {
+    /// Interpréteur : bash, elvish, fish, powershell ou zsh
+    #[arg(value_name = "INTERPRETEUR", hide_possible_values = true, help_heading = "Arguments")]
+    shell: Shell,
+}
+
+pub fn run(args: &Args) -> CommandResult {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "liasse", &mut script);
+    let _ = std::io::Write::write_all(&mut std::io::stdout(), &script);
+    Ok(Outcome::Conforming)
+}

@@ -1,0 +1,21 @@
+//! `man`: the manual page.
+
+use clap::CommandFactory;
+
+use super::{Cli, CliError, CommandResult, Outcome};
+
+/// Donner la page de manuel (format roff)
+#[derive(clap::Args)]
+#[command(before_help = "\
+Exemple :
+  liasse man > liasse.1 && man ./liasse.1
+")]
+pub struct Args {}
+
+pub fn run(_: &Args) -> CommandResult {
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    rendered.map_err(|e| CliError::Environment(format!("page de manuel : {e}")))?;
+    let _ = std::io::Write::write_all(&mut std::io::stdout(), &page);
+    Ok(Outcome::Conforming)
+}

@@ -1,0 +1,174 @@
+//! The command line: one file per command, arguments in, exit code out.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod folders;
+mod init;
+mod man;
+mod report;
+mod schema;
+mod terminal;
+mod usage;
+mod watch;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Strictness;
+use crate::pipeline::Texts;
+use crate::sources::Pack;
+
+/// Why a command could not do its work: not a fault of the user's data.
+#[derive(Debug)]
+pub enum CliError {
+    /// The command was not called as it should: exit 2.
+    Usage(String),
+    /// The machine or a file outside the data failed, with its path: exit 3.
+    Environment(String),
+}
+
+/// What a command that did its work tells by its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit 0.
+    Conforming,
+    /// Exit 1.
+    NotConforming,
+}
+
+type CommandResult = Result<Outcome, CliError>;
+
+const HELP: &str = "\
+{before-help}{about-with-newline}
+Utilisation : {usage}
+
+{all-args}{after-help}";
+
+const EXAMPLES: &str = "\
+Exemples :
+  liasse initialiser mon-dossier --statut scolaire   commencer un dossier
+  liasse verifier mon-dossier                        dire tout ce qui manque
+  liasse generer mon-dossier --brouillon             voir les pages avant la fin
+  liasse surveiller mon-dossier                      les refaire à chaque enregistrement
+  liasse generer promotion/                          faire tous les dossiers d’une classe
+";
+
+const EXITS: &str = "\
+Codes de sortie : 0 conforme ; 1 non conforme ; 2 appel incorrect ; 3 fichier ou machine en défaut ; 101 défaut de liasse.
+Couleurs : NO_COLOR=1 les supprime.";
+
+/// Des dossiers d’examen conformes : contrôle clause par clause, puis PDF d’archive accessibles.
+#[derive(Parser)]
+#[command(name = "liasse", version, help_template = HELP, before_help = EXAMPLES, after_help = EXITS)]
+#[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(subcommand_help_heading = "Commandes", next_help_heading = "Options", subcommand_value_name = "COMMANDE")]
+#[command(max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of every command.
+#[derive(clap::Args)]
+pub struct Common {
+    /// Afficher l’aide (--help : l’aide complète)
+    #[arg(short = 'h', long = "help", visible_alias = "aide", global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Afficher la version
+    #[arg(short = 'V', long = "version", action = clap::ArgAction::Version)]
+    version: Option<bool>,
+    /// Dossier de surcharge : lettre à en-tête, logo, réglages ou modèles de l’établissement
+    #[arg(long, global = true, value_name = "DOSSIER", env = "LIASSE_PACK", hide_env = true)]
+    pack: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Args),
+    Check(check::Args),
+    Build(build::Args),
+    Watch(watch::Args),
+    Explain(explain::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Le texte et la faute, pour lire
+    #[default]
+    Human,
+    /// Une ligne par faute, pour un éditeur
+    Short,
+    /// Un objet JSON par dossier et par ligne, pour un programme
+    Json,
+}
+
+/// What `check` and `build` have in common.
+#[derive(clap::Args)]
+pub struct Reporting {
+    /// Présentation des fautes : human (pour lire), short (une ligne par faute), json (pour un programme)
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+    /// Compter les avertissements comme des erreurs
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Reporting {
+    fn strictness(&self) -> Strictness {
+        if self.strict { Strictness::Strict } else { Strictness::Normal }
+    }
+}
+
+impl Common {
+    /// The texts of the diploma, with the overlay that was asked for.
+    fn texts(&self) -> Result<Texts, CliError> {
+        let environment = |e: crate::sources::pack::PackError| CliError::Environment(e.to_string());
+        let mut pack = Pack::embedded("bts-assurance").map_err(environment)?;
+        if let Some(folder) = &self.pack {
+            pack = pack.overlay(folder).map_err(environment)?;
+        }
+        Texts::new(pack).map_err(environment)
+    }
+}
+
+/// Runs the program with `args` (the first one is its own name).
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error),
+    };
+    let common = &cli.common;
+    let result = match cli.command {
+        Command::Init(args) => init::run(&args, common),
+        Command::Check(args) => check::run(&args, common),
+        Command::Build(args) => build::run(&args, common),
+        Command::Watch(args) => watch::run(&args, common),
+        Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    match result {
+        Ok(Outcome::Conforming) => ExitCode::SUCCESS,
+        Ok(Outcome::NotConforming) => ExitCode::from(1),
+        Err(CliError::Usage(message)) => {
+            eprintln!("erreur : {message}\nPour l’aide : liasse --help");
+            ExitCode::from(2)
+        }
+        Err(CliError::Environment(message)) => {
+            eprintln!("erreur : {message}");
+            ExitCode::from(3)
+        }
+    }
+}

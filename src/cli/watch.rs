@@ -1,0 +1,204 @@
+//! `watch`: keeps the documents up to date while somebody writes.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::build::{self, Documents};
+use super::{CliError, CommandResult, Common, Outcome, folders, report};
+use crate::diagnostic::{Severity, Strictness, short};
+use crate::pipeline::build::{Built, DossierState, Force, Options, Workshop, build as build_folder};
+use crate::pipeline::{Controlled, Texts, control, output};
+use crate::sources::discover::{Found, discover};
+use crate::watch::{Change, Method, Watcher};
+
+/// Refaire les PDF à chaque enregistrement, jusqu’à Ctrl-C
+#[derive(clap::Args)]
+#[command(visible_alias = "surveiller", before_help = "\
+Exemples :
+  liasse surveiller mon-dossier --brouillon
+  liasse surveiller promotion/
+  liasse surveiller P:/promotion --poll 2      sur un lecteur réseau
+")]
+pub struct Args {
+    /// Dossier à surveiller, ou répertoire qui en contient
+    #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
+    dir: PathBuf,
+    #[command(flatten)]
+    documents: Documents,
+    /// Regarder toutes les N secondes, pour les lecteurs réseau qui ne préviennent pas
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "2")]
+    poll: Option<f64>,
+}
+
+/// Documents of a folder, and some more: what the compiler's cache must remember between two changes.
+const CACHE_AGE: usize = 60;
+
+pub fn run(args: &Args, common: &Common) -> CommandResult {
+    let environment = |e: notify::Error| CliError::Environment(format!("surveillance : {e}"));
+    let method = match args.poll {
+        Some(seconds) if seconds.is_finite() && seconds >= 0.05 => Method::Poll(Duration::from_secs_f64(seconds)),
+        Some(_) => return Err(CliError::Usage("--poll attend un nombre de secondes d’au moins 0,05".to_owned())),
+        None => Method::Native,
+    };
+    if !args.dir.is_dir() {
+        return Err(CliError::Environment(format!("{} n’est pas un répertoire", args.dir.display())));
+    }
+    let mut watcher = Watcher::new(method).map_err(environment)?;
+    watcher.add(&args.dir).map_err(environment)?;
+    if let Some(pack) = &common.pack {
+        watcher.add(pack).map_err(environment)?;
+    }
+    let stopper = watcher.stopper();
+    ctrlc::set_handler(move || stopper.stop()).map_err(|e| CliError::Environment(format!("Ctrl-C : {e}")))?;
+    let mut session = Session::new(args, common)?;
+    session.rescan(Instant::now());
+    session.say(&format!("surveillance de {} ; Ctrl-C pour arrêter", args.dir.display()));
+    loop {
+        let change = watcher.next();
+        let begun = watcher.begun().unwrap_or_else(Instant::now);
+        match change {
+            Change::Stopped => break,
+            Change::Everything => session.rescan(begun),
+            Change::Paths(paths) => session.changed(&paths.into_iter().collect::<Vec<_>>(), begun),
+        }
+    }
+    for folder in session.known.values() {
+        output::sweep(&args.documents.target(&folder.found.name));
+    }
+    session.say("arrêt");
+    Ok(Outcome::Conforming)
+}
+
+/// What is watched, and what was last made of it.
+struct Session<'a> {
+    args: &'a Args,
+    common: &'a Common,
+    texts: Texts,
+    workshop: Workshop,
+    options: Options,
+    /// By path.
+    known: BTreeMap<PathBuf, Known>,
+    /// Never a reason to build: it is where we write.
+    out: PathBuf,
+}
+
+struct Known {
+    found: Found,
+    /// Of the inputs, when it was last built.
+    hash: String,
+}
+
+impl<'a> Session<'a> {
+    fn new(args: &'a Args, common: &'a Common) -> Result<Self, CliError> {
+        let out = std::path::absolute(&args.documents.out).unwrap_or_else(|_| args.documents.out.clone());
+        let (mode, only, emit) = (args.documents.mode(), None, None);
+        let options = Options { mode, only, force: Force::No, strictness: Strictness::Normal, emit };
+        let texts = common.texts()?;
+        let workshop = build::workshop(&texts)?.remember(CACHE_AGE);
+        Ok(Session { args, common, texts, workshop, options, known: BTreeMap::new(), out })
+    }
+
+    fn say(&self, line: &str) {
+        if line.is_empty() {
+            return;
+        }
+        let mut out = std::io::stdout().lock();
+        let _ = writeln!(out, "{line}");
+        let _ = out.flush();
+    }
+
+    /// Looks at everything again: folders may have come or gone.
+    fn rescan(&mut self, begun: Instant) {
+        let found = match discover(&self.args.dir) {
+            Ok((found, _)) => found,
+            Err(e) => return self.say(&format!("{} ne peut pas être lu : {e}", self.args.dir.display())),
+        };
+        let gone: Vec<PathBuf> = self.known.keys().filter(|k| found.iter().all(|f| f.path != **k)).cloned().collect();
+        for path in gone {
+            if let Some(known) = self.known.remove(&path) {
+                self.say(&format!("{} : dossier retiré, ses PDF sont gardés", known.found.name));
+            }
+        }
+        for one in found {
+            self.refresh(one, begun);
+        }
+    }
+
+    fn changed(&mut self, paths: &[PathBuf], begun: Instant) {
+        let absolute = |p: &Path| std::path::absolute(p).unwrap_or_else(|_| p.to_owned());
+        let mut paths: Vec<PathBuf> = paths.iter().map(|p| absolute(p)).filter(|p| !p.starts_with(&self.out)).collect();
+        // Where the output lies inside what is watched, its own folder changes too when we write.
+        paths.retain(|p| !self.out.starts_with(p) || !p.is_dir());
+        if paths.is_empty() {
+            return;
+        }
+        if self.common.pack.as_ref().is_some_and(|pack| paths.iter().any(|p| p.starts_with(absolute(pack)))) {
+            match self.common.texts() {
+                Ok(texts) => self.texts = texts,
+                Err(CliError::Environment(e) | CliError::Usage(e)) => return self.say(&format!("surcharge : {e}")),
+            }
+            if let Err(fault) = self.workshop.adopt(&self.texts) {
+                return self.say(&format!("[{}] défaut du modèle : {fault}", fault.kind.code()));
+            }
+            self.known.values_mut().for_each(|k| k.hash.clear());
+            return self.rescan(begun);
+        }
+        let touched: Vec<Found> = self
+            .known
+            .values()
+            .filter(|k| paths.iter().any(|p| p.starts_with(absolute(&k.found.path))))
+            .map(|k| k.found.clone())
+            .collect();
+        let inside = |p: &PathBuf| touched.iter().any(|f| p.starts_with(absolute(&f.path)));
+        let only_inside = paths.iter().all(inside) && touched.iter().all(|f| f.path.join("candidat.toml").is_file());
+        if !only_inside {
+            return self.rescan(begun);
+        }
+        for one in touched {
+            self.refresh(one, begun);
+        }
+    }
+
+    /// Controls a folder again and builds what the change touches.
+    fn refresh(&mut self, found: Found, begun: Instant) {
+        let controlled = match folders::open(&found.path).map(|folder| control(&folder, &self.texts)) {
+            Ok(Ok(controlled)) => controlled,
+            Ok(Err(e)) => return self.say(&format!("{} : {e}", found.name)),
+            Err(CliError::Environment(e) | CliError::Usage(e)) => return self.say(&e),
+        };
+        let hash = controlled.loaded.hash.clone();
+        if self.known.get(&found.path).is_some_and(|k| k.hash == hash) {
+            return;
+        }
+        let out = self.args.documents.target(&found.name);
+        match build_folder(&controlled, &self.texts, &mut self.workshop, &out, &self.options) {
+            Ok(built) => self.tell(&found, &controlled, &built, begun),
+            Err(e) => self.say(&format!("{} : {e}", found.name)),
+        }
+        self.known.insert(found.path.clone(), Known { found, hash });
+    }
+
+    /// One line with its time, then the faults.
+    fn tell(&self, found: &Found, controlled: &Controlled, built: &Built, begun: Instant) {
+        let first = built.written.first().map_or_else(String::new, |(path, _)| format!(" ({path} d’abord)"));
+        let what = match (built.dossier, built.written.len()) {
+            (DossierState::Refused, n) => format!("non conforme, dossier non produit, {n} pièces refaites"),
+            (DossierState::Kept, n) => format!("non conforme, le dernier bon dossier est gardé, {n} pièces refaites"),
+            (_, 0) => "rien à refaire".to_owned(),
+            (_, n) => format!("{n} PDF refaits{first}"),
+        };
+        let summary = report::in_words(controlled.summary(Strictness::Normal));
+        let milliseconds = begun.elapsed().as_millis();
+        self.say(&format!("{} : {what} en {milliseconds} ms ; {summary}", found.name));
+        let prefix = format!("{}/", found.path.display());
+        for d in controlled.diagnostics.iter().filter(|d| d.severity <= Severity::Warning) {
+            self.say(short::render(d, &controlled.loaded.sources, &prefix).trim_end());
+        }
+        self.say(build::damaged(built).trim_end());
+        for (document, fault) in &built.faults {
+            self.say(&format!("[{}] défaut du modèle, non de vos données ({document}) : {fault}", fault.kind.code()));
+        }
+    }
+}

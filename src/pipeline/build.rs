@@ -1,0 +1,406 @@
+//! The build of one folder: what its state allows is typeset, what has not changed is left alone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+
+use super::control::{Controlled, Texts};
+use super::manifest::{FileEntry, Manifest, PackVersion, sha256};
+use super::output::{self, OutputError};
+use super::{findings, manifest};
+use crate::diagnostic::{Strictness, Summary};
+use crate::domain::document::{Document, Shared, TemplateFault};
+use crate::domain::dossier::AttachmentKind;
+use crate::sources::attachments;
+use crate::templates::{Composer, Inputs, Mode, Piece};
+use crate::typeset::{Engine, emit, scan};
+
+/// The dossier itself, in the output folder.
+pub const DOSSIER: &str = "dossier-professionnel.pdf";
+/// The report of the control.
+pub const COMPTE_RENDU: &str = "compte-rendu.pdf";
+
+/// A part of what a build makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Dossier,
+    Pieces,
+    CompteRendu,
+}
+
+impl Part {
+    fn of(path: &str) -> Self {
+        match path {
+            DOSSIER => Part::Dossier,
+            COMPTE_RENDU => Part::CompteRendu,
+            _ => Part::Pieces,
+        }
+    }
+}
+
+/// What is asked of a build.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub mode: Mode,
+    pub only: Option<Part>,
+    pub force: Force,
+    pub strictness: Strictness,
+    /// Where the Typst sources go, too.
+    pub emit: Option<PathBuf>,
+}
+
+/// Whether what is up to date is typeset again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Force {
+    #[default]
+    No,
+    Yes,
+}
+
+/// What typesets, kept from one folder to the next: fonts and templates are read once, a scan is drawn once.
+pub struct Workshop {
+    engine: Engine,
+    composer: Composer,
+    /// Pages of scans, by the hash of the PDF.
+    scans: BTreeMap<String, Vec<Shared>>,
+}
+
+impl Workshop {
+    /// Reads a pack's templates.
+    ///
+    /// # Errors
+    /// One of them cannot be parsed.
+    pub fn new(texts: &Texts) -> Result<Self, TemplateFault> {
+        Ok(Workshop { engine: Engine::new(), composer: composer(texts)?, scans: BTreeMap::new() })
+    }
+
+    /// Takes the templates of other texts, and keeps what was laid out.
+    ///
+    /// # Errors
+    /// One of them cannot be parsed; the former ones stay.
+    pub fn adopt(&mut self, texts: &Texts) -> Result<(), TemplateFault> {
+        self.composer = composer(texts)?;
+        Ok(())
+    }
+
+    /// Remembers what was laid out for as many documents: for a folder that is built again and again.
+    pub fn remember(mut self, documents: usize) -> Self {
+        self.engine = self.engine.remember(documents);
+        self
+    }
+}
+
+fn composer(texts: &Texts) -> Result<Composer, TemplateFault> {
+    Composer::new(texts.pack.templates())
+}
+
+/// What a build did.
+#[derive(Clone, Debug)]
+pub struct Built {
+    pub summary: Summary,
+    pub manifest: Manifest,
+    /// Paths that were typeset and written, in order, each with the time since the build began.
+    pub written: Vec<(String, Duration)>,
+    pub dossier: DossierState,
+    /// Documents that their templates could not make.
+    pub faults: Vec<(String, TemplateFault)>,
+    /// Pictures and scans that looked whole and could not be drawn: path and reason.
+    pub damaged: Vec<(String, String)>,
+}
+
+/// What became of the dossier itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DossierState {
+    Written,
+    UpToDate,
+    /// Refused while there is an error.
+    Refused,
+    /// Refused, and the last good one is still there.
+    Kept,
+    /// Not asked for, or its templates failed.
+    None,
+}
+
+/// Why a folder was not built: the machine's fault, with a path.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error(transparent)]
+    Pack(#[from] crate::sources::pack::PackError),
+}
+
+/// Builds a controlled folder into `out`.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn build(
+    controlled: &Controlled,
+    texts: &Texts,
+    workshop: &mut Workshop,
+    out: &Path,
+    options: &Options,
+) -> Result<Built, BuildError> {
+    let begun = Instant::now();
+    let summary = controlled.summary(options.strictness);
+    let inputs = inputs_hash(controlled, texts, options);
+    let former = Manifest::read(out);
+    let untouched = options.force == Force::No && options.emit.is_none();
+    if let Some(former) = former.as_ref().filter(|m| untouched && m.is_current(&inputs, out)) {
+        let kept = former.files.iter().any(|f| !f.current);
+        let dossier = match (summary.conforming || options.mode == Mode::Draft, kept) {
+            (true, _) => DossierState::UpToDate,
+            (false, true) => DossierState::Kept,
+            (false, false) => DossierState::Refused,
+        };
+        let manifest = former.clone();
+        let (written, faults, damaged) = Default::default();
+        return Ok(Built { summary, manifest, written, dossier, faults, damaged });
+    }
+    let mut build = Build { workshop, out, options, former: former.unwrap_or_default(), begun, done: Done::default() };
+    let dossier = build.pieces(controlled, texts, summary)?;
+    let manifest = build.finish(inputs, controlled, texts, summary)?;
+    let Done { written, faults, damaged, .. } = build.done;
+    Ok(Built { summary, manifest, written, dossier, faults, damaged })
+}
+
+/// What a build has done so far.
+#[derive(Default)]
+struct Done {
+    files: Vec<FileEntry>,
+    written: Vec<(String, Duration)>,
+    faults: Vec<(String, TemplateFault)>,
+    damaged: Vec<(String, String)>,
+}
+
+struct Build<'b> {
+    workshop: &'b mut Workshop,
+    out: &'b Path,
+    options: &'b Options,
+    former: Manifest,
+    begun: Instant,
+    done: Done,
+}
+
+impl Build<'_> {
+    fn pieces(&mut self, controlled: &Controlled, texts: &Texts, summary: Summary) -> Result<DossierState, BuildError> {
+        let allowed = summary.conforming || self.options.mode == Mode::Draft;
+        let rows = findings::rows(&controlled.diagnostics, &controlled.loaded.sources);
+        let wanted = |piece: &Piece| {
+            let part = Part::of(&piece.path);
+            self.options.only.is_none_or(|only| only == part)
+                && (allowed || piece.to_sign || part == Part::CompteRendu)
+        };
+        let images = self.images(controlled);
+        let inputs = Inputs {
+            dossier: &controlled.loaded.dossier,
+            referentiel: &controlled.referentiel,
+            reglages: &texts.reglages,
+            images: &images,
+            constats: &rows,
+            mode: self.options.mode,
+            timestamp: None,
+        };
+        let mut dossier = if allowed { DossierState::None } else { DossierState::Refused };
+        let pieces = match self.workshop.composer.documents(&inputs) {
+            Ok(pieces) => pieces,
+            Err(fault) => {
+                self.done.faults.push((String::new(), fault));
+                return Ok(DossierState::None);
+            }
+        };
+        let wanted: Vec<Piece> = pieces.into_iter().filter(wanted).collect();
+        for piece in wanted {
+            let fresh = self.piece(&piece, controlled)?;
+            if piece.path == DOSSIER {
+                dossier = match fresh {
+                    Some(true) => DossierState::Written,
+                    Some(false) => DossierState::UpToDate,
+                    None => DossierState::None,
+                };
+            }
+        }
+        if dossier == DossierState::Refused && self.keep_dossier() {
+            dossier = DossierState::Kept;
+        }
+        Ok(dossier)
+    }
+
+    /// The pictures of the documents, scans drawn page by page.
+    fn images(&mut self, controlled: &Controlled) -> BTreeMap<String, Vec<Shared>> {
+        let mut out = BTreeMap::new();
+        for (path, bytes) in &controlled.loaded.attachments {
+            let kind = controlled.loaded.dossier.attachments.get(path).map(|a| a.kind);
+            let pages = match kind {
+                Some(AttachmentKind::Pdf) => self.scan(path, bytes),
+                _ => vec![Shared::from(bytes.as_slice())],
+            };
+            out.insert(path.clone(), pages);
+        }
+        out
+    }
+
+    fn scan(&mut self, path: &str, bytes: &[u8]) -> Vec<Shared> {
+        let hash = sha256(bytes);
+        if let Some(pages) = self.workshop.scans.get(&hash) {
+            return pages.clone();
+        }
+        match scan::pages(bytes) {
+            Ok(pages) => {
+                let pages: Vec<Shared> = pages.into_iter().map(Shared::from).collect();
+                // A run over many folders meets many scans: it must not keep them all.
+                if self.workshop.scans.len() >= SCANS_KEPT {
+                    self.workshop.scans.clear();
+                }
+                self.workshop.scans.insert(hash, pages.clone());
+                pages
+            }
+            Err(reason) => {
+                self.done.damaged.push((path.to_owned(), reason.to_string()));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Typesets a piece unless it stands as it would be; tells whether it was written, or nothing on a fault.
+    fn piece(&mut self, piece: &Piece, controlled: &Controlled) -> Result<Option<bool>, BuildError> {
+        let source = source_hash(&piece.document);
+        if let Some(folder) = &self.options.emit {
+            emit_piece(folder, self.out, piece)?;
+        }
+        let former = self.former.files.iter().find(|f| f.path == piece.path && f.source == source);
+        if let Some(entry) = former.filter(|f| self.options.force == Force::No && f.is_intact(self.out)) {
+            self.done.files.push(FileEntry { current: true, ..entry.clone() });
+            return Ok(Some(false));
+        }
+        match self.workshop.engine.compile(&piece.document) {
+            Ok(pdf) => {
+                output::write(&self.out.join(&piece.path), &pdf.bytes)?;
+                self.done.files.push(FileEntry::new(&piece.path, &pdf.bytes, pdf.pages, source));
+                self.done.written.push((piece.path.clone(), self.begun.elapsed()));
+                Ok(Some(true))
+            }
+            Err(failure) => {
+                // Pixels are decoded only to be printed: a picture may have looked whole until now.
+                let damaged = controlled.loaded.attachments.iter().filter_map(|(path, bytes)| {
+                    attachments::decoding_error(bytes).map(|reason| (path.clone(), reason))
+                });
+                let damaged: Vec<_> = damaged.filter(|d| !self.done.damaged.contains(d)).collect();
+                if !damaged.is_empty() || !self.done.damaged.is_empty() {
+                    self.done.damaged.extend(damaged);
+                    return Ok(None);
+                }
+                self.done.faults.extend(failure.faults.into_iter().map(|f| (piece.path.clone(), f)));
+                Ok(None)
+            }
+        }
+    }
+
+    /// Keeps the last good dossier in the manifest, marked as no longer current.
+    fn keep_dossier(&mut self) -> bool {
+        let is_dossier = |f: &&FileEntry| f.path == DOSSIER && f.is_intact(self.out);
+        let kept = self.former.files.iter().find(is_dossier).cloned();
+        self.done.files.extend(kept.clone().map(|f| FileEntry { current: false, ..f }));
+        kept.is_some()
+    }
+
+    /// Removes what a former build wrote and this one did not, then writes the manifest.
+    fn finish(
+        &mut self,
+        inputs: String,
+        controlled: &Controlled,
+        texts: &Texts,
+        summary: Summary,
+    ) -> Result<Manifest, BuildError> {
+        let files = std::mem::take(&mut self.done.files);
+        let broken = !self.done.damaged.is_empty();
+        let failed = |path: &str| broken || self.done.faults.iter().any(|(p, _)| p == path || p.is_empty());
+        let mut files = files;
+        for old in &self.former.files {
+            if files.iter().any(|f| f.path == old.path) {
+                continue;
+            }
+            // A part of the documents was asked for, or could not be made: the others stay as they are.
+            if self.options.only.is_some() || failed(&old.path) {
+                files.push(FileEntry { current: false, ..old.clone() });
+            } else {
+                output::remove(&self.out.join(&old.path))?;
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let manifest = Manifest {
+            schema: manifest::SCHEMA,
+            tool: concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned(),
+            pack: PackVersion {
+                diplome: texts.pack.diplome.clone(),
+                texte: controlled.referentiel.texte.version.clone(),
+                sha256: texts.pack_hash().to_owned(),
+            },
+            mode: mode_key(self.options.mode).to_owned(),
+            conforming: summary.conforming,
+            // What failed or was left aside is to be looked at again next time.
+            inputs: if self.options.only.is_some() || broken || !self.done.faults.is_empty() { String::new() } else { inputs },
+            files,
+        };
+        let bytes = manifest.to_bytes();
+        let path = self.out.join(manifest::FILE);
+        if std::fs::read(&path).map_or(true, |old| old != bytes) {
+            output::write(&path, &bytes)?;
+        }
+        Ok(manifest)
+    }
+}
+
+/// Most scans whose drawn pages are kept: more than one folder has.
+const SCANS_KEPT: usize = 16;
+
+/// The mode, as the manifest tells it.
+fn mode_key(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Final => "final",
+        Mode::Draft => "brouillon",
+    }
+}
+
+/// The hash of all that the documents of a folder depend on.
+fn inputs_hash(controlled: &Controlled, texts: &Texts, options: &Options) -> String {
+    let strict = if options.strictness == Strictness::Strict { "strict" } else { "" };
+    let parts = [&controlled.loaded.hash, texts.pack_hash(), env!("CARGO_PKG_VERSION"), mode_key(options.mode), strict];
+    sha256(parts.join("\n").as_bytes())
+}
+
+/// The hash of all that one document is made of.
+fn source_hash(document: &Document) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for text in [env!("CARGO_PKG_VERSION"), &document.main, &document.data, &document.title, &document.ident] {
+        part(text.as_bytes());
+    }
+    part(&document.timestamp.to_le_bytes());
+    for (path, bytes) in &document.files {
+        part(path.as_bytes());
+        part(bytes);
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Writes the Typst sources of a piece below `folder`, with the fonts and the command that compiles them.
+fn emit_piece(folder: &Path, out: &Path, piece: &Piece) -> Result<(), OutputError> {
+    let dossier = out.file_name().map_or_else(|| "dossier".to_owned(), |n| n.to_string_lossy().into_owned());
+    let base = folder.join(dossier);
+    let name = piece.path.trim_end_matches(".pdf").replace('/', "-");
+    for (path, bytes) in emit::sources(&piece.document) {
+        output::write(&base.join(&name).join(path), &bytes)?;
+    }
+    for (path, bytes) in emit::fonts() {
+        if !base.join(&path).exists() {
+            output::write(&base.join(&path), bytes)?;
+        }
+    }
+    output::write(&base.join(&name).join("COMMANDE.txt"), (emit::command(&name) + "\n").as_bytes())
+}

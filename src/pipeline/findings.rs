@@ -1,0 +1,26 @@
+//! Diagnostics as the rows that documents print.
+
+use crate::diagnostic::{Diagnostic, Locate, Position};
+use crate::templates::Constat;
+
+/// The rows of the report and of the checklist, in the order of the diagnostics.
+pub fn rows(diagnostics: &[Diagnostic], locate: &dyn Locate) -> Vec<Constat> {
+    diagnostics.iter().map(|d| row(d, locate)).collect()
+}
+
+fn row(d: &Diagnostic, locate: &dyn Locate) -> Constat {
+    let line = locate.span(&d.place).zip(locate.text(&d.place.file)).map(|(s, t)| Position::of(t, s.start).line);
+    let place = match line {
+        Some(line) => format!("{}, ligne {line}", d.place.file),
+        None => d.place.file.clone(),
+    };
+    Constat {
+        code: d.code.to_owned(),
+        severity: d.severity,
+        message: d.message.clone(),
+        place,
+        reference: d.reference.clone(),
+        nv: d.nv.is_some(),
+        help: d.help.clone(),
+    }
+}

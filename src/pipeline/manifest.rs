@@ -1,0 +1,90 @@
+//! `manifest.json`: what a build wrote, from what, and with which versions.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Name of the file, beside the documents.
+pub const FILE: &str = "manifest.json";
+
+/// Version of the shape.
+pub const SCHEMA: u32 = 1;
+
+/// The standards that every document follows.
+pub const STANDARDS: [&str; 2] = ["PDF/A-2a", "PDF/UA-1"];
+
+/// What a build wrote. The same inputs give the same manifest: it holds no date and no person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema: u32,
+    pub tool: String,
+    pub pack: PackVersion,
+    /// `final` or `brouillon`.
+    pub mode: String,
+    pub conforming: bool,
+    /// SHA-256 of all that the documents depend on: folder, pack, program, mode.
+    pub inputs: String,
+    pub files: Vec<FileEntry>,
+}
+
+/// Which texts and templates were used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackVersion {
+    pub diplome: String,
+    /// Version of the référentiel.
+    pub texte: String,
+    pub sha256: String,
+}
+
+/// One document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Relative to the manifest, with `/`.
+    pub path: String,
+    pub sha256: String,
+    pub bytes: usize,
+    pub pages: usize,
+    pub standard: Vec<String>,
+    /// SHA-256 of what the document was typeset from.
+    pub source: String,
+    /// False for a document kept from a former build: the data are now wrong, or it was not asked for.
+    pub current: bool,
+}
+
+impl FileEntry {
+    /// The entry of a document that was just made.
+    pub fn new(path: &str, bytes: &[u8], pages: usize, source: String) -> Self {
+        let (path, standard) = (path.to_owned(), STANDARDS.map(str::to_owned).to_vec());
+        FileEntry { path, sha256: sha256(bytes), bytes: bytes.len(), pages, standard, source, current: true }
+    }
+
+    /// Whether the file in `folder` is still the one that was written.
+    pub fn is_intact(&self, folder: &Path) -> bool {
+        std::fs::read(folder.join(&self.path)).is_ok_and(|b| b.len() == self.bytes && sha256(&b) == self.sha256)
+    }
+}
+
+impl Manifest {
+    /// The manifest of a former build in `folder`; none if there is none that can be read.
+    pub fn read(folder: &Path) -> Option<Self> {
+        serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()
+    }
+
+    /// Whether all that it tells is there and was made from `inputs`.
+    pub fn is_current(&self, inputs: &str, folder: &Path) -> bool {
+        self.inputs == inputs && self.files.iter().all(|f| f.is_intact(folder))
+    }
+
+    /// The file's bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a manifest is a plain value");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}

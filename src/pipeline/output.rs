@@ -1,0 +1,101 @@
+//! The only writer of the disk: a temporary file beside its target, synced, then renamed.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A file could not be written: always with its path.
+#[derive(Debug, thiserror::Error)]
+#[error("{path} ne peut pas être écrit : {source}{advice}", path = .path.display(), advice = advice(.source))]
+pub struct OutputError {
+    pub path: PathBuf,
+    pub source: std::io::Error,
+}
+
+/// What to do about an error that users meet.
+fn advice(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        // Windows keeps a PDF that its viewer has opened.
+        std::io::ErrorKind::PermissionDenied => {
+            " (si le fichier est ouvert dans un autre programme, fermez-le ; sinon vérifiez vos droits)"
+        }
+        std::io::ErrorKind::StorageFull => " (libérez de la place sur le disque)",
+        _ => "",
+    }
+}
+
+/// Prefix of temporary files: hidden, and recognised by whoever cleans up.
+const TEMPORARY: &str = ".liasse-";
+
+/// Writes `bytes` to `path` so that anyone sees the old file or the new one, whole.
+///
+/// # Errors
+/// The file cannot be written or renamed; no temporary file is left then.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let fail = |source| OutputError { path: path.to_owned(), source };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(fail)?;
+    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(fail)?;
+    temporary.write_all(bytes).map_err(fail)?;
+    set_readable(temporary.as_file()).map_err(fail)?;
+    temporary.as_file().sync_all().map_err(fail)?;
+    temporary.persist(path).map_err(|e| fail(e.error))?;
+    Ok(())
+}
+
+/// A temporary file is for its owner alone; a document has the rights of any new file.
+#[cfg(unix)]
+fn set_readable(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_readable(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Removes a file that a former build wrote and that this one does not.
+///
+/// # Errors
+/// The file is there and cannot be removed.
+pub fn remove(path: &Path) -> Result<(), OutputError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(OutputError { path: path.to_owned(), source: e }),
+        _ => Ok(()),
+    }
+}
+
+/// Removes what an interrupted build may have left in the folders of `folder`.
+pub fn sweep(folder: &Path) {
+    let left = walkdir::WalkDir::new(folder).max_depth(3).into_iter().flatten();
+    for entry in left.filter(|e| e.file_name().to_string_lossy().starts_with(TEMPORARY)) {
+        // Another build may be writing it, or have removed it: not ours to insist.
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_old_file_or_the_new_one_and_nothing_besides() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b.pdf");
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        remove(&path).unwrap();
+        remove(&path).unwrap();
+    }
+
+    #[test]
+    fn a_failure_names_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        let error = write(&folder.path().join("file/below.pdf"), b"").unwrap_err();
+        assert!(error.to_string().contains("below.pdf"), "{error}");
+    }
+}

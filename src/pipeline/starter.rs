@@ -1,0 +1,169 @@
+//! The files of a new candidate's folder, every key commented, made from the shapes of the data.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::domain::candidat::Statut;
+use crate::domain::periode::{NatureJustificatif, NaturePeriode};
+use crate::domain::referentiel::Referentiel;
+use crate::domain::reglages::Reglages;
+use crate::sources::dossier::KINDS;
+use crate::sources::reader::example_line;
+use crate::sources::schema::{Key, Node};
+
+/// The files of a new folder, by path.
+pub fn files(statut: Statut, session: i32, referentiel: &Referentiel, reglages: &Reglages) -> Vec<(String, String)> {
+    let preset = Preset::new(statut, session, referentiel);
+    let mut out = vec![
+        ("candidat.toml".to_owned(), data("candidat", "", &preset)),
+        ("periodes.toml".to_owned(), data("periodes", "", &preset)),
+        ("entreprises/mon-entreprise.toml".to_owned(), data("entreprise", "../", &preset)),
+    ];
+    for composition in &referentiel.compositions {
+        for numero in &composition.fiches {
+            let numero = i32::from(*numero);
+            out.push((format!("fiches/{numero:02}.md"), fiche(numero, reglages, &preset)));
+        }
+    }
+    for kind in KINDS {
+        out.push((format!(".liasse/{}.schema.json", kind.name), kind.json_schema_text()));
+    }
+    out.push(("LISEZ-MOI.md".to_owned(), READ_ME.to_owned()));
+    out
+}
+
+const READ_ME: &str = "\
+# Mon dossier professionnel
+
+1. Remplissez `candidat.toml`, `periodes.toml` et `entreprises/mon-entreprise.toml` (renommez ce dernier : son nom sert d’identifiant).
+2. Écrivez les fiches `fiches/01.md` à `fiches/09.md` : les données entre les deux `+++`, puis les rubriques.
+3. `liasse verifier .` dit tout ce qui manque, à la ligne où c’est ; `liasse expliquer CODE` dit pourquoi.
+4. `liasse generer . --brouillon` montre les pages ; `liasse surveiller .` les refait à chaque enregistrement.
+5. Imprimez les pièces à signer, faites-les signer, numérisez-les dans `pieces/`, notez les signatures (`[[…visa]]`).
+6. `liasse generer .` fait le dossier final quand tout est conforme.
+";
+
+/// Values that the status gives at once.
+struct Preset {
+    values: Vec<(&'static str, Value)>,
+}
+
+impl Preset {
+    fn new(statut: Statut, session: i32, referentiel: &Referentiel) -> Self {
+        let rule = referentiel.statut(statut.key());
+        let nature = rule.and_then(|r| r.natures.first().copied()).unwrap_or(NaturePeriode::Stage);
+        let proof = rule.and_then(|r| r.justificatifs.first().copied()).unwrap_or(NatureJustificatif::CertificatStage);
+        let values = vec![
+            ("examen.diplome", Value::from("bts-assurance")),
+            ("examen.session", Value::from(session)),
+            ("examen.statut", Value::from(statut.key())),
+            ("periode.nature", Value::from(nature.key())),
+            ("periode.entreprise", Value::from("mon-entreprise")),
+            ("periode.justificatif.nature", Value::from(proof.key())),
+        ];
+        Preset { values }
+    }
+
+    fn get(&self, path: &str) -> Option<&Value> {
+        self.values.iter().find(|(p, _)| *p == path).map(|(_, v)| v)
+    }
+}
+
+fn data(kind: &str, up: &str, preset: &Preset) -> String {
+    let shape = shape(kind);
+    let mut out = format!("#:schema {up}.liasse/{kind}.schema.json\n");
+    out.push_str("# Une ligne qui commence par # n’est pas lue : ôtez le # pour remplir la clé.\n\n");
+    table(&mut out, &shape, "", preset);
+    out.trim_end().to_owned() + "\n"
+}
+
+fn shape(kind: &str) -> Vec<Key> {
+    let kind = KINDS.iter().find(|k| k.name == kind).expect("one of our kinds");
+    match (kind.shape)() {
+        Node::Table(keys) => keys,
+        other => unreachable!("a file is a table: {other:?}"),
+    }
+}
+
+/// Writes the plain keys of a table, then its blocks.
+fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
+    let block = |k: &&Key| inner_table(&k.node).is_some();
+    for key in keys.iter().filter(|k| !block(k)) {
+        let _ = writeln!(out, "# {}{}", key.description, choices(key));
+        let _ = writeln!(out, "{}", line(key, &join(path, &key.name), preset));
+    }
+    out.push('\n');
+    for key in keys.iter().filter(block) {
+        let path = join(path, &key.name);
+        let _ = writeln!(out, "# {}{}", key.description, if key.required { " (obligatoire)" } else { "" });
+        // A period is the reason of its file, and its proof is demanded of every status.
+        let open = key.required || ["periode", "periode.justificatif", "contexte", "etablissement"].contains(&path.as_str());
+        let mut inner = header(key, &path) + "\n";
+        table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
+        match open {
+            true => out.push_str(&inner),
+            false => out.push_str(&commented(&inner)),
+        }
+    }
+}
+
+fn inner_table(node: &Node) -> Option<&[Key]> {
+    match node {
+        Node::Table(keys) => Some(keys),
+        Node::List(inner) => match &**inner {
+            Node::Table(keys) => Some(keys),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn header(key: &Key, path: &str) -> String {
+    if matches!(key.node, Node::List(_)) { format!("[[{path}]]") } else { format!("[{path}]") }
+}
+
+fn commented(text: &str) -> String {
+    let line = |l: &str| if l.is_empty() || l.starts_with('#') { format!("{l}\n") } else { format!("# {l}\n") };
+    text.lines().map(line).collect()
+}
+
+fn join(path: &str, name: &str) -> String {
+    crate::sources::reader::join(path, name)
+}
+
+/// A required text is there to fill, any other key is shown as an example.
+fn line(key: &Key, path: &str, preset: &Preset) -> String {
+    if let Some(value) = preset.get(path) {
+        return example_line(key, value);
+    }
+    let example = key.example.as_ref().map_or_else(|| format!("{} =", key.name), |e| example_line(key, e));
+    match (&key.node, key.required) {
+        (Node::Text, true) => format!("{} = \"\"", key.name),
+        (Node::Text, false) if key.markdown => format!("{} = '''\n'''", key.name),
+        (_, true) => format!("# {example}   (obligatoire)"),
+        (_, false) => format!("# {example}"),
+    }
+}
+
+fn choices(key: &Key) -> String {
+    match &key.node {
+        Node::Choice(all) => format!(" ({})", all.join(", ")),
+        Node::List(inner) => match &**inner {
+            Node::Choice(all) => format!(" ({})", all.join(", ")),
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn fiche(numero: i32, reglages: &Reglages, preset: &Preset) -> String {
+    let mut front = String::new();
+    table(&mut front, &shape("fiche"), "", preset);
+    let front = front.replace("# numero = 1   (obligatoire)", &format!("numero = {numero}"));
+    let mut out = format!("+++\n{}\n+++\n", front.trim_end());
+    for rubrique in reglages.rubriques(numero) {
+        let _ = write!(out, "\n# {}\n", rubrique.titre);
+    }
+    out
+}

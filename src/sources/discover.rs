@@ -1,0 +1,67 @@
+//! Finds the folders that liasse knows below a folder: each has its root file.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::domain::candidat;
+
+/// A folder that was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub path: PathBuf,
+    /// Its path below the folder that was given, with `/`; its own name when it was given itself.
+    pub name: String,
+    pub kind: Kind,
+}
+
+/// What a folder is, by its root file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Dossier,
+}
+
+impl Kind {
+    /// The name that reports bear.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Dossier => "dossier",
+        }
+    }
+
+    fn of(folder: &Path) -> Option<Self> {
+        folder.join(candidat::FILE).is_file().then_some(Kind::Dossier)
+    }
+}
+
+/// The folders below `root`, or `root` itself, sorted; hidden ones are left out, links are not followed.
+///
+/// # Errors
+/// `root` cannot be read; what cannot be read below it is left out, and comes second.
+pub fn discover(root: &Path) -> std::io::Result<(Vec<Found>, Vec<PathBuf>)> {
+    std::fs::read_dir(root)?;
+    if let Some(kind) = Kind::of(root) {
+        let real = root.canonicalize()?;
+        let name = real.file_name().map_or_else(|| "dossier".to_owned(), |n| n.to_string_lossy().into_owned());
+        return Ok((vec![Found { path: root.to_owned(), name, kind }], Vec::new()));
+    }
+    let (mut found, mut unreadable) = (Vec::new(), Vec::new());
+    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let mut walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if !entry.file_type().is_dir() => {}
+            Ok(entry) if hidden(entry.file_name()) => walk.skip_current_dir(),
+            Ok(entry) => {
+                if let Some(kind) = Kind::of(entry.path()) {
+                    let below = entry.path().strip_prefix(root).expect("walkdir stays below its root");
+                    let name = below.iter().map(|c| c.to_string_lossy()).collect::<Vec<_>>().join("/");
+                    found.push(Found { path: entry.path().to_owned(), name, kind });
+                    walk.skip_current_dir();
+                }
+            }
+            Err(e) => unreadable.extend(e.path().map(Path::to_owned)),
+        }
+    }
+    Ok((found, unreadable))
+}
