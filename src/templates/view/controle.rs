@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::garde::{Cartouche, Courant};
 use super::valeur::Texte;
-use super::{Constat, Inputs, View};
+use super::{Constat, Inputs, View, capitalised};
 use crate::diagnostic::Severity;
 use crate::domain::reglages::Titres;
 use crate::templates::typography::{french, verbatim};
@@ -84,15 +84,9 @@ fn constat(c: &Constat) -> ConstatVu {
         message: french(&capitalised(&c.message)),
         lieu: verbatim(&c.place),
         reference: french(&c.reference),
-        aide: c.help.iter().map(|h| french(h)).collect(),
+        aide: c.help.iter().map(|h| french(&capitalised(h))).collect(),
         nv: c.nv,
     }
-}
-
-/// Diagnostics start in lower case; a line of a page does not.
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The report of the control of a folder.
@@ -106,7 +100,7 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
     )];
     if inputs.constats.iter().any(|c| c.nv && c.severity == Severity::Error) {
         portee.push(french(&format!(
-            "Risque de mention « {} » ({}) : {}",
+            "Risque de mention « {} » ({}). {}",
             nv.intitule.to_lowercase(),
             nv.mention,
             nv.consequence

@@ -1,10 +1,11 @@
 //! What the sheets cover together: products by category, and which sheet satisfies which requirement.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::View;
+use super::capitalised;
 use super::garde::fiches;
 use crate::domain::Fiche;
 use crate::domain::fiche::Categorie;
@@ -108,19 +109,18 @@ fn nombre_de_fiches(composition: &Composition, all: &[&Fiche]) -> Exigence {
 fn produits_differents(composition: &Composition, all: &[&Fiche]) -> Exigence {
     let counts =
         |p: &&crate::domain::fiche::Produit| p.nature.is_some_and(|n| composition.natures_de_produit.contains(&n));
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for produit in all.iter().flat_map(|f| &f.produit).filter(counts).filter(|p| !p.nom.trim().is_empty()) {
-        names.entry(normalise_product(&produit.nom)).or_insert(produit.nom.trim());
-    }
+    let named = all.iter().flat_map(|f| &f.produit).filter(counts).filter(|p| !p.nom.trim().is_empty());
+    let names: BTreeSet<String> = named.map(|p| normalise_product(&p.nom)).collect();
     let natures: Vec<_> = composition.natures_de_produit.iter().map(|n| article(n.label())).collect();
     let min = composition.produits_differents_min;
     Exigence {
-        texte: format!("au moins {min} produits différents {}", natures.join(" ou ")),
+        texte: format!("Au moins {min} produits différents {}", natures.join(" ou ")),
         clause: composition.clause_produits.clone(),
         satisfaite: names.len() >= usize::from(min),
         par: match names.len() {
             0 => "aucun".to_owned(),
-            n => format!("{n}\u{202f}: {}", names.values().map(|n| french(n)).collect::<Vec<_>>().join("\u{202f}; ")),
+            1 => "1\u{a0}produit".to_owned(),
+            n => format!("{n}\u{a0}produits différents"),
         },
     }
 }
@@ -141,7 +141,7 @@ fn cadre(composition: &Composition, all: &[&Fiche]) -> Exigence {
         .filter_map(|f| f.numero)
         .collect();
     Exigence {
-        texte: french(&format!("fiches liées à {}", composition.cadre_intitule)),
+        texte: french(&format!("Fiches liées à {}", composition.cadre_intitule)),
         clause: composition.clause_cadre.clone(),
         satisfaite: outside.is_empty() && !all.is_empty(),
         par: match outside.is_empty() {
@@ -160,7 +160,7 @@ fn situation(situation: &Situation, all: &[&Fiche]) -> Exigence {
     };
     let by: Vec<_> = all.iter().filter(makes).filter_map(|f| f.numero).collect();
     Exigence {
-        texte: french(&situation.intitule),
+        texte: french(&capitalised(&situation.intitule)),
         clause: situation.clause.clone(),
         satisfaite: !by.is_empty(),
         par: if by.is_empty() { "aucune fiche".to_owned() } else { liste(by.into_iter()) },

@@ -127,9 +127,11 @@ impl View<'_> {
                 "" => return self.manque("nom du produit"),
                 nom => french(nom),
             };
-            let kind: Vec<_> =
-                [p.categorie.map(|c| c.label()), p.nature.map(|n| n.label())].into_iter().flatten().collect();
-            let kind = kind.join(", ").to_lowercase();
+            let categorie = p.categorie.map(|c| c.label().to_lowercase());
+            // « Assurance de personnes » says « assurance » already.
+            let nature = p.nature.map(|n| n.label().to_lowercase());
+            let nature = nature.filter(|n| !categorie.as_ref().is_some_and(|c| c.starts_with(n.as_str())));
+            let kind = [categorie, nature].into_iter().flatten().collect::<Vec<_>>().join(", ");
             Texte::Dit(if kind.is_empty() { nom } else { format!("{nom} ({kind})") })
         };
         match fiche.produit.len() {

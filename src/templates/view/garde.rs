@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::valeur::{Ligne, Texte, ligne, ligne_si};
+use super::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
 use super::{Mode, View};
 use crate::domain::candidat::{Candidat, Derogation, Reduction};
 use crate::templates::typography::{counted, french, verbatim};
@@ -132,11 +132,14 @@ impl View<'_> {
     }
 
     fn lignes_etablissement(&self) -> Vec<Ligne> {
-        let Some(e) = &self.dossier().candidat.etablissement else { return Vec::new() };
+        let e = self.dossier().candidat.etablissement.as_ref();
+        let noms: Vec<_> = self.dossier().entreprises.iter().filter_map(|e| self.facultatif(&e.nom)).collect();
+        let libelle = if noms.len() > 1 { "Entreprises" } else { "Entreprise" };
         let lignes = [
-            Some(ligne("Établissement", self.requis(&e.nom, "nom de l’établissement"))),
-            ligne_si("Adresse", self.adresse(&e.adresse, &e.code_postal, &e.ville, "")),
-            Some(ligne("UAI", self.requis(&e.uai, "code UAI"))),
+            e.map(|e| ligne("Établissement", self.requis(&e.nom, "nom de l’établissement"))),
+            e.and_then(|e| ligne_si("Adresse", self.adresse(&e.adresse, &e.code_postal, &e.ville, ""))),
+            e.map(|e| ligne("UAI", self.requis(&e.uai, "code UAI"))),
+            (!noms.is_empty()).then(|| Ligne { libelle, valeur: Valeur::Liste { liste: noms } }),
         ];
         lignes.into_iter().flatten().collect()
     }
@@ -168,7 +171,7 @@ impl View<'_> {
                 .collect();
             lignes.push(ligne("Échec à une session antérieure", Texte::Dit(french(&parts.join("\n")))));
         }
-        lignes.retain(|l| !matches!(&l.valeur, super::valeur::Valeur::Texte(Texte::Dit(t)) if t.is_empty()));
+        lignes.retain(|l| !matches!(&l.valeur, Valeur::Texte(Texte::Dit(t)) if t.is_empty()));
         lignes
     }
 }

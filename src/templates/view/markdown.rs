@@ -69,7 +69,7 @@ pub enum Run {
 /// Longest text, in characters, that is kept whole: a third of a page.
 const WHOLE_LIMIT: usize = 1_400;
 /// Largest figure, in millimetres.
-const FIGURE: (f64, f64) = (170.0, 120.0);
+const FIGURE: (f64, f64) = (170.0, 100.0);
 /// Longest address that is worth a link.
 const URL_LIMIT: usize = 2_000;
 

@@ -222,6 +222,12 @@ pub fn images_of(value: &Value, out: &mut Vec<String>) {
     }
 }
 
+/// A phrase that starts in lower case, as the first of its line.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Name of a piece's file, without ending: "03-fiche-entreprise-agence-delorme".
 fn file_name(numero: usize, words: &str) -> String {
     format!("{numero:02}-{}", slug(words))

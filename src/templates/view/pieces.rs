@@ -9,7 +9,7 @@ use super::fiche::{FicheResume, FicheVue};
 use super::garde::fiches;
 use super::justificatif::{JustificatifVue, PeriodeResume};
 use super::valeur::Texte;
-use super::{View, controle::VerificationsVue, file_name};
+use super::{View, capitalised, controle::VerificationsVue, file_name};
 use crate::domain::referentiel::Composition;
 use crate::domain::reglages::PieceAViser;
 use crate::domain::{Fiche, Periode};
@@ -19,7 +19,7 @@ use crate::templates::typography::french;
 #[derive(Serialize, Default)]
 pub struct Partie {
     pub titre: Option<String>,
-    pub chapeau: Option<String>,
+    pub chapeau: Option<Texte>,
     /// Rows of the part's own page.
     pub periodes: Vec<PeriodeResume>,
     pub total: Option<String>,
@@ -128,17 +128,14 @@ fn justificatifs(view: &View<'_>, numbering: &mut Numbering) -> Partie {
         partie.total = Some(journees.iter().map(|n| u64::from(*n)).sum::<u64>().to_string());
     }
     if partie.periodes.is_empty() {
-        partie.chapeau = missing_words(view.manque("périodes de stage, de contrat ou d’emploi"));
+        partie.chapeau = gap(view.manque("périodes de stage, de contrat ou d’emploi"));
     }
     partie
 }
 
-/// A gap as the text of a paragraph; nothing in a final dossier.
-fn missing_words(texte: Texte) -> Option<String> {
-    match texte {
-        Texte::Manque(what) => Some(format!("[À COMPLÉTER\u{202f}: {what}]")),
-        _ => None,
-    }
+/// A gap that stands alone; nothing in a final dossier, where a line to fill would ask for nothing.
+fn gap(texte: Texte) -> Option<Texte> {
+    Some(texte).filter(|t| matches!(t, Texte::Manque(_)))
 }
 
 fn justificatif(view: &View<'_>, p: &Periode, numbering: &mut Numbering) -> Piece {
@@ -180,7 +177,9 @@ fn entreprises(view: &View<'_>, numbering: &mut Numbering) -> Partie {
             numbering.piece("entreprise", format!("{label} – {nom}"), label.clone(), &name, Corps::Entreprise(body));
         Piece { a_signer: to_sign || recorded, etat: state(to_sign || recorded, recorded), ..piece }
     };
-    Partie { pieces: view.dossier().entreprises.iter().map(piece).collect(), ..Partie::default() }
+    let pieces: Vec<_> = view.dossier().entreprises.iter().map(piece).collect();
+    let chapeau = if pieces.is_empty() { gap(view.manque("fiche de chaque entreprise d’accueil")) } else { None };
+    Partie { titre: chapeau.is_some().then_some(label), chapeau, pieces, ..Partie::default() }
 }
 
 /// What the bordereau says of a signature.
@@ -195,9 +194,12 @@ fn state(expected: bool, recorded: bool) -> &'static str {
 fn epreuve(view: &View<'_>, composition: &Composition, numbering: &mut Numbering) -> Partie {
     let domaine = view.inputs.referentiel.domaine(&composition.domaine);
     let domaine = domaine.map(|d| format!(" relatives au domaine d’activités {} « {} »", d.code, d.intitule));
-    let chapeau = format!("{}{}.", upper_first(&fiches(&composition.fiches)), domaine.unwrap_or_default());
-    let mut partie =
-        Partie { titre: Some(view.titre_epreuve(composition)), chapeau: Some(french(&chapeau)), ..Partie::default() };
+    let chapeau = format!("{}{}.", capitalised(&fiches(&composition.fiches)), domaine.unwrap_or_default());
+    let mut partie = Partie {
+        titre: Some(view.titre_epreuve(composition)),
+        chapeau: Some(Texte::Dit(french(&chapeau))),
+        ..Partie::default()
+    };
     let all = view.fiches_de(composition);
     for numero in &composition.fiches {
         let these: Vec<_> = all.iter().filter(|f| f.numero == Some(i32::from(*numero))).collect();
@@ -263,11 +265,6 @@ fn annexes(view: &View<'_>, numbering: &mut Numbering) -> Partie {
         ),
     ];
     Partie { pieces, ..Partie::default() }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 impl Piece {
