@@ -3,9 +3,10 @@
 use crate::diagnostic::Place;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::reglages::Reglages;
 use crate::domain::referentiel::Referentiel;
+use crate::domain::reglages::Reglages;
 use crate::domain::{Dossier, Statut};
+use crate::sources::reader::join;
 
 /// A dossier, what was wrong in its files, and the texts that apply.
 pub struct Context<'a> {
@@ -34,11 +35,16 @@ impl Context<'_> {
         })
     }
 
+    /// Whether some of `file` could not be read at all.
+    pub fn lost_whole(&self, file: &str) -> bool {
+        let whole = |f: &&Fault| lost_path(f).is_some_and(|path| path.is_empty());
+        self.faults.iter().filter(|f| f.place.file == file).any(|f| whole(&f))
+    }
+
     /// Whether the value at `path` of `file`, one of its parents or one of its children was lost.
     pub fn lost_at(&self, file: &str, path: &str) -> bool {
-        self.faults.iter().any(|f| {
-            f.place.file == file && f.place.field().is_some_and(|p| path.starts_with(p) || p.starts_with(path))
-        })
+        let here = self.faults.iter().filter(|f| f.place.file == file);
+        here.filter_map(lost_path).any(|lost| within(path, &lost) || within(&lost, path))
     }
 
     /// The status whose rules apply.
@@ -56,4 +62,26 @@ impl Context<'_> {
     pub fn candidat(&self, path: &str) -> Place {
         Place::value(crate::domain::candidat::FILE, path)
     }
+}
+
+/// The path of the value that a fault took away; empty for a whole file, nothing when no value was lost.
+fn lost_path(fault: &Fault) -> Option<String> {
+    let path = fault.place.field().unwrap_or_default();
+    let table = || path.rsplit_once('.').map_or("", |(table, _)| table);
+    match &fault.kind {
+        FaultKind::Unreadable(_) | FaultKind::Syntax { .. } => Some(String::new()),
+        // A key without a near one may be any of its table.
+        FaultKind::UnknownKey { nearest: Some(key), .. } => Some(join(table(), key)),
+        FaultKind::UnknownKey { nearest: None, .. } => Some(table().to_owned()),
+        FaultKind::Missing { empty: true, .. } | FaultKind::WrongValue { .. } | FaultKind::ImpossibleDate { .. } => {
+            Some(path.to_owned())
+        }
+        FaultKind::Missing { key, .. } => Some(join(path, key.trim_matches(['[', ']']))),
+        _ => None,
+    }
+}
+
+/// Whether `path` is `parent` or below it; everything is below the empty path.
+fn within(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent).is_some_and(|rest| parent.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }

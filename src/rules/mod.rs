@@ -2,12 +2,16 @@
 //!
 //! To add one: its file beside its Markdown (`st/st01.rs`, `st/st01.md`) and its line in the family's registry.
 
+mod composition;
 mod context;
 pub mod dp;
 pub mod e32;
 pub mod e42;
 pub mod fmt;
+mod nv;
+mod sheets;
 pub mod st;
+mod words;
 
 use std::sync::LazyLock;
 

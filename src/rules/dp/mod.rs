@@ -1,6 +1,54 @@
 //! DP: dossier professionnel (annexe II B).
 
-use super::Rule;
+mod dp01;
+mod dp02;
+mod dp03;
+mod dp04;
+mod dp05;
+mod dp06;
+mod dp07;
+mod dp08;
+mod dp09;
+mod dp10;
+mod dp11;
+mod dp12;
+mod dp13;
+mod dp14;
+mod dp16;
+
+use super::{Context, Rule, nv, sheets};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::domain::Fiche;
 
 /// The family, sorted by code.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &dp01::RULE,
+    &dp02::RULE,
+    &dp03::RULE,
+    &dp04::RULE,
+    &dp05::RULE,
+    &dp06::RULE,
+    &dp07::RULE,
+    &dp08::RULE,
+    &dp09::RULE,
+    &dp10::RULE,
+    &dp11::RULE,
+    &dp12::RULE,
+    &dp13::RULE,
+    &dp14::RULE,
+    &dp16::RULE,
+];
+
+/// The sheets of an épreuve that no file can account for, one diagnostic per number.
+fn missing_sheets(rule: &Rule, ctx: &Context, epreuve: &str) -> Vec<Diagnostic> {
+    let Some(composition) = ctx.referentiel.composition(epreuve) else { return vec![] };
+    let ours = |n: &i32| composition.fiches.iter().any(|f| i32::from(*f) == *n);
+    let tell = |numero: i32| {
+        let file = Fiche::file_of(numero);
+        let found = rule.at(Place::file(&file), format!("la fiche {numero} manque : {file} n’existe pas"));
+        let found = found
+            .help(format!("écrivez cette fiche ({}, pour l’épreuve {epreuve})", sheets::of_composition(composition)));
+        found.help(nv::risk(ctx, Some(numero)))
+    };
+    sheets::missing(ctx).into_iter().filter(ours).map(tell).collect()
+}

@@ -1,0 +1,48 @@
+//! DP02: the sheet of a firm does not tell its organisational or its commercial context.
+
+use super::super::nv;
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::domain::Entreprise;
+use crate::domain::markdown::Block;
+
+pub static RULE: Rule = Rule {
+    code: "DP02",
+    severity: Severity::Error,
+    title: "contexte de l’entreprise absent",
+    reference: "référentiel, annexe II B, 2 (l. 2234)",
+    nv: Some(Nv::Other),
+    explain: include_str!("dp02.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let named = |e: &&Entreprise| ctx.dossier.periodes.iter().any(|p| p.entreprise == e.id);
+    for e in ctx.dossier.entreprises.iter().filter(named) {
+        let contexte = &e.contexte;
+        for (key, words, blocks) in [
+            (
+                "organisationnel",
+                "sa structure, son équipe, ses outils, la place du service",
+                &contexte.organisationnel_blocks,
+            ),
+            (
+                "commercial",
+                "sa clientèle, ses produits, son marché, ses concurrents, ses objectifs",
+                &contexte.commercial_blocks,
+            ),
+        ] {
+            let path = format!("contexte.{key}");
+            if !blocks.iter().all(Block::is_empty) || ctx.lost_at(&e.file(), &path) {
+                continue;
+            }
+            let message = format!("la fiche de l’entreprise « {} » ne dit pas son contexte {key}", e.nom);
+            let found = RULE.at(Place::value(e.file(), path), message);
+            out.push(
+                found.help(format!("dans [contexte], écrivez {key} = '''…''' : {words}")).help(nv::risk(ctx, None)),
+            );
+        }
+    }
+    out
+}

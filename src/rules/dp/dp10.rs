@@ -1,0 +1,63 @@
+//! DP10: a section of a sheet is absent or empty.
+
+use super::super::sheets::{self, Sheet};
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::fault::FaultKind;
+use crate::sources::reader::nearest;
+
+pub static RULE: Rule = Rule {
+    code: "DP10",
+    severity: Severity::Error,
+    title: "rubrique absente ou vide",
+    reference: "référentiel, annexe II B, 3 et 4 (l. 2237-2238)",
+    nv: None,
+    explain: include_str!("dp10.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    sheets::well_placed(ctx).iter().flat_map(|s| check_sheet(s, ctx)).collect()
+}
+
+fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
+    let fiche = sheet.fiche;
+    // What Markdown refuses is told at its place, and may be all that the section had.
+    let refused = ctx.faults.iter().any(|f| f.place.file == fiche.file && matches!(f.kind, FaultKind::Markdown { .. }));
+    let other_titles: Vec<_> = fiche
+        .sections
+        .iter()
+        .map(|s| s.title.as_str())
+        .filter(|t| !t.is_empty() && !ctx.reglages.rubriques(sheet.numero).any(|r| r.matches(t)))
+        .collect();
+    let mut out = Vec::new();
+    for rubrique in ctx.reglages.rubriques(sheet.numero) {
+        let mut same = fiche.sections.iter().filter(|s| rubrique.matches(&s.title));
+        let found = match same.clone().next() {
+            Some(_) if refused || same.any(|s| !s.is_empty()) => continue,
+            Some(section) => {
+                let message = format!("la rubrique « {} » de la fiche {} est vide", rubrique.titre, sheet.numero);
+                RULE.at(Place::section(&fiche.file, &section.title), message)
+                    .help(format!("écrivez-y {}", rubrique.aide))
+            }
+            None => {
+                let message = format!("la fiche {} n’a pas de rubrique « {} »", sheet.numero, rubrique.titre);
+                let found = RULE.at(sheet.at("titre"), message);
+                let add = format!("ajoutez « # {} » sur une ligne, puis {}", rubrique.titre, rubrique.aide);
+                match nearest(&rubrique.titre, other_titles.iter().copied()) {
+                    Some(near) => found
+                        .related(Place::section(&fiche.file, &near), format!("vouliez-vous « {} » ?", rubrique.titre))
+                        .help(format!("corrigez le titre « {near} » si c’est cette rubrique ; sinon, {add}")),
+                    None => found.help(add),
+                }
+            }
+        };
+        out.push(match rubrique.exigee {
+            true => found.help("c’est la présentation synthétique que le texte lui-même demande"),
+            false => found.severity(Severity::Warning).help(
+                "le texte ne fixe pas cette rubrique, la circulaire le fait : la liste se règle dans dossier.toml",
+            ),
+        });
+    }
+    out
+}

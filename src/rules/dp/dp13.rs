@@ -1,0 +1,55 @@
+//! DP13: an activity told as done in a firm on a day outside the periods.
+
+use super::super::words;
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::fiche::Lieu;
+use crate::domain::{Date, Fiche, Periode, periode};
+
+pub static RULE: Rule = Rule {
+    code: "DP13",
+    severity: Severity::Warning,
+    title: "activité datée hors des périodes en entreprise",
+    reference: "référentiel, annexe II B (l. 2228)",
+    nv: None,
+    explain: include_str!("dp13.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    if ctx.dossier.periodes.is_empty() || ctx.lost_whole(periode::FILE) {
+        return vec![];
+    }
+    ctx.dossier.fiches.iter().filter_map(|fiche| check_sheet(fiche, ctx)).collect()
+}
+
+fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
+    let lieu = fiche.lieu.filter(|l| matches!(l, Lieu::Entreprise | Lieu::Stage))?;
+    let firm = fiche.entreprise.as_str();
+    // A period whose firm has no file (DP01) may be of any; a sheet whose firm has no file is told (FMT05, DP16).
+    let of_firm =
+        |p: &&Periode| firm.is_empty() || p.entreprise == firm || ctx.dossier.entreprise(&p.entreprise).is_none();
+    let periodes: Vec<_> = ctx.dossier.periodes.iter().filter(of_firm).collect();
+    let label = words::small(lieu.label());
+    if periodes.is_empty() {
+        ctx.dossier.entreprise(firm)?;
+        let message = format!("l’activité est dite menée {label} chez « {firm} », où aucune période n’est déclarée");
+        let found = RULE.at(Place::value(&fiche.file, "entreprise"), message);
+        return Some(found.help("corrigez l’entreprise de la fiche, ou ajoutez la période dans periodes.toml"));
+    }
+    let spans: Option<Vec<_>> = periodes.iter().map(|p| p.debut.zip(p.fin).filter(|(a, b)| a <= b)).collect();
+    // A period whose days are not known could be the one.
+    let spans = spans?;
+    let inside = |d: Date| spans.iter().any(|(a, b)| *a <= d && d <= *b);
+    if fiche.date.zip(fiche.fin).is_some_and(|(a, b)| b < a) {
+        return None;
+    }
+    let days = [("date", fiche.date), ("fin", fiche.fin)];
+    let (key, day) = days.into_iter().find_map(|(key, day)| day.filter(|d| !inside(*d)).map(|d| (key, d)))?;
+    let spans = words::and(spans.iter().map(|(a, b)| format!("du {a} au {b}")));
+    let whose = if firm.is_empty() { String::new() } else { format!(" chez « {firm} »") };
+    let message =
+        format!("le {day} est hors des périodes déclarées{whose}, {spans}, or l’activité est dite menée {label}");
+    let found = RULE.at(Place::value(&fiche.file, key), message);
+    Some(found.help("corrigez la date, l’entreprise ou le lieu de la fiche, ou les dates de la période"))
+}

@@ -1,0 +1,19 @@
+//! E3202: no situation of property and liability insurance.
+
+use super::super::composition;
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "E3202",
+    severity: Severity::Error,
+    title: "aucune situation d’assurance de biens et de responsabilité (E32)",
+    reference: "référentiel, annexe II D, E32, 4 (l. 2682)",
+    nv: None,
+    explain: include_str!("e3202.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    composition::situation(&RULE, ctx)
+}

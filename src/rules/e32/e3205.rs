@@ -1,0 +1,19 @@
+//! E3205: no situation of savings, by insurance or bank.
+
+use super::super::composition;
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "E3205",
+    severity: Severity::Error,
+    title: "aucune situation d’épargne (E32)",
+    reference: "référentiel, annexe II D, E32, 4 (l. 2685)",
+    nv: None,
+    explain: include_str!("e3205.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    composition::situation(&RULE, ctx)
+}

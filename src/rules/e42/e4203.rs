@@ -1,0 +1,19 @@
+//! E4203: no situation of insurance of persons.
+
+use super::super::composition;
+use super::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "E4203",
+    severity: Severity::Error,
+    title: "aucune situation d’assurance de personnes (E42)",
+    reference: "référentiel, annexe II D, E42, 4 (l. 2843)",
+    nv: None,
+    explain: include_str!("e4203.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    composition::situation(&RULE, ctx)
+}
