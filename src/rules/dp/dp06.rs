@@ -40,7 +40,7 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
     let examined = |code: &&str| ctx.referentiel.activite(code).is_some_and(|a| a.examinee);
     if !inside.is_empty()
         && inside.len() + outside.len() == sheet.fiche.activites.len()
-        && !inside.iter().any(|c| examined(&c))
+        && !inside.iter().any(examined)
     {
         out.push(not_examined(sheet, ctx, &inside));
     }
