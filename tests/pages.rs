@@ -1,0 +1,164 @@
+//! The pages themselves: they are made whatever the folder holds, and say what they must, once and legibly.
+
+mod documents;
+
+use std::path::PathBuf;
+
+use documents::{HOSTILE, Sample, almost_empty, extreme, fixture, plain, scratch, text};
+use liasse::domain::document::{Document, TemplateFaultKind};
+use liasse::templates::{Mode, Piece};
+use liasse::typeset::{Engine, emit};
+
+/// Typesets and writes one document.
+#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+fn typeset(engine: &mut Engine, sample: &Sample, mode: Mode, piece: &Piece) -> (PathBuf, usize) {
+    let pdf = engine.compile(&piece.document).unwrap_or_else(|failure| {
+        panic!("{} {} {mode:?}: {:#?}", sample.name, piece.path, failure.faults);
+    });
+    let path = scratch(&format!("{}-{mode:?}", sample.name)).join(piece.path.replace('/', "-"));
+    std::fs::write(&path, &pdf.bytes).unwrap();
+    (path, pdf.pages)
+}
+
+fn find<'p>(pieces: &'p [Piece], path: &str) -> &'p Piece {
+    pieces.iter().find(|p| p.path.contains(path)).unwrap_or_else(|| panic!("no {path}"))
+}
+
+#[test]
+fn every_document_is_made_in_both_modes_and_nothing_leaves_its_page() {
+    let mut engine = Engine::new();
+    for sample in [fixture("complet-scolaire"), fixture("complet-apprenti"), almost_empty(), extreme()] {
+        for mode in [Mode::Final, Mode::Draft] {
+            for piece in documents::documents(&sample, mode) {
+                let (path, pages) = typeset(&mut engine, &sample, mode, &piece);
+                let Some(read) = text(&path, &["-bbox"]) else { continue };
+                let boxes = read.concat();
+                assert_eq!(boxes.matches("<page ").count(), pages);
+                for word in boxes.lines().filter(|l| l.contains("<word ")) {
+                    let at = |name: &str| -> f64 {
+                        let from = word.find(name).unwrap() + name.len() + 2;
+                        word[from..].split('"').next().unwrap().parse().unwrap()
+                    };
+                    // The draft mark lies across the page; all else stays in the narrowest margins, 8 mm.
+                    let mark = at("yMax") - at("yMin") > 50.0;
+                    let inside = at("xMin") > 22.0 && at("xMax") < 595.3 - 22.0 && at("yMax") < 841.9 - 10.0;
+                    assert!(inside || mark, "{}: {word}", path.display());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    let sample = fixture("complet-apprenti");
+    let bytes = |path: &str| {
+        let pieces = documents::documents(&sample, Mode::Final);
+        Engine::new().compile(&find(&pieces, path).document).unwrap().bytes
+    };
+    for path in ["dossier-professionnel", "fiche-1", "compte-rendu"] {
+        assert!(bytes(path) == bytes(path), "{path} differs from one build to the next");
+    }
+}
+
+#[test]
+fn hostile_text_prints_as_itself() {
+    let sample = extreme();
+    let pieces = documents::documents(&sample, Mode::Final);
+    let mut engine = Engine::new();
+    for (piece, times) in [("fiche-1", 12), ("fiche-2", 3), ("fiche-3", 5), ("fiche-entreprise", 1), ("certificat", 2)] {
+        let (path, _) = typeset(&mut engine, &sample, Mode::Final, find(&pieces, piece));
+        let Some(pages) = text(&path, &["-raw"]) else { return };
+        // A line may break anywhere in it: what counts is that no sign is missing.
+        let dense = |t: &str| t.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}' && *c != '\u{202f}').collect::<String>();
+        let (all, wanted) = (dense(&pages.concat()), dense(HOSTILE));
+        let found = all.matches(&wanted).count();
+        assert!(found >= times, "{piece}: {found} times, {times} expected\n{}", pages.concat());
+    }
+}
+
+#[test]
+fn the_sommaire_tells_the_true_pages() {
+    let sample = fixture("complet-scolaire");
+    let pieces = documents::documents(&sample, Mode::Final);
+    let (path, count) = typeset(&mut Engine::new(), &sample, Mode::Final, find(&pieces, "dossier-professionnel"));
+    let Some(pages) = text(&path, &["-layout"]) else { return };
+    assert_eq!(pages.len(), count);
+    let mut entries = 0;
+    for line in pages[1].lines().map(plain).filter(|l| l.contains(" . . ")) {
+        let (title, rest) = line.split_once(" . ").unwrap();
+        let page: usize = rest.trim_matches([' ', '.']).parse().unwrap_or_else(|_| panic!("{line}"));
+        // A long title may wrap: its first words are enough.
+        let start: String = title.chars().take(28).collect();
+        assert!(plain(&pages[page - 1]).contains(start.trim()), "« {start} » is not on page {page}");
+        entries += 1;
+    }
+    assert_eq!(entries, 20, "{}", pages[1]);
+    for (i, page) in pages.iter().enumerate().skip(1) {
+        assert!(page.contains(&format!("Page {}/{count}", i + 1)), "page {}", i + 1);
+    }
+}
+
+#[test]
+fn a_draft_says_so_and_shows_its_gaps() {
+    let sample = almost_empty();
+    let pieces = documents::documents(&sample, Mode::Draft);
+    let mut engine = Engine::new();
+    for piece in &pieces {
+        let (path, _) = typeset(&mut engine, &sample, Mode::Draft, piece);
+        let Some(pages) = text(&path, &[]) else { return };
+        for page in &pages {
+            assert!(page.contains("BROUILLON"), "{}: {page}", piece.path);
+        }
+        let gaps = pages.concat().matches("[À COMPLÉTER").count();
+        assert!(gaps > 0, "{} shows no gap", piece.path);
+    }
+}
+
+#[test]
+fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
+    let mut sample = fixture("complet-scolaire");
+    let line = "Une ligne de plus, pour faire descendre le visa vers le bas de sa page, puis sur la suivante. ";
+    let mut engine = Engine::new();
+    for lines in [0, 8, 10, 12, 14, 16, 18, 20, 22, 24, 30] {
+        let more = liasse::domain::markdown::Inline::Text { text: line.repeat(lines) };
+        let block = liasse::domain::markdown::Block::Paragraph { inlines: vec![more] };
+        let section = sample.dossier.fiches[0].sections.last_mut().unwrap();
+        section.blocks.truncate(1);
+        section.blocks.insert(0, block);
+        let pieces = documents::documents(&sample, Mode::Final);
+        let (path, _) = typeset(&mut engine, &sample, Mode::Final, find(&pieces, "fiche-1"));
+        let Some(pages) = text(&path, &[]) else { return };
+        let page = pages.iter().find(|p| p.contains("Signature et cachet")).expect("there is a box to sign");
+        assert!(page.contains("Fiche visée"), "{lines} lines: the box is torn from its sentence");
+        let words = page.split_whitespace().count();
+        assert!(words > 60, "{lines} lines: the box is alone on its page\n{page}");
+    }
+}
+
+#[test]
+fn nothing_but_the_document_can_be_read() {
+    let mut engine = Engine::new();
+    for main in ["#read(\"/etc/passwd\")", "#image(\"../secret.png\")", "#import \"@preview/x:1.0.0\"", "#include \"lib\""] {
+        let document = Document { main: format!("\n{main}"), origin: "x.tera".to_owned(), ..Document::default() };
+        let faults = engine.compile(&document).unwrap_err().faults;
+        assert_eq!(faults[0].kind, TemplateFaultKind::Template, "{main}");
+        assert_eq!((faults[0].file.as_str(), faults[0].line), ("x.tera (main.typ)", 2), "{main}: {}", faults[0]);
+    }
+    // What compiles and does not meet the standards is another fault.
+    let document = Document { main: "#heading(level: 3)[x]".to_owned(), title: "x".to_owned(), ..Document::default() };
+    assert_eq!(engine.compile(&document).unwrap_err().faults[0].kind, TemplateFaultKind::Standard);
+}
+
+#[test]
+fn what_is_emitted_is_a_whole_project() {
+    let sample = fixture("complet-apprenti");
+    for piece in documents::documents(&sample, Mode::Final) {
+        let files = emit::sources(&piece.document);
+        let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert!(names.contains(&"main.typ") && names.contains(&"data.json") && names.contains(&"lib/liasse.typ"));
+        assert!(names.iter().all(|n| !n.starts_with('/') && !n.contains("..")));
+        let main = String::from_utf8(files[0].1.to_vec()).unwrap();
+        assert!(main.starts_with("#set document(title: \""), "{main}");
+    }
+}

@@ -1,0 +1,99 @@
+//! Every kind of document against the reference validator: PDF/A-2a and PDF/UA-1 (veraPDF, from Maven Central).
+//!
+//! Without Java or Maven the test says loudly that it was skipped; where `CI=true` their absence is a failure.
+
+mod documents;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use documents::{almost_empty, extreme, fixture, in_ci, scratch};
+use liasse::templates::Mode;
+use liasse::typeset::Engine;
+
+/// The newest version that Maven Central has (December 2025).
+const VERSION: &str = "1.28.2";
+const MAIN: &str = "org.verapdf.apps.GreenfieldCliWrapper";
+
+#[test]
+fn every_document_meets_both_standards() {
+    let Some(classpath) = classpath() else { return };
+    let files = typeset_all();
+    for flavour in ["2a", "ua1"] {
+        // One JVM for all the files.
+        let mut java = Command::new("java");
+        java.args(["-cp", &classpath, MAIN, "--flavour", flavour, "--format", "text"]).args(&files);
+        let out = java.output().expect("java was there a moment ago");
+        let report = String::from_utf8_lossy(&out.stdout);
+        let passed: BTreeSet<&str> = report.lines().filter_map(|l| l.strip_prefix("PASS ")).collect();
+        let failed: Vec<_> = report.lines().filter(|l| !l.starts_with("PASS ")).collect();
+        assert!(failed.is_empty(), "{flavour}: {failed:#?}\n{}", String::from_utf8_lossy(&out.stderr));
+        assert_eq!(passed.len(), files.len(), "{flavour}: a file was not looked at\n{report}");
+    }
+}
+
+/// Every kind of document, of every sample, in both modes.
+#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+fn typeset_all() -> Vec<PathBuf> {
+    let folder = scratch("verapdf");
+    let mut engine = Engine::new();
+    let mut files = Vec::new();
+    for sample in [fixture("complet-scolaire"), fixture("complet-apprenti"), almost_empty(), extreme()] {
+        for mode in [Mode::Final, Mode::Draft] {
+            for piece in documents::documents(&sample, mode) {
+                let pdf = engine.compile(&piece.document).unwrap_or_else(|f| panic!("{}: {:?}", piece.path, f.faults));
+                let path = folder.join(format!("{}-{mode:?}-{}", sample.name, piece.path.replace('/', "-")));
+                std::fs::write(&path, &pdf.bytes).unwrap();
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// The validator's class path, fetched once into the target folder; `None`, said loudly, where it cannot be had.
+fn classpath() -> Option<String> {
+    let folder = scratch("verapdf-classpath");
+    let kept = folder.join(format!("{VERSION}.txt"));
+    let jars_are_there = |text: &str| std::env::split_paths(text).all(|jar| jar.exists());
+    if let Some(known) = std::fs::read_to_string(&kept).ok().filter(|t| !t.is_empty() && jars_are_there(t)) {
+        return java_runs().then_some(known).or_else(|| skipped("java does not run"));
+    }
+    if !java_runs() {
+        return skipped("java does not run");
+    }
+    match fetch(&folder, &kept) {
+        Ok(classpath) => Some(classpath),
+        Err(reason) => skipped(&reason),
+    }
+}
+
+fn java_runs() -> bool {
+    Command::new("java").arg("-version").output().is_ok_and(|out| out.status.success())
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+fn fetch(folder: &Path, kept: &Path) -> Result<String, String> {
+    let pom = format!(
+        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><modelVersion>4.0.0</modelVersion>\
+         <groupId>liasse</groupId><artifactId>verapdf</artifactId><version>1</version><dependencies><dependency>\
+         <groupId>org.verapdf.apps</groupId><artifactId>greenfield-apps</artifactId><version>{VERSION}</version>\
+         </dependency></dependencies></project>"
+    );
+    std::fs::write(folder.join("pom.xml"), pom).map_err(|e| e.to_string())?;
+    let mut mvn = Command::new(if cfg!(windows) { "mvn.cmd" } else { "mvn" });
+    mvn.current_dir(folder).args(["-B", "-q", "dependency:build-classpath"]);
+    mvn.arg(format!("-Dmdep.outputFile={}", kept.display()));
+    let out = mvn.output().map_err(|e| format!("mvn does not run: {e}"))?;
+    if !out.status.success() {
+        return Err(format!("mvn failed: {}", String::from_utf8_lossy(&out.stdout)));
+    }
+    std::fs::read_to_string(kept).map_err(|e| e.to_string())
+}
+
+fn skipped(reason: &str) -> Option<String> {
+    assert!(!in_ci(), "veraPDF is needed here: {reason}");
+    eprintln!("\n*** SKIPPED: PDF/A-2a and PDF/UA-1 were not validated: {reason} ***\n");
+    None
+}
