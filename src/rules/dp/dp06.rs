@@ -27,7 +27,10 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
         let message =
             format!("la fiche {numero} ne présente aucune activité du {domaine}, qui est le sien : {}", expected());
         let found = RULE.at(sheet.at("activites"), message);
-        return vec![found.help("citez l’activité réellement menée, ou changez le numéro de la fiche : les autres contrôles de cette fiche attendent")];
+        return vec![found.help(
+            "citez l’activité réellement menée, ou changez le numéro de la fiche : les autres contrôles de cette fiche \
+             attendent",
+        )];
     }
     let mut out = Vec::new();
     if !inside.is_empty() && !outside.is_empty() {
@@ -38,9 +41,7 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
         out.push(found.help(format!("gardez seulement les activités du {domaine} : {}", expected())));
     }
     let examined = |code: &&str| ctx.referentiel.activite(code).is_some_and(|a| a.examinee);
-    if !inside.is_empty()
-        && inside.len() + outside.len() == sheet.fiche.activites.len()
-        && !inside.iter().any(examined)
+    if !inside.is_empty() && inside.len() + outside.len() == sheet.fiche.activites.len() && !inside.iter().any(examined)
     {
         out.push(not_examined(sheet, ctx, &inside));
     }
@@ -49,21 +50,21 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
 
 fn not_examined(sheet: &Sheet, ctx: &Context, inside: &[&str]) -> Diagnostic {
     let c = sheet.composition;
-    let examined =
-        words::and(ctx.referentiel.activites.iter().filter(|a| a.domaine == c.domaine && a.examinee).map(|a| &a.code));
-    let message = format!(
-        "la fiche {} ne présente que {}, or {} porte sur {examined}",
-        sheet.numero,
-        words::and(inside),
-        c.epreuve
-    );
+    let examined = ctx.referentiel.activites.iter().filter(|a| a.domaine == c.domaine && a.examinee);
+    let examined: Vec<_> = examined.map(|a| &a.code).collect();
+    let (presented, all) = (words::and(inside), words::and(&examined));
+    let message = format!("la fiche {} ne présente que {presented}, or {} porte sur {all}", sheet.numero, c.epreuve);
     let found = RULE.at(sheet.at("activites"), message);
     // Where the text itself wavers (`lecture`), the sheet may well be what it wants.
     match c.lecture {
         Some(_) => found.severity(Severity::Advice).help(format!(
-            "rien ne l’interdit : le texte demande aussi des fiches liées à {} ; ajoutez {examined} si vous avez aussi accueilli le client",
+            "rien ne l’interdit : le texte demande aussi des fiches liées à {} ; ajoutez {all} si vous avez aussi \
+             accueilli le client",
             c.cadre_intitule
         )),
-        None => found.severity(Severity::Warning).help(format!("présentez une activité {}, ou ajoutez-la si elle a fait partie de la situation", words::or(ctx.referentiel.activites.iter().filter(|a| a.domaine == c.domaine && a.examinee).map(|a| &a.code)))),
+        None => found.severity(Severity::Warning).help(format!(
+            "présentez une activité {}, ou ajoutez-la si elle a fait partie de la situation",
+            words::or(&examined)
+        )),
     }
 }

@@ -29,7 +29,10 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             };
             let ends = ctx.referentiel.competences.first().zip(ctx.referentiel.competences.last());
             let ends = ends.map(|(a, b)| format!("{} à {}", a.code, b.code)).unwrap_or_default();
-            out.push(found.help(format!("les compétences vont de {ends} ; supprimez ce code si vous ne savez pas lequel convient : une fiche peut n’en citer aucune")));
+            out.push(found.help(format!(
+                "les compétences vont de {ends} ; supprimez ce code si vous ne savez pas lequel convient : une fiche \
+                 peut n’en citer aucune"
+            )));
         }
     }
     for sheet in sheets::well_placed(ctx) {

@@ -34,5 +34,8 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         format!("fiche {} : {}", s.numero, names.join(" ; "))
     });
     let found = list.fold(found, Diagnostic::help);
-    vec![found.help("vérifiez que chaque recueil est le bon, dans la version du contrat présenté, et préparez-les avec les autres documents utiles")]
+    vec![found.help(
+        "vérifiez que chaque recueil est le bon, dans la version du contrat présenté, et préparez-les avec les autres \
+         documents utiles",
+    )]
 }
