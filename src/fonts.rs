@@ -19,7 +19,8 @@ pub fn files() -> impl Iterator<Item = &'static [u8]> {
 /// The PostScript name of a font file.
 fn postscript_name(data: &[u8]) -> Option<String> {
     let face = Face::parse(data, 0).ok()?;
-    let name = face.names().into_iter().find(|n| n.name_id == ttf_parser::name_id::POST_SCRIPT_NAME && n.is_unicode())?;
+    let name =
+        face.names().into_iter().find(|n| n.name_id == ttf_parser::name_id::POST_SCRIPT_NAME && n.is_unicode())?;
     name.to_string()
 }
 

@@ -1,5 +1,7 @@
 //! The pages themselves: they are made whatever the folder holds, and say what they must, once and legibly.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 mod documents;
 
 use std::path::PathBuf;
@@ -66,11 +68,14 @@ fn hostile_text_prints_as_itself() {
     let sample = extreme();
     let pieces = documents::documents(&sample, Mode::Final);
     let mut engine = Engine::new();
-    for (piece, times) in [("fiche-1", 12), ("fiche-2", 3), ("fiche-3", 5), ("fiche-entreprise", 1), ("certificat", 2)] {
+    for (piece, times) in [("fiche-1", 12), ("fiche-2", 3), ("fiche-3", 5), ("fiche-entreprise", 1), ("certificat", 2)]
+    {
         let (path, _) = typeset(&mut engine, &sample, Mode::Final, find(&pieces, piece));
         let Some(pages) = text(&path, &["-raw"]) else { return };
         // A line may break anywhere in it: what counts is that no sign is missing.
-        let dense = |t: &str| t.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}' && *c != '\u{202f}').collect::<String>();
+        let dense = |t: &str| {
+            t.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}' && *c != '\u{202f}').collect::<String>()
+        };
         let (all, wanted) = (dense(&pages.concat()), dense(HOSTILE));
         let found = all.matches(&wanted).count();
         assert!(found >= times, "{piece}: {found} times, {times} expected\n{}", pages.concat());
@@ -139,7 +144,9 @@ fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
 #[test]
 fn nothing_but_the_document_can_be_read() {
     let mut engine = Engine::new();
-    for main in ["#read(\"/etc/passwd\")", "#image(\"../secret.png\")", "#import \"@preview/x:1.0.0\"", "#include \"lib\""] {
+    for main in
+        ["#read(\"/etc/passwd\")", "#image(\"../secret.png\")", "#import \"@preview/x:1.0.0\"", "#include \"lib\""]
+    {
         let document = Document { main: format!("\n{main}"), origin: "x.tera".to_owned(), ..Document::default() };
         let faults = engine.compile(&document).unwrap_err().faults;
         assert_eq!(faults[0].kind, TemplateFaultKind::Template, "{main}");

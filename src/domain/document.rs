@@ -71,3 +71,28 @@ impl std::fmt::Display for TemplateFault {
         write!(f, "{}", self.message)
     }
 }
+
+/// A text as a Typst string expression, closed whatever it holds.
+pub fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_are_closed() {
+        assert_eq!(literal("a\"; #panic(\\\n"), r#""a\"; #panic(\\\u{a}""#);
+    }
+}

@@ -52,9 +52,14 @@ pub enum BadReference {
     Outside,
     Link,
     /// Not one of the kinds that this place accepts.
-    Kind { accepted: &'static str },
+    Kind {
+        accepted: &'static str,
+    },
     /// Damaged: the decoder's reason.
     Damaged(String),
     /// Larger than the limit, both in words.
-    TooLarge { found: String, limit: String },
+    TooLarge {
+        found: String,
+        limit: String,
+    },
 }

@@ -15,13 +15,32 @@ pub struct Section {
 #[serde(tag = "t", rename_all = "lowercase")]
 pub enum Block {
     /// A heading below the section's: level 2 or more.
-    Heading { level: u8, inlines: Vec<Inline> },
-    Paragraph { inlines: Vec<Inline> },
-    List { ordered: bool, start: u64, items: Vec<Vec<Block>> },
-    Table { columns: Vec<Align>, header: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
-    Quote { blocks: Vec<Block> },
+    Heading {
+        level: u8,
+        inlines: Vec<Inline>,
+    },
+    Paragraph {
+        inlines: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        start: u64,
+        items: Vec<Vec<Block>>,
+    },
+    Table {
+        columns: Vec<Align>,
+        header: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
     /// An image that stands alone; `source` is relative to the folder.
-    Figure { source: String, alternative: String, caption: String },
+    Figure {
+        source: String,
+        alternative: String,
+        caption: String,
+    },
     Rule,
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tera::{Context, Kwargs, State, Tera};
 
 use super::view::{self, Inputs};
-use crate::domain::document::{Document, Shared, TemplateFault, TemplateFaultKind};
+use crate::domain::document::{Document, Shared, TemplateFault, TemplateFaultKind, literal};
 
 /// A document to make, and where it goes.
 #[derive(Clone, Debug)]
@@ -67,22 +67,25 @@ impl Composer {
     pub fn documents(&self, inputs: &Inputs<'_>) -> Result<Vec<Piece>, TemplateFault> {
         let vue = view::vue(inputs);
         let whole = serde_json::to_value(&vue).expect("a view is plain data");
-        let name = &vue.courant.droite;
+        let whose = &vue.courant.a_qui;
+        let title = |words: &str| format!("{words} – {whose}");
         let mut out = Vec::new();
-        let titre = format!("{} – {name}", vue.titres.dossier);
-        out.push(self.piece(inputs, "dossier-professionnel", titre, "dossier.tera", &whole, false)?);
-        for piece in vue.parties.iter().flat_map(|p| &p.pieces) {
-            let data = json!({
-                "courant": whole["courant"], "cartouche": whole["cartouche"], "piece": piece.to_value(),
-            });
-            let path = format!("pieces/{}", piece.fichier);
-            let title = format!("{} – {name}", piece.titre);
-            out.push(self.piece(inputs, &path, title, "piece.tera", &data, piece.a_signer)?);
+        out.push(self.piece(inputs, "dossier-professionnel", title(&vue.titres.dossier), "dossier.tera", &whole)?);
+        for (i, partie) in vue.parties.iter().enumerate() {
+            for (j, piece) in partie.pieces.iter().enumerate() {
+                let data = json!({
+                    "courant": whole["courant"],
+                    "cartouche": whole["cartouche"],
+                    "piece": whole["parties"][i]["pieces"][j],
+                });
+                let path = format!("pieces/{}", piece.fichier);
+                let made = self.piece(inputs, &path, title(&piece.titre), "piece.tera", &data)?;
+                out.push(Piece { to_sign: piece.a_signer, ..made });
+            }
         }
-        let report = view::compte_rendu(inputs);
-        let title = format!("{} – {name}", report.titres.compte_rendu);
-        let report = serde_json::to_value(&report).expect("a view is plain data");
-        out.push(self.piece(inputs, "compte-rendu", title, "compte-rendu.tera", &report, false)?);
+        let report = serde_json::to_value(view::compte_rendu(inputs)).expect("a view is plain data");
+        let words = title(&vue.titres.compte_rendu);
+        out.push(self.piece(inputs, "compte-rendu", words, "compte-rendu.tera", &report)?);
         Ok(out)
     }
 
@@ -93,30 +96,19 @@ impl Composer {
         title: String,
         template: &str,
         data: &Value,
-        to_sign: bool,
     ) -> Result<Piece, TemplateFault> {
-        let context = Context::from_serialize(data).map_err(|e| fault(&e, template))?;
+        let context = Context::from_serialize(&outline(data)).map_err(|e| fault(&e, template))?;
         let main = self.tera.render(template, &context).map_err(|e| fault(&e, template))?;
-        let candidat = &inputs.dossier.candidat;
-        let examen = &candidat.examen;
-        let ident = [
-            candidat.diplome(),
-            &examen.session.unwrap_or_default().to_string(),
-            &examen.numero_candidat,
-            &candidat.identite.nom_famille,
-            path,
-        ]
-        .join("/");
         let document = Document {
             main,
             origin: template.to_owned(),
             data: data.to_string(),
             files: self.files(inputs, data),
             title: title.clone(),
-            ident,
+            ident: format!("{}/{path}", view::identifiant(inputs.dossier)),
             timestamp: inputs.timestamp.unwrap_or_else(|| view::moment(inputs.dossier)),
         };
-        Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign })
+        Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign: false })
     }
 
     /// The library, the pictures that `data` names, the logo.
@@ -140,6 +132,18 @@ impl Composer {
     }
 }
 
+/// What Tera decides on: all but the bodies of the pieces, which only the library reads.
+fn outline(data: &Value) -> Value {
+    match data {
+        Value::Object(all) => {
+            let kept = all.iter().filter(|(key, _)| *key != "corps");
+            Value::Object(kept.map(|(key, v)| (key.clone(), outline(v))).collect())
+        }
+        Value::Array(all) => Value::Array(all.iter().map(outline).collect()),
+        other => other.clone(),
+    }
+}
+
 /// Prints a value where Typst reads content: a string expression, closed whatever it holds. The `;` keeps what
 /// follows from being read as a part of it.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
@@ -153,21 +157,6 @@ fn code(value: &tera::Value, _: Kwargs, _: &State<'_>) -> tera::Value {
         None => value.to_string(),
     };
     tera::Value::safe_string(&text)
-}
-
-/// A Typst string.
-fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// A fault of a Tera file, with its place.

@@ -1,6 +1,6 @@
 //! Documents as folders that the ordinary `typst` program compiles to the same pages.
 
-use crate::domain::document::{DATA, Document, MAIN, Shared};
+use crate::domain::document::{DATA, Document, MAIN, Shared, literal};
 
 /// Name of the folder of the fonts, beside the documents' own.
 pub const FONTS: &str = "polices";
@@ -8,7 +8,7 @@ pub const FONTS: &str = "polices";
 /// The files of one document, by path in its own folder: that folder is the root of the compilation.
 pub fn sources(document: &Document) -> Vec<(String, Shared)> {
     let date = timestamp(document.timestamp);
-    let main = format!("#set document(title: {}, date: {date})\n{}", string(&document.title), document.main);
+    let main = format!("#set document(title: {}, date: {date})\n{}", literal(&document.title), document.main);
     let mut files = vec![(MAIN.to_owned(), bytes(&main)), (DATA.to_owned(), bytes(&document.data))];
     files.extend(document.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     files
@@ -36,29 +36,4 @@ fn timestamp(seconds: i64) -> String {
 
 fn bytes(text: &str) -> Shared {
     Shared::from(text.as_bytes())
-}
-
-/// A Typst string, closed whatever it holds.
-fn string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn strings_are_closed() {
-        assert_eq!(string("a\"; #panic(\\\n"), r#""a\"; #panic(\\\u{a}""#);
-    }
 }

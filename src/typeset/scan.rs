@@ -6,12 +6,14 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 use image::ExtendedColorType::{L8, Rgb8};
 use image::ImageEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::codecs::jpeg::JpegEncoder;
 
 /// Most pages of a scan.
 pub const PAGES_LIMIT: usize = 30;
 /// Resolution of the pictures, in dots per inch: what an office copier reads again without loss.
 const DPI: f32 = 170.0;
+/// Quality of the pictures: a signature and a stamp keep their strokes.
+const QUALITY: u8 = 88;
 /// Most pixels of one page, whatever its size on paper: an A3 sheet at [`DPI`].
 const PIXELS_LIMIT: f32 = 6_000_000.0;
 
@@ -26,7 +28,8 @@ pub enum ScanError {
     Page { page: usize },
 }
 
-/// The pages of a PDF as PNG pictures, in order.
+/// The pages of a PDF as JPEG pictures, in order: they go into a PDF as they are, where PNG would be packed anew in
+/// each document.
 ///
 /// # Errors
 /// The file is no PDF that can be read, has too many pages, or a page of it cannot be drawn. The reader's
@@ -61,20 +64,18 @@ fn page(pdf: &Pdf, index: usize) -> Option<Vec<u8>> {
     if pixmap.width() == 0 || pixmap.height() == 0 {
         return None;
     }
-    png(pixmap.data_as_u8_slice(), pixmap.width().into(), pixmap.height().into())
+    jpeg(pixmap.data_as_u8_slice(), pixmap.width().into(), pixmap.height().into())
 }
 
-/// Encodes opaque RGBA pixels, as greys where nothing has a colour: a third of the size.
-fn png(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
+/// Encodes opaque RGBA pixels, as greys where nothing has a colour.
+fn jpeg(rgba: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
     let grey = rgba.chunks_exact(4).all(|p| p[0].abs_diff(p[1]) < 6 && p[1].abs_diff(p[2]) < 6);
     let (pixels, color): (Vec<u8>, _) = match grey {
         true => (rgba.chunks_exact(4).map(|p| p[1]).collect(), L8),
         false => (rgba.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect(), Rgb8),
     };
     let mut out = Vec::new();
-    PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)
-        .write_image(&pixels, width, height, color)
-        .ok()?;
+    JpegEncoder::new_with_quality(&mut out, QUALITY).write_image(&pixels, width, height, color).ok()?;
     Some(out)
 }
 

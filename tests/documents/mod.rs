@@ -1,5 +1,6 @@
 //! What the tests of documents share: folders worth typesetting, and what can be read back from a PDF.
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,10 @@ pub fn almost_empty() -> Sample {
     let files = [
         ("candidat.toml", "[identite]\nnom_famille = \"X\"\n"),
         ("entreprises/a.toml", ""),
-        ("periodes.toml", "[[periode]]\nentreprise = \"a\"\n[[periode]]\n[periode.justificatif]\nnature = \"certificat-travail\"\n"),
+        (
+            "periodes.toml",
+            "[[periode]]\nentreprise = \"a\"\n[[periode]]\n[periode.justificatif]\nnature = \"certificat-travail\"\n",
+        ),
         ("fiches/01.md", "+++\n+++\n"),
         ("fiches/12.md", "+++\nnumero = 12\n+++\nSans titre.\n"),
     ];
@@ -70,7 +74,8 @@ pub fn extreme() -> Sample {
     d.candidat.identite.prenoms = format!("Jean-Baptiste Marie {HOSTILE}");
     d.candidat.examen.academie = HOSTILE.to_owned();
     if let Some(e) = &mut d.candidat.etablissement {
-        e.adresse = "Bâtiment C\nEscalier 4\nRésidence des Grands Chênes\n12 bis, avenue du Général\nBP 20\u{f0b7}".to_owned();
+        e.adresse =
+            "Bâtiment C\nEscalier 4\nRésidence des Grands Chênes\n12 bis, avenue du Général\nBP 20\u{f0b7}".to_owned();
         e.nom = long.clone();
     }
     for p in &mut d.periodes {
@@ -212,7 +217,8 @@ pub fn text(pdf: &Path, options: &[&str]) -> Option<Vec<String>> {
 
 /// A text as a reader sees it: spaces of every kind are one, breaks that only layout wanted are gone.
 pub fn plain(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == '\u{202f}').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c == '\u{202f}').filter(|w| !w.is_empty()).collect();
     words.join(" ").replace(['\u{200b}', '\u{2060}', '\u{ad}'], "")
 }
 

@@ -111,7 +111,7 @@ impl View<'_> {
     }
 
     fn client(&self, fiche: &Fiche) -> Texte {
-        let nature = fiche.client.nature.map(|n| n.label());
+        let nature = fiche.client.nature.map(crate::domain::fiche::NatureClient::label);
         let presentation = french(fiche.client.presentation.trim());
         match (nature, presentation.is_empty()) {
             (None, true) => self.manque("nature et présentation du client"),

@@ -12,6 +12,9 @@ use crate::templates::typography::{counted, french, verbatim};
 pub struct Courant {
     pub gauche: String,
     pub droite: String,
+    /// Whose the document is, at whatever length: for its title.
+    #[serde(skip)]
+    pub a_qui: String,
     pub brouillon: bool,
 }
 
@@ -49,7 +52,8 @@ impl View<'_> {
         let numero = if numero.is_empty() { numero } else { format!(" · n°\u{a0}{numero}") };
         Courant {
             gauche: format!("{sigle} · {titre}{session}"),
-            droite: format!("{}{numero}", self.nom()),
+            droite: format!("{}{numero}", shortened(&self.nom())),
+            a_qui: format!("{}{numero}", self.nom()),
             brouillon: self.inputs.mode == Mode::Draft,
         }
     }
@@ -139,7 +143,7 @@ impl View<'_> {
             e.map(|e| ligne("Établissement", self.requis(&e.nom, "nom de l’établissement"))),
             e.and_then(|e| ligne_si("Adresse", self.adresse(&e.adresse, &e.code_postal, &e.ville, ""))),
             e.map(|e| ligne("UAI", self.requis(&e.uai, "code UAI"))),
-            (!noms.is_empty()).then(|| Ligne { libelle, valeur: Valeur::Liste { liste: noms } }),
+            (!noms.is_empty()).then_some(Ligne { libelle, valeur: Valeur::Liste { liste: noms } }),
         ];
         lignes.into_iter().flatten().collect()
     }
@@ -194,11 +198,20 @@ fn decision(autorite: &str, date: Option<crate::domain::Date>, reference: &str) 
     let reference = reference.trim();
     let parts = [
         Some(autorite.trim().to_owned()).filter(|a| !a.is_empty()),
-        date.map(|d| d.in_words()),
+        date.map(crate::domain::date::Date::in_words),
         (!reference.is_empty()).then(|| format!("réf. {reference}")),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A name that fits in a running line, which has only one.
+fn shortened(nom: &str) -> String {
+    const LIMIT: usize = 44;
+    match nom.char_indices().nth(LIMIT) {
+        Some((at, _)) => format!("{}…", nom[..at].trim_end()),
+        None => nom.to_owned(),
+    }
 }
 
 /// "fiches 1 à 5".

@@ -187,9 +187,16 @@ impl VisaVue {
             libelle,
             nom: visa.map(|v| french(v.nom.trim())).filter(|n| !n.is_empty()),
             qualite: visa.and_then(|v| v.qualite).map(|q| q.label().to_owned()),
-            date: visa.and_then(|v| v.date).map(|d| d.in_words()),
+            date: visa.and_then(|v| v.date).map(Date::in_words),
         }
     }
+}
+
+/// What tells a candidate's dossier from every other one.
+pub fn identifiant(dossier: &Dossier) -> String {
+    let candidat = &dossier.candidat;
+    let session = candidat.examen.session.unwrap_or_default();
+    format!("{}/{session}/{}/{}", candidat.diplome(), candidat.examen.numero_candidat, candidat.identite.nom_famille)
 }
 
 /// The last day that the data tell, in seconds since 1970: the dossier is not older, and tells no other day of its own.

@@ -1,7 +1,6 @@
 //! The pieces of a dossier, in the order of the text (annexe II B), numbered for the bordereau.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::couverture::CouvertureVue;
 use super::entreprise::EntrepriseVue;
@@ -265,11 +264,4 @@ fn annexes(view: &View<'_>, numbering: &mut Numbering) -> Partie {
         ),
     ];
     Partie { pieces, ..Partie::default() }
-}
-
-impl Piece {
-    /// The piece as data.
-    pub fn to_value(&self) -> Value {
-        serde_json::to_value(self).expect("a view is plain data")
-    }
 }
