@@ -21,17 +21,26 @@ impl Context<'_> {
     /// Whether some values of `file` were lost to a fault already told. A rule that concludes from an absence
     /// stays silent then: one fault, one diagnostic.
     pub fn lost(&self, file: &str) -> bool {
-        self.faults.iter().any(|f| {
-            let lossy = matches!(
-                f.kind,
+        self.losses(file).next().is_some()
+    }
+
+    /// The data paths of the values of `file` that were lost; empty where the whole file was.
+    pub fn losses(&self, file: &str) -> impl Iterator<Item = String> {
+        self.faults.iter().filter(move |f| f.place.file == file).filter_map(|f| {
+            let path = f.place.field().unwrap_or_default();
+            match &f.kind {
+                FaultKind::Missing { key, empty: false, .. } => {
+                    let dot = if path.is_empty() { "" } else { "." };
+                    Some(format!("{path}{dot}{}", key.trim_matches(['[', ']'])))
+                }
                 FaultKind::Unreadable(_)
-                    | FaultKind::Syntax { .. }
-                    | FaultKind::UnknownKey { .. }
-                    | FaultKind::Missing { .. }
-                    | FaultKind::WrongValue { .. }
-                    | FaultKind::ImpossibleDate { .. }
-            );
-            f.place.file == file && lossy
+                | FaultKind::Syntax { .. }
+                | FaultKind::UnknownKey { .. }
+                | FaultKind::Missing { .. }
+                | FaultKind::WrongValue { .. }
+                | FaultKind::ImpossibleDate { .. } => Some(path.to_owned()),
+                _ => None,
+            }
         })
     }
 

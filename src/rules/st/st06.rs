@@ -1,0 +1,46 @@
+//! ST06: more journées than the days on which the period allows presence.
+
+use super::{journees, presence};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Date;
+use crate::domain::periode::Periode;
+use crate::rules::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "ST06",
+    severity: Severity::Error,
+    title: "plus de journées que de jours possibles",
+    reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; code du travail, L3133-1 (jours fériés)",
+    nv: None,
+    explain: include_str!("st06.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    ctx.dossier.periodes.iter().enumerate().filter_map(|(i, p)| too_many(ctx, i, p)).collect()
+}
+
+fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
+    let (told, debut, fin) = (p.journees?, p.debut?, p.fin?);
+    let possible = presence::days(ctx, i, p)?.len();
+    if told as usize <= possible {
+        return None;
+    }
+    let message = format!("{} du {debut} au {fin}, mais cette période n’en permet que {possible}", journees(told));
+    let mut found = RULE.at(ctx.periode(i, "journees"), message).label(format!("{possible} au plus"));
+    let outside = |d: &Date| *d < debut || *d > fin;
+    if let Some((n, day)) = p.jours_supplementaires.iter().enumerate().find(|(_, d)| outside(d)) {
+        let place = ctx.periode(i, &format!("jours_supplementaires[{n}]"));
+        found = found.related(place, format!("le {day} n’est pas dans la période"));
+    }
+    let holidays = presence::holidays(ctx, p);
+    let lost: Vec<_> = holidays.iter().filter(|d| !p.jours_supplementaires.contains(d)).map(Date::to_string).collect();
+    if !lost.is_empty() {
+        let calendar = ctx.calendriers.calendrier.iter().find(|c| c.cle == p.calendrier()).map_or("", |c| &c.intitule);
+        found = found.help(format!("jours fériés qui ne comptent pas ({calendar}) : {}", lost.join(", ")));
+    }
+    Some(found.help(
+        "corrigez les journées ou les dates ; si la convention prévoit un samedi, un dimanche ou un jour férié, \
+         déclarez-le dans jours_supplementaires (ou le jour de la semaine dans jours)",
+    ))
+}

@@ -1,0 +1,43 @@
+//! ST11: a certificat de travail that does not tell the post, for who presents their experience.
+
+use super::{emplois, lost};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Statut;
+use crate::rules::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "ST11",
+    severity: Severity::Error,
+    title: "emploi sans nature ni durée",
+    reference: "référentiel, annexe III B, B 5 (l. 3159)",
+    nv: None,
+    explain: include_str!("st11.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    if ctx.statut() != Some(Statut::Experience) || lost(ctx) {
+        return Vec::new();
+    }
+    if ctx.dossier.periodes.is_empty() {
+        let message = "aucun emploi ni aucun stage n’est déclaré : rien ne justifie la nature et la durée de \
+            l’expérience";
+        let help = "ajoutez dans periodes.toml vos emplois avec leurs certificats de travail, ou vos stages \
+            avec leurs certificats";
+        return vec![RULE.at(ctx.candidat("examen.statut"), message).help(help)];
+    }
+    let file = crate::domain::periode::FILE;
+    let told = |i: usize| ctx.lost_at(file, &format!("periode[{i}].poste"));
+    let untold = emplois(ctx).into_iter().filter(|(i, p)| p.poste.trim().is_empty() && !told(*i));
+    untold
+        .map(|(i, _)| {
+            RULE.at(
+                ctx.periode(i, ""),
+                "cet emploi ne dit pas la nature du poste, que le certificat de travail \
+                justifie",
+            )
+            .label("« poste » manque")
+            .help("recopiez l’intitulé du certificat, par exemple : poste = \"Conseillère en assurances\"")
+        })
+        .collect()
+}

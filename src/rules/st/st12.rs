@@ -1,0 +1,45 @@
+//! ST12: what an apprentice who failed presents at the next session.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::candidat;
+use crate::rules::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "ST12",
+    severity: Severity::Warning,
+    title: "situation de l’apprenti redoublant non dite",
+    reference: "référentiel, annexe III B, D (l. 3166 à 3169)",
+    nv: None,
+    explain: include_str!("st12.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    untold(ctx).into_iter().collect()
+}
+
+fn untold(ctx: &Context) -> Option<Diagnostic> {
+    let redoublement = ctx.dossier.candidat.redoublement.as_ref()?;
+    let (statut, session) = (ctx.statut()?, ctx.dossier.candidat.examen.session?);
+    let open: Vec<_> = ctx.referentiel.redoublements.iter().filter(|r| r.statuts.contains(&statut)).collect();
+    let lost = ctx.losses(candidat::FILE).any(|path| path.is_empty() || path.starts_with("redoublement"));
+    if open.is_empty() || redoublement.session_precedente? + 1 != session || lost {
+        return None;
+    }
+    let Some(situation) = redoublement.situation else {
+        let mut found = RULE
+            .at(ctx.candidat("redoublement"), "la situation présentée à la session qui suit l’échec n’est pas dite")
+            .label("« situation » manque");
+        for r in open {
+            found = found.help(format!("situation = \"{}\" : {}", r.code.key(), r.intitule));
+        }
+        return Some(found);
+    };
+    let authorised = open.iter().any(|r| r.code == situation && r.autorisation_recteur);
+    (authorised && redoublement.autorisation.is_none()).then(|| {
+        let message = "le contrat initial non prorogé demande l’autorisation expresse du recteur, sa date n’est \
+            pas dite";
+        let found = RULE.at(ctx.candidat("redoublement.situation"), message);
+        found.help("ajoutez la date de l’autorisation, par exemple : autorisation = 2025-09-10")
+    })
+}

@@ -1,0 +1,65 @@
+//! ST13: a candidate at distance whose actual status is not told.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::{Statut, candidat};
+use crate::rules::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "ST13",
+    severity: Severity::Error,
+    title: "formation à distance sans statut réel",
+    reference: "référentiel, annexe III B, B 4 (l. 3157)",
+    nv: None,
+    explain: include_str!("st13.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    untold(ctx).into_iter().collect()
+}
+
+fn untold(ctx: &Context) -> Option<Diagnostic> {
+    let examen = &ctx.dossier.candidat.examen;
+    let lost =
+        ctx.losses(candidat::FILE).any(|path| path.is_empty() || path == "examen" || path.starts_with("examen.statut"));
+    if examen.statut != Some(Statut::Distance) || lost {
+        return None;
+    }
+    let actual = Statut::ALL.iter().filter(|s| !matches!(s, Statut::Distance | Statut::Experience)).map(|s| s.key());
+    let choices = format!(
+        "ajoutez statut_effectif, avec le statut dont vous relevez : {}",
+        actual.collect::<Vec<_>>().join(", ")
+    );
+    match examen.statut_effectif {
+        None => Some(
+            RULE.at(
+                ctx.candidat("examen.statut"),
+                "formation à distance : le statut réel n’est pas dit, c’est \
+                lui qui fixe les règles",
+            )
+            .label("« statut_effectif » manque à côté")
+            .help(choices),
+        ),
+        Some(Statut::Distance) => Some(
+            RULE.at(
+                ctx.candidat("examen.statut_effectif"),
+                "« distance » n’est pas un statut réel, c’est lui \
+                qui fixe les règles",
+            )
+            .help(choices),
+        ),
+        Some(Statut::Experience) => Some(
+            RULE.at(
+                ctx.candidat("examen.statut_effectif"),
+                "l’expérience professionnelle n’est pas un des \
+                statuts de la formation à distance",
+            )
+            .severity(Severity::Warning)
+            .help(
+                "si vous vous présentez au titre de votre expérience, écrivez statut = \"experience\" et \
+                    supprimez statut_effectif",
+            ),
+        ),
+        Some(_) => None,
+    }
+}

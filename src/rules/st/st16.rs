@@ -1,0 +1,51 @@
+//! ST16: all the days of stage in one of the two years.
+
+use super::duree::{Stages, Verdict};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::candidat::Admission;
+use crate::domain::{Date, Statut};
+use crate::rules::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "ST16",
+    severity: Severity::Advice,
+    title: "stages tous dans la même année",
+    reference: "référentiel, annexe III B, B 1 c (l. 3134)",
+    nv: None,
+    explain: include_str!("st16.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    gathered(ctx).into_iter().collect()
+}
+
+fn gathered(ctx: &Context) -> Option<Diagnostic> {
+    let stages = Stages::of(ctx).filter(|s| s.verdict == Verdict::Enough && s.dated())?;
+    let candidat = &ctx.dossier.candidat;
+    let session = i16::try_from(candidat.examen.session?).ok()?;
+    let (month, day) = ctx.reglages.calendrier.rentree;
+    let second_year = Date::new(session - 1, month, day)?;
+    let formation = candidat.formation.as_ref();
+    let usual = formation.and_then(|f| f.admission).is_none_or(|a| a == Admission::PremiereAnnee);
+    let begun = formation.and_then(|f| f.debut);
+    let two_years = begun.map_or(ctx.statut() == Some(Statut::Scolaire), |debut| debut < second_year);
+    if !usual || !two_years || candidat.reduction.is_some() || candidat.redoublement.is_some() {
+        return None;
+    }
+    let mut years = Vec::new();
+    for (_, p) in &stages.periodes {
+        years.extend([p.debut? >= second_year, p.fin? >= second_year]);
+    }
+    let year = match (years.contains(&false), years.contains(&true)) {
+        (true, false) => "première",
+        (false, true) => "deuxième",
+        _ => return None,
+    };
+    let (i, _) = stages.periodes.first()?;
+    let found = RULE.at(ctx.periode(*i, "debut"), format!("toutes les journées de stage sont en {year} année"));
+    Some(found.help(
+        "ce n’est pas une faute tant que l’établissement l’a voulu ainsi : le texte les répartit \
+        sur l’ensemble de la formation",
+    ))
+}

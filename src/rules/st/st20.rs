@@ -1,0 +1,33 @@
+//! ST20: perfectionnement proved by certificats de stage, for which the text sets no duration.
+
+use super::{emplois, journees, lost, regle, stages};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Context, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "ST20",
+    severity: Severity::Human,
+    title: "durée des stages en perfectionnement",
+    reference: "référentiel, annexe III B, B 3 b (l. 3155)",
+    nv: None,
+    explain: include_str!("st20.md"),
+    check,
+};
+
+fn check(ctx: &Context) -> Vec<Diagnostic> {
+    let stages = stages(ctx);
+    let replaced = regle(ctx).is_none_or(|r| r.emploi.is_none()) || !emplois(ctx).is_empty();
+    let (Some((i, _)), false) = (stages.first(), replaced || lost(ctx)) else { return Vec::new() };
+    let total: u32 = stages.iter().filter_map(|(_, p)| p.journees).sum();
+    let message = format!(
+        "vérifier que {} de stage suffisent : en perfectionnement, le texte ne fixe pas de \
+        durée de stage",
+        journees(total)
+    );
+    let min = ctx.referentiel.stage.journees_min;
+    let help = format!(
+        "à titre de repère, les autres candidats de la formation continue font au moins {min} \
+        journées"
+    );
+    vec![RULE.at(ctx.periode(*i, "nature"), message).help(help)]
+}
