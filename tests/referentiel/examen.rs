@@ -120,7 +120,7 @@ fn the_professional_situation_has_a_closed_list_of_clients_and_no_savings() {
 fn the_dossier_has_four_pieces_and_non_valide_three_listed_cases() {
     assert!(REFERENTIEL.pieces.iter().map(|piece| piece.fiches.len()).eq([0, 0, 5, 4]));
     let cas = &REFERENTIEL.nv.cas;
-    assert_eq!(codes(cas.iter().flat_map(|cas| &cas.clauses)), "DP15 ST01 ST04 DP09");
+    assert_eq!(codes(cas.iter().flat_map(|cas| &cas.clauses)), "DP15 ST01 ST03 ST04 ST15 DP09");
     assert_eq!(cas.len(), 3);
 }
 

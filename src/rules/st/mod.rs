@@ -24,9 +24,10 @@ mod st19;
 mod st20;
 
 use super::{Context, Rule};
+use crate::domain::candidat::Admission;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
 use crate::domain::referentiel::RegleStatut;
-use crate::domain::{candidat, periode};
+use crate::domain::{Date, Statut, candidat, periode};
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -92,6 +93,24 @@ fn contrat_particulier(ctx: &Context) -> bool {
     })
 }
 
+/// First day of the second year, in a training of two years entered in its first, neither repeated nor reduced:
+/// elsewhere the text's advice on the calendar has no ground.
+fn second_year(ctx: &Context) -> Option<Date> {
+    let candidat = &ctx.dossier.candidat;
+    let formation = candidat.formation.as_ref();
+    let usual = formation.and_then(|f| f.admission).is_none_or(|a| a == Admission::PremiereAnnee);
+    if !usual || candidat.reduction.is_some() || candidat.redoublement.is_some() {
+        return None;
+    }
+    let (month, day) = ctx.reglages.calendrier.rentree;
+    let begins = Date::new(i16::try_from(candidat.examen.session?).ok()? - 1, month, day)?;
+    let two_years = match formation.and_then(|f| f.debut) {
+        Some(debut) => begins.plus_months(-18) < debut && debut < begins,
+        None => ctx.statut() == Some(Statut::Scolaire),
+    };
+    two_years.then_some(begins)
+}
+
 /// What a « non valide » would mean, in the words of the référentiel.
 fn risque(ctx: &Context) -> String {
     let epreuves: Vec<_> = ctx.referentiel.compositions.iter().map(|c| c.epreuve.as_str()).collect();
@@ -105,4 +124,21 @@ fn risque(ctx: &Context) -> String {
 /// "1 journée", "43 journées".
 fn journees(n: u32) -> String {
     format!("{n} journée{}", if n > 1 { "s" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Nv;
+    use crate::domain::referentiel::Referentiel;
+
+    /// The durations that the note on the « non valide » lists are told with its risk, and no other rule tells it.
+    #[test]
+    fn the_risk_of_nv_is_told_where_the_text_lists_it() {
+        let text = include_str!("../../../templates/bts-assurance/referentiel.toml");
+        let referentiel = Referentiel::parse(text).unwrap();
+        let listed = referentiel.nv.cas.iter().find(|c| c.cle == "duree").unwrap();
+        let told: Vec<_> = RULES.iter().filter(|r| r.nv == Some(Nv::Listed)).map(|r| r.code).collect();
+        assert_eq!(told, listed.clauses);
+    }
 }

@@ -1,8 +1,8 @@
 //! ST08: the first period of stage that the text recommends.
 
 use super::duree::{Stages, Verdict};
+use super::second_year;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::candidat::Admission;
 use crate::domain::periode::Periode;
 use crate::domain::{Date, Statut};
 use crate::rules::{Context, Rule};
@@ -23,20 +23,13 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 fn advice(ctx: &Context) -> Option<Diagnostic> {
     let stages = Stages::of(ctx).filter(|s| s.verdict == Verdict::Enough && s.dated())?;
-    let candidat = &ctx.dossier.candidat;
-    let formation = candidat.formation.as_ref();
-    let usual = formation.and_then(|f| f.admission).is_none_or(|a| a == Admission::PremiereAnnee);
-    if ctx.statut() != Some(Statut::Scolaire)
-        || !usual
-        || candidat.reduction.is_some()
-        || candidat.redoublement.is_some()
-    {
+    if ctx.statut() != Some(Statut::Scolaire) {
         return None;
     }
-    let session = i16::try_from(candidat.examen.session?).ok()?;
-    let told = formation.and_then(|f| f.fin_premier_semestre);
+    let year = second_year(ctx)?.year();
+    let told = ctx.dossier.candidat.formation.as_ref().and_then(|f| f.fin_premier_semestre);
     let (month, day) = ctx.reglages.calendrier.fin_premier_semestre;
-    let end = told.or_else(|| Date::new(session - 1, month, day))?;
+    let end = told.or_else(|| Date::new(year, month, day))?;
     let first = &ctx.referentiel.stage.premiere_periode;
     let week = u32::from(ctx.referentiel.stage.jours_par_semaine);
     let wanted = u32::from(first.semaines_min)..=u32::from(first.semaines_max);

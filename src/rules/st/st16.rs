@@ -1,9 +1,8 @@
 //! ST16: all the days of stage in one of the two years.
 
 use super::duree::{Stages, Verdict};
+use super::second_year;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::candidat::Admission;
-use crate::domain::{Date, Statut};
 use crate::rules::{Context, Rule};
 
 pub static RULE: Rule = Rule {
@@ -22,17 +21,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 fn gathered(ctx: &Context) -> Option<Diagnostic> {
     let stages = Stages::of(ctx).filter(|s| s.verdict == Verdict::Enough && s.dated())?;
-    let candidat = &ctx.dossier.candidat;
-    let session = i16::try_from(candidat.examen.session?).ok()?;
-    let (month, day) = ctx.reglages.calendrier.rentree;
-    let second_year = Date::new(session - 1, month, day)?;
-    let formation = candidat.formation.as_ref();
-    let usual = formation.and_then(|f| f.admission).is_none_or(|a| a == Admission::PremiereAnnee);
-    let begun = formation.and_then(|f| f.debut);
-    let two_years = begun.map_or(ctx.statut() == Some(Statut::Scolaire), |debut| debut < second_year);
-    if !usual || !two_years || candidat.reduction.is_some() || candidat.redoublement.is_some() {
-        return None;
-    }
+    let second_year = second_year(ctx)?;
     let mut years = Vec::new();
     for (_, p) in &stages.periodes {
         years.extend([p.debut? >= second_year, p.fin? >= second_year]);
