@@ -4,7 +4,7 @@
 use super::{contrat_particulier, journees, lost, regle, stages};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::candidat::{Admission, MotifReduction, Reduction};
-use crate::domain::periode::Periode;
+use crate::domain::periode::{NaturePeriode, Periode};
 use crate::rules::Context;
 
 /// The stages of a candidate whose status has a duration.
@@ -68,17 +68,19 @@ impl<'a> Stages<'a> {
 
     /// The diagnostic of a total, under the last period, with the sum and the other periods.
     pub fn say(&self, ctx: &Context, at: impl FnOnce(Place) -> Diagnostic) -> Diagnostic {
-        let Some(((last, _), others)) = self.periodes.split_last() else {
-            let mut found = at(ctx.candidat("examen.statut"));
-            for (i, p) in ctx.dossier.periodes.iter().enumerate() {
-                let nature = p.nature.map_or("", |n| n.label());
-                found = found.related(ctx.periode(i, "nature"), format!("{nature} : ne compte pas comme stage"));
+        let mut found = match self.periodes.split_last() {
+            None => at(ctx.candidat("examen.statut")),
+            Some(((last, _), others)) => {
+                let found = at(ctx.periode(*last, "journees")).label(self.sum());
+                let ranks = others.iter().map(|(i, _)| *i);
+                ranks.fold(found, |d, i| d.related(ctx.periode(i, "journees"), format!("période {}", i + 1)))
             }
-            return found;
         };
-        let mut found = at(ctx.periode(*last, "journees")).label(self.sum());
-        for (i, _) in others {
-            found = found.related(ctx.periode(*i, "journees"), format!("période {}", i + 1));
+        for (i, p) in ctx.dossier.periodes.iter().enumerate() {
+            if let Some(nature) = p.nature.filter(|n| *n != NaturePeriode::Stage) {
+                let words = format!("{} : ne compte pas comme stage", nature.label().to_lowercase());
+                found = found.related(ctx.periode(i, "nature"), words);
+            }
         }
         found
     }

@@ -1,6 +1,6 @@
 //! ST09: an apprentice or an employee in contrat de professionnalisation whose quality nothing attests.
 
-use super::{lost, regle};
+use super::lost;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Statut;
 use crate::rules::{Context, Rule};
@@ -16,28 +16,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let Some(statut) = ctx.statut().filter(|s| matches!(s, Statut::Apprentissage | Statut::Professionnalisation))
-    else {
-        return Vec::new();
-    };
-    let Some(regle) = regle(ctx).filter(|_| !lost(ctx)) else { return Vec::new() };
-    let periodes = &ctx.dossier.periodes;
-    if periodes.is_empty() {
-        let message = "aucun contrat n’est déclaré, donc aucune attestation de l’employeur";
-        return vec![RULE.at(ctx.candidat("examen.statut"), message).label(statut.label()).help(
-            "ajoutez dans periodes.toml la période du contrat, avec son attestation : \
-                    [periode.justificatif] nature = \"attestation-employeur\"",
-        )];
-    }
-    // A proof that is missing or of another kind is DP07 or DP08.
-    let attested = periodes.iter().all(|p| p.nature_justificatif().is_some_and(|n| regle.justificatifs.contains(&n)));
-    let contract = periodes.iter().any(|p| p.nature.is_some_and(|n| regle.natures.contains(&n)));
-    if !attested || contract {
+    // A period whose proof is missing is DP07; of another kind, DP08.
+    let attested = matches!(ctx.statut(), Some(Statut::Apprentissage | Statut::Professionnalisation));
+    if !attested || !ctx.dossier.periodes.is_empty() || lost(ctx) {
         return Vec::new();
     }
-    let natures: Vec<_> = regle.natures.iter().map(|n| n.key()).collect();
-    let message = "aucune période n’est celle du contrat : les attestations ne disent pas la qualité exigée à \
-        l’examen";
-    let found = RULE.at(ctx.periode(0, "nature"), message).related(ctx.candidat("examen.statut"), statut.label());
-    vec![found.help(format!("écrivez nature = \"{}\", ou corrigez le statut", natures.join("\" ou \"")))]
+    let message = "aucun contrat n’est déclaré, donc aucune attestation de l’employeur";
+    let found = RULE.at(ctx.candidat("examen.statut"), message).help(
+        "ajoutez dans periodes.toml la période du contrat, avec son attestation : \
+         [periode.justificatif] nature = \"attestation-employeur\"",
+    );
+    vec![found]
 }
