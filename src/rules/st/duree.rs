@@ -1,7 +1,7 @@
 //! What the durations of the stages come to: judged once, told by the one rule whose clause it is
 //! (ST01, ST03, ST04 or ST15), so that a shortfall is never told twice.
 
-use super::{contrat_particulier, journees, lost, regle, stages};
+use super::{contrat_particulier, journees, lost, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::candidat::{Admission, MotifReduction, Reduction};
 use crate::domain::periode::{NaturePeriode, Periode};
@@ -56,6 +56,10 @@ impl<'a> Stages<'a> {
             return None;
         }
         let periodes = stages(ctx);
+        if periodes.is_empty() && !ctx.dossier.periodes.is_empty() {
+            // Not one period is of the status: DP08.
+            return None;
+        }
         let total = periodes.iter().filter_map(|(_, p)| p.journees).sum();
         let verdict = verdict(ctx, &periodes, total);
         Some(Stages { periodes, total, verdict })
@@ -78,7 +82,7 @@ impl<'a> Stages<'a> {
         };
         for (i, p) in ctx.dossier.periodes.iter().enumerate() {
             if let Some(nature) = p.nature.filter(|n| *n != NaturePeriode::Stage) {
-                let words = format!("{} : ne compte pas comme stage", nature.label().to_lowercase());
+                let words = format!("{} : ne compte pas comme stage", words::small(nature.label()));
                 found = found.related(ctx.periode(i, "nature"), words);
             }
         }

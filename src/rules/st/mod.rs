@@ -23,7 +23,7 @@ mod st18;
 mod st19;
 mod st20;
 
-use super::{Context, Rule};
+use super::{Context, Rule, nv, words};
 use crate::domain::candidat::Admission;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
 use crate::domain::referentiel::RegleStatut;
@@ -111,19 +111,9 @@ fn second_year(ctx: &Context) -> Option<Date> {
     two_years.then_some(begins)
 }
 
-/// What a « non valide » would mean, in the words of the référentiel.
-fn risque(ctx: &Context) -> String {
-    let epreuves: Vec<_> = ctx.referentiel.compositions.iter().map(|c| c.epreuve.as_str()).collect();
-    let nv = &ctx.referentiel.nv;
-    let mut consequence = nv.consequence.trim_end_matches('.').chars();
-    let first: String = consequence.next().into_iter().flat_map(char::to_lowercase).collect();
-    let rest = consequence.as_str();
-    format!("risque de {} (« {} ») à {} : {first}{rest}", nv.mention, nv.intitule, epreuves.join(" et "))
-}
-
 /// "1 journée", "43 journées".
 fn journees(n: u32) -> String {
-    format!("{n} journée{}", if n > 1 { "s" } else { "" })
+    format!("{n} journée{}", words::s(n as usize))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! ST01: a stage shorter than what the text requires, nothing allowing it.
 
 use super::duree::{Stages, Verdict};
-use super::{journees, regle, risque};
+use super::{journees, nv, regle};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::rules::{Context, Rule};
 
@@ -33,7 +33,7 @@ fn untold(ctx: &Context, i: usize) -> Diagnostic {
     )
     .label("« journees » manque")
     .help("ajoutez les journées effectives de présence que dit le certificat, par exemple : journees = 25")
-    .help(risque(ctx))
+    .help(nv::risk(ctx, None))
 }
 
 fn short(ctx: &Context, stages: &Stages) -> Diagnostic {
@@ -65,7 +65,7 @@ fn short(ctx: &Context, stages: &Stages) -> Diagnostic {
         ),
         false => found,
     };
-    found.help(risque(ctx))
+    found.help(nv::risk(ctx, None))
 }
 
 fn below(ctx: &Context, stages: &Stages, granted: u32) -> Diagnostic {
@@ -83,5 +83,5 @@ fn below(ctx: &Context, stages: &Stages, granted: u32) -> Diagnostic {
     Diagnostic { reference, ..found }
         .related(ctx.candidat("reduction.journees"), "durée accordée")
         .help("ajoutez la période manquante, ou corrigez la durée accordée si la décision en dit une autre")
-        .help(risque(ctx))
+        .help(nv::risk(ctx, None))
 }

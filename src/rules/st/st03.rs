@@ -1,7 +1,7 @@
 //! ST03: a reduced duration without what the text asks for it.
 
 use super::duree::{Flaw, Stages, Verdict};
-use super::{journees, risque};
+use super::{journees, nv, words};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::rules::{Context, Rule};
 
@@ -34,7 +34,7 @@ fn unfounded(ctx: &Context, stages: &Stages, flaw: &Flaw) -> Diagnostic {
             let choices: Vec<_> = motifs.iter().map(|m| m.code.key()).collect();
             let message = format!("le stage est réduit à {total} au lieu de {min}, sans motif");
             let place = ctx.candidat("reduction");
-            RULE.at(place, message).label("« motif » manque").help(format!("motifs admis : {}", choices.join(", ")))
+            RULE.at(place, message).label("« motif » manque").help(format!("motifs admis : {}", words::or(&choices)))
         }
         Flaw::Decision { date, acte } => {
             let missing = match (date, acte) {
@@ -63,7 +63,7 @@ fn unfounded(ctx: &Context, stages: &Stages, flaw: &Flaw) -> Diagnostic {
                 .help("corrigez le motif ou l’admission, selon ce qui est vrai")
         }
     };
-    found.help(risque(ctx))
+    found.help(nv::risk(ctx, None))
 }
 
 /// A recteur's decision that does not tell the duration it grants: only a person who reads it can judge.

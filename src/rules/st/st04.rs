@@ -1,7 +1,7 @@
 //! ST04: a reduced duration below the least that the text allows.
 
 use super::duree::{Stages, Verdict};
-use super::{journees, risque};
+use super::{journees, nv};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::rules::{Context, Rule};
 
@@ -34,5 +34,5 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         Some(_) => found.related(ctx.candidat("reduction"), "réduction"),
         None => found.related(ctx.candidat("formation.admission"), "permet une réduction, sans décision"),
     };
-    vec![found.help("ajoutez la période manquante : aucune décision ne peut accorder moins").help(risque(ctx))]
+    vec![found.help("ajoutez la période manquante : aucune décision ne peut accorder moins").help(nv::risk(ctx, None))]
 }

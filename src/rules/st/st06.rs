@@ -1,6 +1,6 @@
 //! ST06: more journées than the days on which the period allows presence.
 
-use super::{journees, presence};
+use super::{journees, presence, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Periode;
@@ -37,7 +37,7 @@ fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
     let lost: Vec<_> = holidays.iter().filter(|d| !p.jours_supplementaires.contains(d)).map(Date::to_string).collect();
     if !lost.is_empty() {
         let calendar = ctx.calendriers.calendrier.iter().find(|c| c.cle == p.calendrier()).map_or("", |c| &c.intitule);
-        found = found.help(format!("jours fériés qui ne comptent pas ({calendar}) : {}", lost.join(", ")));
+        found = found.help(format!("jours fériés qui ne comptent pas ({calendar}) : {}", words::and(&lost)));
     }
     Some(found.help(
         "corrigez les journées ou les dates ; si la convention prévoit un samedi, un dimanche ou un jour férié, \

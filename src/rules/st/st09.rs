@@ -1,7 +1,7 @@
 //! ST09: an apprentice or an employee in contrat de professionnalisation whose quality nothing attests.
 
-use super::lost;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{lost, nv};
+use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::domain::Statut;
 use crate::rules::{Context, Rule};
 
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "aucune attestation de l’employeur",
     reference: "référentiel, annexe III B, B 2 (l. 3148)",
-    nv: None,
+    nv: Some(Nv::Other),
     explain: include_str!("st09.md"),
     check,
 };
@@ -26,5 +26,5 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         "ajoutez dans periodes.toml la période du contrat, avec son attestation : \
          [periode.justificatif] nature = \"attestation-employeur\"",
     );
-    vec![found]
+    vec![found.help(nv::risk(ctx, None))]
 }

@@ -1,6 +1,6 @@
 //! ST10: employments that do not come to the duration that may stand for the stage.
 
-use super::{emplois, lost, regle, stages};
+use super::{emplois, lost, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Date;
 use crate::domain::periode::{Periode, Temps};
@@ -27,11 +27,9 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 fn employment(ctx: &Context) -> Option<Diagnostic> {
     let regle = regle(ctx)?;
     let (emploi, emplois, stages) = (regle.emploi.as_ref()?, emplois(ctx), stages(ctx));
-    if lost(ctx) {
+    // No period at all is DP07; stages only, ST20.
+    if lost(ctx) || emplois.is_empty() {
         return None;
-    }
-    if emplois.is_empty() {
-        return stages.is_empty().then(|| nothing(ctx));
     }
     let journees: u32 = stages.iter().filter_map(|(_, p)| p.journees).sum();
     if journees >= u32::from(ctx.referentiel.stage.journees_min) {
@@ -61,9 +59,9 @@ fn employment(ctx: &Context) -> Option<Diagnostic> {
         months(any.0, any.1),
     );
     let (last, others) = emplois.split_last()?;
-    let mut found = RULE.at(ctx.periode(last.0, "fin"), message).label(words(last.1));
+    let mut found = RULE.at(ctx.periode(last.0, "fin"), message).label(employment_of(last.1));
     for (i, p) in others {
-        found = found.related(ctx.periode(*i, "fin"), words(p));
+        found = found.related(ctx.periode(*i, "fin"), employment_of(p));
     }
     let day = if told {
         ""
@@ -75,21 +73,14 @@ fn employment(ctx: &Context) -> Option<Diagnostic> {
     Some(found.help("ajoutez un autre certificat de travail ou des certificats de stage, ou corrigez les dates"))
 }
 
-fn nothing(ctx: &Context) -> Diagnostic {
-    RULE.at(ctx.candidat("examen.statut"), "aucun emploi ni aucun stage n’est déclaré").help(
-        "ajoutez dans periodes.toml vos emplois avec leurs certificats de travail, ou vos stages avec \
-            leurs certificats",
-    )
-}
-
-fn words(p: &Periode) -> String {
-    let temps = p.temps.map_or("", |t| t.label()).to_lowercase();
+fn employment_of(p: &Periode) -> String {
+    let temps = p.temps.map_or_else(String::new, |t| words::small(t.label()));
     p.debut.map_or_else(String::new, |debut| format!("{temps}, depuis le {debut}"))
 }
 
 /// "4 mois et 12 jours"
 fn months(months: i32, days: i32) -> String {
-    let s = if days > 1 { "s" } else { "" };
+    let s = words::s(days as usize);
     match (months, days) {
         (m, 0) => format!("{m} mois"),
         (0, d) => format!("{d} jour{s}"),

@@ -19,13 +19,6 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     if ctx.statut() != Some(Statut::Experience) || lost(ctx) {
         return Vec::new();
     }
-    if ctx.dossier.periodes.is_empty() {
-        let message = "aucun emploi ni aucun stage n’est déclaré : rien ne justifie la nature et la durée de \
-            l’expérience";
-        let help = "ajoutez dans periodes.toml vos emplois avec leurs certificats de travail, ou vos stages \
-            avec leurs certificats";
-        return vec![RULE.at(ctx.candidat("examen.statut"), message).help(help)];
-    }
     let file = crate::domain::periode::FILE;
     let told = |i: usize| ctx.lost_at(file, &format!("periode[{i}].poste"));
     let untold = emplois(ctx).into_iter().filter(|(i, p)| p.poste.trim().is_empty() && !told(*i));

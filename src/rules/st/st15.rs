@@ -1,7 +1,7 @@
 //! ST15: a stage cut short by illness or force majeure.
 
 use super::duree::{Stages, Verdict};
-use super::{journees, risque};
+use super::{journees, nv};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::rules::{Context, Rule};
 
@@ -39,7 +39,7 @@ fn hindered(ctx: &Context) -> Option<Diagnostic> {
                 "demandez la dérogation aux services académiques, puis recopiez-la : [empechement.derogation] \
                 autorite, date, reference",
             )
-            .help(risque(ctx)),
+            .help(nv::risk(ctx, None)),
         Some(_) if stages.total < u32::from(floor) => RULE
             .at(
                 ctx.candidat("empechement.derogation"),

@@ -1,6 +1,6 @@
 //! ST19: whether the activities at work are those of the référentiel, which only a person can judge.
 
-use super::{contrat_particulier, emplois, regle};
+use super::{contrat_particulier, emplois, regle, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Statut;
 use crate::rules::{Context, Rule};
@@ -28,7 +28,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let message =
-        format!("vérifier que les activités menées chez {} sont cohérentes avec le référentiel", names.join(", "));
+        format!("vérifier que les activités menées chez {} sont cohérentes avec le référentiel", words::and(&names));
     let found = RULE.at(ctx.candidat("examen.statut"), message);
     vec![found.help("comparez les fiches et le poste avec les activités de l’annexe I A")]
 }
