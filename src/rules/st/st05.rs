@@ -30,19 +30,16 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             if common.is_empty() {
                 continue;
             }
-            let words = format!("période {} : {}", earlier + 1, in_common(&common));
+            let (first_rank, second_rank) = (earlier + 1, later + 1);
+            let words = in_common(&common);
+            let place = ctx.periode(*earlier, "debut");
             found = Some(match found {
+                Some(found) => found.related(place, format!("période {first_rank} : {words}")),
                 None => {
-                    let message = format!(
-                        "les périodes {} et {} se chevauchent : {}",
-                        earlier + 1,
-                        later + 1,
-                        in_common(&common)
-                    );
+                    let message = format!("les périodes {first_rank} et {second_rank} se chevauchent : {words}");
                     let found = RULE.at(ctx.periode(*later, "debut"), message).severity(severity);
-                    found.related(ctx.periode(*earlier, "debut"), format!("période {}", earlier + 1))
+                    found.related(place, format!("période {first_rank}"))
                 }
-                Some(found) => found.related(ctx.periode(*earlier, "debut"), words),
             });
         }
         out.extend(found.map(|d| {
