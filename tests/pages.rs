@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use documents::{HOSTILE, Sample, almost_empty, extreme, fixture, plain, scratch, text};
 use liasse::domain::document::{Document, TemplateFaultKind};
+use liasse::sources::Pack;
 use liasse::templates::{Mode, Piece};
 use liasse::typeset::{Engine, emit};
 
@@ -139,6 +140,22 @@ fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
         let words = page.split_whitespace().count();
         assert!(words > 60, "{lines} lines: the box is alone on its page\n{page}");
     }
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+fn a_school_lays_its_letterhead_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "[entete]\nlignes = [\"Lycée d'Essai\", '12 rue #x[y]']\nlogo = 'logo.png'\n[titres]\nfiche = 'Situation'\n";
+    std::fs::write(folder.path().join("dossier.toml"), settings).unwrap();
+    image::RgbImage::new(90, 60).save(folder.path().join("logo.png")).unwrap();
+    let pack = Pack::embedded("bts-assurance").unwrap().overlay(folder.path()).unwrap();
+    let sample = fixture("complet-apprenti");
+    let pieces = documents::documents_of(&pack, &sample, Mode::Final);
+    let (path, _) = typeset(&mut Engine::new(), &sample, Mode::Final, find(&pieces, "dossier-professionnel"));
+    let Some(pages) = text(&path, &[]) else { return };
+    assert!(pages[0].contains("Lycée d’Essai\n12 rue #x[y]"), "{}", pages[0]);
+    assert!(pages.concat().contains("Situation n°"));
 }
 
 #[test]

@@ -175,7 +175,11 @@ pub fn findings() -> Vec<Constat> {
 
 /// The documents of a sample.
 pub fn documents(sample: &Sample, mode: Mode) -> Vec<Piece> {
-    let pack = Pack::embedded("bts-assurance").unwrap();
+    documents_of(&Pack::embedded("bts-assurance").unwrap(), sample, mode)
+}
+
+/// The same with a pack that a school has laid its own files over.
+pub fn documents_of(pack: &Pack, sample: &Sample, mode: Mode) -> Vec<Piece> {
     let (referentiel, reglages) = (pack.referentiel(Some(2026)).unwrap(), pack.reglages().unwrap());
     let composer = Composer::new(pack.templates()).unwrap_or_else(|fault| panic!("{fault}"));
     let constats = findings();

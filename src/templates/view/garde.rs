@@ -207,7 +207,7 @@ fn decision(autorite: &str, date: Option<crate::domain::Date>, reference: &str) 
 
 /// A name that fits in a running line, which has only one.
 fn shortened(nom: &str) -> String {
-    const LIMIT: usize = 44;
+    const LIMIT: usize = 38;
     match nom.char_indices().nth(LIMIT) {
         Some((at, _)) => format!("{}…", nom[..at].trim_end()),
         None => nom.to_owned(),
