@@ -146,7 +146,8 @@ fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
 #[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
 fn a_school_lays_its_letterhead_over() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = "[entete]\nlignes = [\"Lycée d'Essai\", '12 rue #x[y]']\nlogo = 'logo.png'\n[titres]\nfiche = 'Situation'\n";
+    let settings =
+        "[entete]\nlignes = [\"Lycée d'Essai\", '12 rue #x[y]']\nlogo = 'logo.png'\n[titres]\nfiche = 'Situation'\n";
     std::fs::write(folder.path().join("dossier.toml"), settings).unwrap();
     image::RgbImage::new(90, 60).save(folder.path().join("logo.png")).unwrap();
     let pack = Pack::embedded("bts-assurance").unwrap().overlay(folder.path()).unwrap();

@@ -15,12 +15,15 @@ use crate::templates::Mode;
 
 /// Contrôler puis produire les PDF d’un dossier, ou de tous ceux d’un répertoire
 #[derive(clap::Args)]
-#[command(visible_alias = "generer", before_help = "\
+#[command(
+    visible_alias = "generer",
+    before_help = "\
 Exemples :
   liasse generer mon-dossier
   liasse generer mon-dossier --brouillon      les pages telles qu’elles sont, ce qui manque en évidence
   liasse generer promotion/ --out remise      tous les dossiers d’un répertoire
-")]
+"
+)]
 pub struct Args {
     /// Dossiers à produire, ou répertoires qui en contiennent
     #[arg(value_name = "DOSSIER", required = true, help_heading = "Arguments")]
@@ -127,7 +130,9 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
             }
             Err(CliError::Environment(message)) => {
                 let state = "non produit".to_owned();
-                rows.push(Row { name: one.name.clone(), state, pages: "–".into(), time: begun.elapsed(), good: false });
+                rows.push(Row {
+                    name: one.name.clone(), state, pages: "–".into(), time: begun.elapsed(), good: false
+                });
                 trouble.push(message);
             }
             Err(other) => return Err(other),

@@ -8,12 +8,15 @@ use crate::pipeline::control;
 
 /// Contrôler un dossier, ou tous ceux d’un répertoire, sans rien produire
 #[derive(clap::Args)]
-#[command(visible_alias = "verifier", before_help = "\
+#[command(
+    visible_alias = "verifier",
+    before_help = "\
 Exemples :
   liasse verifier mon-dossier
   liasse verifier promotion/ --strict
   liasse verifier promotion/ --format json > controle.jsonl
-")]
+"
+)]
 pub struct Args {
     /// Dossiers à contrôler, ou répertoires qui en contiennent
     #[arg(value_name = "DOSSIER", required = true, help_heading = "Arguments")]
@@ -29,7 +32,8 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let mut out = std::io::stdout().lock();
     let mut conforming = 0;
     for one in &found {
-        let controlled = control(&folders::open(&one.path)?, &texts).map_err(|e| CliError::Environment(e.to_string()))?;
+        let controlled =
+            control(&folders::open(&one.path)?, &texts).map_err(|e| CliError::Environment(e.to_string()))?;
         let summary = controlled.summary(args.reporting.strictness());
         conforming += usize::from(summary.conforming);
         let text = report::render(one, &controlled, summary, args.reporting.format, style);

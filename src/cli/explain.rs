@@ -7,11 +7,14 @@ use crate::rules::{RULES, find};
 
 /// Expliquer un code : ce qui est contrôlé, pourquoi, le texte, un exemple, comment corriger
 #[derive(clap::Args)]
-#[command(visible_alias = "expliquer", before_help = "\
+#[command(
+    visible_alias = "expliquer",
+    before_help = "\
 Exemples :
   liasse expliquer ST01
   liasse expliquer            la liste des codes
-")]
+"
+)]
 pub struct Args {
     /// Code de la clause, par exemple ST01 ; sans code, la liste
     #[arg(value_name = "CODE", help_heading = "Arguments")]

@@ -8,11 +8,14 @@ use crate::pipeline::{output, starter};
 
 /// Commencer le dossier d’un candidat : tous les fichiers, chaque clé commentée
 #[derive(clap::Args)]
-#[command(visible_alias = "initialiser", before_help = "\
+#[command(
+    visible_alias = "initialiser",
+    before_help = "\
 Exemples :
   liasse initialiser mon-dossier
   liasse initialiser mon-dossier --statut apprentissage --session 2027
-")]
+"
+)]
 pub struct Args {
     /// Dossier à créer ; ce qui s’y trouve déjà est gardé
     #[arg(value_name = "DOSSIER", help_heading = "Arguments")]

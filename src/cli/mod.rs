@@ -117,7 +117,13 @@ pub enum Format {
 #[derive(clap::Args)]
 pub struct Reporting {
     /// Présentation des fautes : human (pour lire), short (une ligne par faute), json (pour un programme)
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     format: Format,
     /// Compter les avertissements comme des erreurs
     #[arg(long)]

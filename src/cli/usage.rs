@@ -16,7 +16,8 @@ pub fn explain(error: &Error) -> ExitCode {
         return ExitCode::from(2);
     }
     eprintln!("erreur : {}", in_french(error));
-    if let Some(near) = told(error, ContextKind::SuggestedArg).or_else(|| told(error, ContextKind::SuggestedSubcommand)) {
+    if let Some(near) = told(error, ContextKind::SuggestedArg).or_else(|| told(error, ContextKind::SuggestedSubcommand))
+    {
         eprintln!("aide : vouliez-vous « {near} » ?");
     }
     eprintln!("Pour l’aide : liasse --help");

@@ -15,12 +15,15 @@ use crate::watch::{Change, Method, Watcher};
 
 /// Refaire les PDF à chaque enregistrement, jusqu’à Ctrl-C
 #[derive(clap::Args)]
-#[command(visible_alias = "surveiller", before_help = "\
+#[command(
+    visible_alias = "surveiller",
+    before_help = "\
 Exemples :
   liasse surveiller mon-dossier --brouillon
   liasse surveiller promotion/
   liasse surveiller P:/promotion --poll 2      sur un lecteur réseau
-")]
+"
+)]
 pub struct Args {
     /// Dossier à surveiller, ou répertoire qui en contient
     #[arg(value_name = "DOSSIER", help_heading = "Arguments")]

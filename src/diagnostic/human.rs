@@ -100,7 +100,14 @@ fn one_line(text: &str, bytes: Range<usize>) -> Range<usize> {
 /// `text` wrapped to `room` columns, never between a French sign and its space.
 fn wrapped(text: &str, room: usize) -> String {
     let mut text = printable(text);
-    for (loose, tied) in [("« ", "«\u{a0}"), (" »", "\u{a0}»"), (" :", "\u{a0}:"), (" ;", "\u{a0};"), (" ?", "\u{a0}?"), (" !", "\u{a0}!")] {
+    for (loose, tied) in [
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+        (" :", "\u{a0}:"),
+        (" ;", "\u{a0};"),
+        (" ?", "\u{a0}?"),
+        (" !", "\u{a0}!"),
+    ] {
         text = text.replace(loose, tied);
     }
     textwrap::fill(&text, room)

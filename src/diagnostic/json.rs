@@ -33,13 +33,7 @@ struct Row<'a> {
 }
 
 /// One line for `folder`, of the kind that its root file tells (`dossier`).
-pub fn render(
-    folder: &str,
-    kind: &str,
-    diagnostics: &[Diagnostic],
-    summary: Summary,
-    locate: &dyn Locate,
-) -> String {
+pub fn render(folder: &str, kind: &str, diagnostics: &[Diagnostic], summary: Summary, locate: &dyn Locate) -> String {
     let rows = diagnostics.iter().map(|d| row(d, locate)).collect();
     let report = Report { schema: SCHEMA, folder, kind, diagnostics: rows, summary };
     serde_json::to_string(&report).expect("a report is a plain value") + "\n"

@@ -15,7 +15,7 @@ use crate::domain::document::{Document, Shared, TemplateFault};
 use crate::domain::dossier::AttachmentKind;
 use crate::sources::attachments;
 use crate::templates::{Composer, Inputs, Mode, Piece};
-use crate::typeset::{Engine, emit, scan};
+use crate::typeset::{Engine, emit, picture, scan};
 
 /// The dossier itself, in the output folder.
 pub const DOSSIER: &str = "dossier-professionnel.pdf";
@@ -190,8 +190,7 @@ impl Build<'_> {
         let rows = findings::rows(&controlled.diagnostics, &controlled.loaded.sources);
         let wanted = |piece: &Piece| {
             let part = Part::of(&piece.path);
-            self.options.only.is_none_or(|only| only == part)
-                && (allowed || piece.to_sign || part == Part::CompteRendu)
+            self.options.only.is_none_or(|only| only == part) && (allowed || piece.to_sign || part == Part::CompteRendu)
         };
         let images = self.images(controlled);
         let inputs = Inputs {
@@ -235,7 +234,7 @@ impl Build<'_> {
             let kind = controlled.loaded.dossier.attachments.get(path).map(|a| a.kind);
             let pages = match kind {
                 Some(AttachmentKind::Pdf) => self.scan(path, bytes),
-                _ => vec![Shared::from(bytes.as_slice())],
+                _ => vec![Shared::from(&*picture::archivable(bytes))],
             };
             out.insert(path.clone(), pages);
         }
@@ -341,7 +340,11 @@ impl Build<'_> {
             mode: mode_key(self.options.mode).to_owned(),
             conforming: summary.conforming,
             // What failed or was left aside is to be looked at again next time.
-            inputs: if self.options.only.is_some() || broken || !self.done.faults.is_empty() { String::new() } else { inputs },
+            inputs: if self.options.only.is_some() || broken || !self.done.faults.is_empty() {
+                String::new()
+            } else {
+                inputs
+            },
             files,
         };
         let bytes = manifest.to_bytes();

@@ -98,7 +98,8 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
         let path = join(path, &key.name);
         let _ = writeln!(out, "# {}{}", key.description, if key.required { " (obligatoire)" } else { "" });
         // A period is the reason of its file, and its proof is demanded of every status.
-        let open = key.required || ["periode", "periode.justificatif", "contexte", "etablissement"].contains(&path.as_str());
+        let open =
+            key.required || ["periode", "periode.justificatif", "contexte", "etablissement"].contains(&path.as_str());
         let mut inner = header(key, &path) + "\n";
         table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
         match open {

@@ -256,7 +256,9 @@ impl Loader<'_> {
             .periodes
             .iter()
             .enumerate()
-            .filter_map(|(i, p)| Some((format!("periode[{i}].justificatif.piece"), p.justificatif.as_ref()?.piece.clone())))
+            .filter_map(|(i, p)| {
+                Some((format!("periode[{i}].justificatif.piece"), p.justificatif.as_ref()?.piece.clone()))
+            })
             .filter(|(_, piece)| !piece.is_empty())
             .collect();
         for (path, piece) in named {

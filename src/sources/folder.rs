@@ -130,17 +130,14 @@ impl MemoryFolder {
 
 impl Folder for MemoryFolder {
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
-        let below = |name: &&String| {
-            name.strip_prefix(sub).and_then(|n| n.strip_prefix('/')).is_some_and(|n| !n.contains('/'))
-        };
+        let below =
+            |name: &&String| name.strip_prefix(sub).and_then(|n| n.strip_prefix('/')).is_some_and(|n| !n.contains('/'));
         Ok(self.files.keys().filter(below).filter(|n| n.ends_with(ending)).cloned().collect())
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
         match self.files.get(path) {
-            Some(bytes) if bytes.len() as u64 > limit => {
-                Err(Unreadable::TooLarge { size: bytes.len() as u64, limit })
-            }
+            Some(bytes) if bytes.len() as u64 > limit => Err(Unreadable::TooLarge { size: bytes.len() as u64, limit }),
             other => Ok(other.cloned()),
         }
     }

@@ -342,7 +342,8 @@ fn paragraphs(inlines: Vec<Inline>) -> Vec<Block> {
 mod tests {
     use super::*;
 
-    const FILE: &str = "+++\nnumero = 1\n+++\n\n# Contexte\n\nUn *mot* et\n<b>gras</b>.\n\n## Suite\n\n- a\n- b\n\n# Vide\n";
+    const FILE: &str =
+        "+++\nnumero = 1\n+++\n\n# Contexte\n\nUn *mot* et\n<b>gras</b>.\n\n## Suite\n\n- a\n- b\n\n# Vide\n";
 
     #[test]
     fn front_matter_body_and_headings() {

@@ -10,8 +10,8 @@ use toml::Table;
 
 use crate::domain::calendrier::Calendriers;
 use crate::domain::merge::merge;
-use crate::domain::reglages::Reglages;
 use crate::domain::referentiel::{Referentiel, ReferentielError};
+use crate::domain::reglages::Reglages;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -61,10 +61,8 @@ impl Pack {
     /// A file cannot be read, is too large, or is not TOML.
     pub fn overlay(mut self, folder: &Path) -> Result<Self, PackError> {
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-            let entry = entry.map_err(|e| PackError::Io {
-                path: e.path().unwrap_or(folder).to_owned(),
-                source: e.into(),
-            })?;
+            let entry =
+                entry.map_err(|e| PackError::Io { path: e.path().unwrap_or(folder).to_owned(), source: e.into() })?;
             if !entry.file_type().is_file() {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! The shape of a data file, compiled once from its serde type: what readers, docs and editors all follow.
 
-use schemars::generate::SchemaSettings;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 /// The shape of a value.
@@ -10,7 +10,10 @@ pub enum Node {
     Table(Vec<Key>),
     List(Box<Node>),
     Text,
-    Integer { min: Option<i64>, max: Option<i64> },
+    Integer {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
     Bool,
     Date,
     /// One of these keys.
@@ -34,8 +37,8 @@ pub struct Key {
 /// The JSON Schema of a type, its required keys set, as editors read it.
 pub fn json_schema<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft07().with(|s| s.inline_subschemas = true);
-    let mut schema = serde_json::to_value(settings.into_generator().into_root_schema_for::<T>())
-        .expect("a schema is a plain value");
+    let mut schema =
+        serde_json::to_value(settings.into_generator().into_root_schema_for::<T>()).expect("a schema is a plain value");
     finish(&mut schema);
     schema
 }

@@ -17,7 +17,7 @@ pub fn french(text: &str) -> String {
         let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
         let c = match c {
             '\'' if letter(before) && letter(after) => '’',
-            ' ' if holds(&chars, i) => NARROW,
+            ' ' | '\u{a0}' if holds(&chars, i) => NARROW,
             c => c,
         };
         let breaks = c.is_whitespace() || c == '-' || c == '\u{ad}';
@@ -140,6 +140,7 @@ mod tests {
     fn spaces_hold_and_apostrophes_turn() {
         assert_eq!(french("l'avenir : « oui » ?"), "l’avenir\u{202f}: «\u{202f}oui\u{202f}»\u{202f}?");
         assert_eq!(french("«oui»"), "«\u{202f}oui\u{202f}»");
+        assert_eq!(french("«\u{a0}oui\u{a0}»\u{a0}!"), "«\u{202f}oui\u{202f}»\u{202f}!");
         assert_eq!(french("12 300 € et 9 %"), "12\u{202f}300\u{202f}€ et 9\u{202f}%");
     }
 

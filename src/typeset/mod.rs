@@ -2,6 +2,7 @@
 
 pub mod emit;
 mod engine;
+pub mod picture;
 pub mod scan;
 mod world;
 

@@ -14,7 +14,7 @@ use liasse::domain::markdown::{Block, Inline, Section};
 use liasse::domain::{Dossier, Visa};
 use liasse::sources::{MemoryFolder, Pack, load_dossier};
 use liasse::templates::{Composer, Constat, Inputs, Mode, Piece};
-use liasse::typeset::scan;
+use liasse::typeset::{picture, scan};
 
 /// What no template may take for markup.
 pub const HOSTILE: &str = r##"#panic("x") [x] \ " $a$ // */ #read("/etc/passwd")"##;
@@ -42,7 +42,7 @@ fn sample(name: &str, folder: &MemoryFolder) -> Sample {
     let loaded = load_dossier(folder);
     let pages = |bytes: &Vec<u8>| match bytes.starts_with(b"%PDF") {
         true => scan::pages(bytes).unwrap().into_iter().map(Shared::from).collect(),
-        false => vec![Shared::from(bytes.as_slice())],
+        false => vec![Shared::from(&*picture::archivable(bytes))],
     };
     let images = loaded.attachments.iter().map(|(path, bytes)| (path.clone(), pages(bytes))).collect();
     Sample { name: name.to_owned(), dossier: loaded.dossier, images }

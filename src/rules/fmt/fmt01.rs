@@ -35,10 +35,9 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
                 format!("{file} contient plus de {limit} fichiers"),
                 "gardez seulement les fichiers du dossier".to_owned(),
             ),
-            Unreadable::NotRegular => (
-                format!("{file} n’est pas un fichier ordinaire"),
-                "remplacez-le par un vrai fichier".to_owned(),
-            ),
+            Unreadable::NotRegular => {
+                (format!("{file} n’est pas un fichier ordinaire"), "remplacez-le par un vrai fichier".to_owned())
+            }
             Unreadable::Link => (
                 format!("{file} est un lien qui mène hors du dossier"),
                 "copiez le fichier lui-même dans le dossier".to_owned(),

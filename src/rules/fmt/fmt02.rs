@@ -25,23 +25,50 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 /// The parser's words in French, and what to do; words not known here are given as they are.
 fn in_french(detail: &str) -> (String, String) {
     const WORDS: &[(&str, &str, &str)] = &[
-        ("front matter", "la fiche ne commence pas par un bloc de données entre deux lignes « +++ »",
-            "écrivez « +++ » seul sur la première ligne, puis les données, puis « +++ » seul sur une ligne"),
+        (
+            "front matter",
+            "la fiche ne commence pas par un bloc de données entre deux lignes « +++ »",
+            "écrivez « +++ » seul sur la première ligne, puis les données, puis « +++ » seul sur une ligne",
+        ),
         ("duplicate key", "cette clé est écrite deux fois", "gardez une seule des deux lignes"),
-        ("missing opening quote", "il manque le guillemet ouvrant", "écrivez le texte entre deux guillemets droits : \"…\""),
+        (
+            "missing opening quote",
+            "il manque le guillemet ouvrant",
+            "écrivez le texte entre deux guillemets droits : \"…\"",
+        ),
         ("string values must be quoted", "un texte doit être entre guillemets droits", "écrivez cle = \"texte\""),
         ("key with no value", "cette clé n’a pas de valeur", "écrivez cle = \"valeur\""),
         ("missing value for key", "il manque la valeur après « = »", "écrivez une valeur, ou supprimez la ligne"),
         ("missing value", "il manque la valeur après « = »", "écrivez une valeur, ou supprimez la ligne"),
         ("missing assignment between key-value pairs", "il manque le signe « = »", "écrivez cle = \"valeur\""),
-        ("unexpected leading zero", "un nombre ne commence pas par 0", "mettez la valeur entre guillemets pour garder les zéros"),
+        (
+            "unexpected leading zero",
+            "un nombre ne commence pas par 0",
+            "mettez la valeur entre guillemets pour garder les zéros",
+        ),
         ("unclosed array", "le crochet ] de la liste manque", "fermez la liste par ]"),
         ("unclosed table", "le crochet ] du titre de bloc manque", "écrivez [nom-du-bloc] sur une seule ligne"),
-        ("unclosed array table", "les crochets ]] du titre de bloc manquent", "écrivez [[nom-du-bloc]] sur une seule ligne"),
+        (
+            "unclosed array table",
+            "les crochets ]] du titre de bloc manquent",
+            "écrivez [[nom-du-bloc]] sur une seule ligne",
+        ),
         ("unclosed inline table", "l’accolade } manque", "fermez par }"),
-        ("missing comma between array elements", "il manque une virgule entre deux éléments de la liste", "séparez les éléments par des virgules"),
-        ("invalid unquoted key", "ce nom de clé n’est pas permis", "une clé s’écrit sans espace ni accent : lettres, chiffres, - et _"),
-        ("missing escaped value", "une barre oblique inverse \\ n’est pas suivie d’un signe connu", "doublez-la (\\\\), ou écrivez le texte entre apostrophes : '…'"),
+        (
+            "missing comma between array elements",
+            "il manque une virgule entre deux éléments de la liste",
+            "séparez les éléments par des virgules",
+        ),
+        (
+            "invalid unquoted key",
+            "ce nom de clé n’est pas permis",
+            "une clé s’écrit sans espace ni accent : lettres, chiffres, - et _",
+        ),
+        (
+            "missing escaped value",
+            "une barre oblique inverse \\ n’est pas suivie d’un signe connu",
+            "doublez-la (\\\\), ou écrivez le texte entre apostrophes : '…'",
+        ),
         ("cannot extend value", "ce nom désigne déjà une valeur simple", "choisissez : une valeur, ou un bloc de clés"),
         ("invalid datetime", "cette date n’existe pas ou est mal écrite", "écrivez AAAA-MM-JJ"),
         ("recursion", "trop de niveaux imbriqués", "simplifiez cette valeur"),

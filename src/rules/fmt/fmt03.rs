@@ -19,7 +19,9 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         let FaultKind::UnknownKey { key, nearest } = kind else { return None };
         let found = RULE.at(place.clone(), format!("la clé « {key} » n’existe pas à cet endroit"));
         Some(match nearest {
-            Some(nearest) => found.label(format!("vouliez-vous « {nearest} » ?")).help(format!("écrivez « {nearest} »")),
+            Some(nearest) => {
+                found.label(format!("vouliez-vous « {nearest} » ?")).help(format!("écrivez « {nearest} »"))
+            }
             None => found.help("supprimez la ligne, ou placez-la dans le bloc qui la prévoit"),
         })
     })

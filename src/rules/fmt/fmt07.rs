@@ -23,9 +23,9 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     {
         let found = RULE.at(ctx.candidat("etablissement.uai"), format!("le code UAI « {uai} » n’est pas valide"));
         out.push(match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
-            Some(key) => found.label(format!("la lettre attendue après ces chiffres est {key}")).help(
-                "vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement",
-            ),
+            Some(key) => found
+                .label(format!("la lettre attendue après ces chiffres est {key}"))
+                .help("vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement"),
             None => found.help("un code UAI a sept chiffres et une lettre, par exemple 0310053P"),
         });
     }
@@ -46,7 +46,10 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     }
     for e in ctx.dossier.entreprises.iter().filter(|e| !e.siret.trim().is_empty() && !siret_is_valid(&e.siret)) {
         let found = RULE.at(Place::value(e.file(), "siret"), format!("le SIRET « {} » n’est pas valide", e.siret));
-        out.push(found.help("un SIRET a 14 chiffres ; vérifiez-le sur une facture, un contrat ou l’annuaire des entreprises"));
+        out.push(
+            found
+                .help("un SIRET a 14 chiffres ; vérifiez-le sur une facture, un contrat ou l’annuaire des entreprises"),
+        );
     }
     out
 }

@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &Context) -> Vec<Diagnostic> {
     told(ctx, |place, kind| {
         let FaultKind::Unprintable { character, more } = kind else { return None };
-        let shown = if character.is_control() { "un caractère invisible".to_owned() } else { format!("« {character} »") };
+        let shown =
+            if character.is_control() { "un caractère invisible".to_owned() } else { format!("« {character} »") };
         let others = match more {
             0 => String::new(),
             1 => " (et un autre après lui)".to_owned(),

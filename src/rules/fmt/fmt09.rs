@@ -32,10 +32,9 @@ fn words(reason: &BadReference) -> (String, String) {
             "est hors du dossier".to_owned(),
             "copiez le fichier dans le dossier et donnez son chemin depuis le dossier, avec des « / »".to_owned(),
         ),
-        BadReference::Kind { accepted } => (
-            format!("n’est pas d’un type accepté ({accepted})"),
-            format!("convertissez le fichier en {accepted}"),
-        ),
+        BadReference::Kind { accepted } => {
+            (format!("n’est pas d’un type accepté ({accepted})"), format!("convertissez le fichier en {accepted}"))
+        }
         BadReference::Damaged(detail) => (
             format!("est abîmé : {detail}"),
             "ouvrez-le pour vérifier, puis exportez-le ou numérisez-le de nouveau".to_owned(),
