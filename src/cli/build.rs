@@ -20,13 +20,13 @@ use crate::templates::Mode;
     before_help = "\
 Exemples :
   liasse generer mon-dossier
-  liasse generer mon-dossier --brouillon      les pages telles qu’elles sont, ce qui manque en évidence
+  liasse generer mon-dossier --brouillon      les pages telles qu’elles sont
   liasse generer promotion/ --out remise      tous les dossiers d’un répertoire
 "
 )]
 pub struct Args {
     /// Dossiers à produire, ou répertoires qui en contiennent
-    #[arg(value_name = "DOSSIER", required = true, help_heading = "Arguments")]
+    #[arg(value_name = "DOSSIER", required = true)]
     dirs: Vec<PathBuf>,
     #[command(flatten)]
     documents: Documents,

@@ -19,7 +19,7 @@ Exemples :
 )]
 pub struct Args {
     /// Dossiers à contrôler, ou répertoires qui en contiennent
-    #[arg(value_name = "DOSSIER", required = true, help_heading = "Arguments")]
+    #[arg(value_name = "DOSSIER", required = true)]
     dirs: Vec<PathBuf>,
     #[command(flatten)]
     reporting: Reporting,

@@ -1,9 +1,8 @@
 //! `completions`: the script that completes commands in a shell.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::{Cli, CommandResult, Outcome};
+use super::{CommandResult, Outcome, command};
 
 /// Donner le script de complétion d’un interpréteur de commandes
 #[derive(clap::Args)]
@@ -14,13 +13,13 @@ Exemples :
 ")]
 pub struct Args {
     /// Interpréteur : bash, elvish, fish, powershell ou zsh
-    #[arg(value_name = "INTERPRETEUR", hide_possible_values = true, help_heading = "Arguments")]
+    #[arg(value_name = "INTERPRETEUR", hide_possible_values = true)]
     shell: Shell,
 }
 
 pub fn run(args: &Args) -> CommandResult {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "liasse", &mut script);
+    clap_complete::generate(args.shell, &mut command(), "liasse", &mut script);
     let _ = std::io::Write::write_all(&mut std::io::stdout(), &script);
     Ok(Outcome::Conforming)
 }

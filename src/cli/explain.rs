@@ -17,7 +17,7 @@ Exemples :
 )]
 pub struct Args {
     /// Code de la clause, par exemple ST01 ; sans code, la liste
-    #[arg(value_name = "CODE", help_heading = "Arguments")]
+    #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> CommandResult {
             let rule = find(code).ok_or_else(|| {
                 let near = crate::sources::reader::nearest(&code.to_uppercase(), RULES.iter().map(|r| r.code));
                 let near = near.map_or(String::new(), |n| format!(" ; vouliez-vous {n} ?"));
-                CliError::Usage(format!("le code « {code} » n’existe pas{near}"))
+                CliError::Usage(format!("le code « {code} » n’existe pas{near} (liste : liasse expliquer)"))
             })?;
             let reference = format!("Référence : {}\n", rule.reference);
             format!("{}\n{reference}", rule.explain.trim_end())

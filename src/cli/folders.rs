@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::CliError;
+use crate::diagnostic::io::in_french;
 use crate::sources::DiskFolder;
 use crate::sources::discover::{Found, discover};
 
@@ -14,8 +15,8 @@ pub fn find(roots: &[PathBuf]) -> Result<Vec<Found>, CliError> {
     let mut all: Vec<Found> = Vec::new();
     for root in roots {
         let shown = root.display();
-        let (found, unreadable) =
-            discover(root).map_err(|e| CliError::Environment(format!("{shown} ne peut pas être lu : {e}")))?;
+        let (found, unreadable) = discover(root)
+            .map_err(|e| CliError::Environment(format!("{shown} ne peut pas être lu : {}", in_french(&e))))?;
         for path in unreadable {
             eprintln!("avertissement : {} ne peut pas être lu, il est laissé de côté", path.display());
         }
@@ -35,5 +36,6 @@ pub fn find(roots: &[PathBuf]) -> Result<Vec<Found>, CliError> {
 /// # Errors
 /// It cannot be read.
 pub fn open(path: &Path) -> Result<DiskFolder, CliError> {
-    DiskFolder::open(path).map_err(|e| CliError::Environment(format!("{} ne peut pas être lu : {e}", path.display())))
+    let unreadable = |e| CliError::Environment(format!("{} ne peut pas être lu : {}", path.display(), in_french(&e)));
+    DiskFolder::open(path).map_err(unreadable)
 }

@@ -18,7 +18,7 @@ Exemples :
 )]
 pub struct Args {
     /// Dossier à créer ; ce qui s’y trouve déjà est gardé
-    #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
+    #[arg(value_name = "DOSSIER")]
     dir: PathBuf,
     /// Statut : scolaire, apprentissage, professionnalisation, premiere-formation, reconversion, perfectionnement, distance, experience
     #[arg(long, value_name = "STATUT", default_value = "scolaire", hide_default_value = true)]

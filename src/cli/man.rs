@@ -1,8 +1,6 @@
 //! `man`: the manual page.
 
-use clap::CommandFactory;
-
-use super::{Cli, CliError, CommandResult, Outcome};
+use super::{CliError, CommandResult, Outcome, command};
 
 /// Donner la page de manuel (format roff)
 #[derive(clap::Args)]
@@ -14,7 +12,7 @@ pub struct Args {}
 
 pub fn run(_: &Args) -> CommandResult {
     let mut page = Vec::new();
-    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
+    let rendered = clap_mangen::Man::new(command()).render(&mut page);
     rendered.map_err(|e| CliError::Environment(format!("page de manuel : {e}")))?;
     let _ = std::io::Write::write_all(&mut std::io::stdout(), &page);
     Ok(Outcome::Conforming)

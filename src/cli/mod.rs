@@ -17,7 +17,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Strictness;
 use crate::pipeline::Texts;
@@ -66,7 +66,7 @@ Couleurs : NO_COLOR=1 les supprime.";
 #[derive(Parser)]
 #[command(name = "liasse", version, help_template = HELP, before_help = EXAMPLES, after_help = EXITS)]
 #[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
-#[command(subcommand_help_heading = "Commandes", next_help_heading = "Options", subcommand_value_name = "COMMANDE")]
+#[command(subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
 #[command(max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
@@ -148,9 +148,15 @@ impl Common {
     }
 }
 
+/// The command line, its French help on every command.
+fn command() -> clap::Command {
+    Cli::command().mut_subcommands(|sub| sub.help_template(HELP).disable_help_flag(true))
+}
+
 /// Runs the program with `args` (the first one is its own name).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let parsed = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return usage::explain(&error),
     };

@@ -14,7 +14,7 @@ Exemples :
 ")]
 pub struct Args {
     /// Fichier : candidat, periodes, entreprise ou fiche ; sans nom, la liste
-    #[arg(value_name = "FICHIER", help_heading = "Arguments")]
+    #[arg(value_name = "FICHIER")]
     kind: Option<String>,
 }
 

@@ -26,7 +26,7 @@ Exemples :
 )]
 pub struct Args {
     /// Dossier à surveiller, ou répertoire qui en contient
-    #[arg(value_name = "DOSSIER", help_heading = "Arguments")]
+    #[arg(value_name = "DOSSIER")]
     dir: PathBuf,
     #[command(flatten)]
     documents: Documents,

@@ -4,9 +4,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::io::in_french;
+
 /// A file could not be written: always with its path.
 #[derive(Debug, thiserror::Error)]
-#[error("{path} ne peut pas être écrit : {source}{advice}", path = .path.display(), advice = advice(.source))]
+#[error("{path} ne peut pas être écrit : {words}{advice}", path = .path.display(), words = in_french(.source), advice = advice(.source))]
 pub struct OutputError {
     pub path: PathBuf,
     pub source: std::io::Error,
@@ -19,7 +21,7 @@ fn advice(error: &std::io::Error) -> &'static str {
         std::io::ErrorKind::PermissionDenied => {
             " (si le fichier est ouvert dans un autre programme, fermez-le ; sinon vérifiez vos droits)"
         }
-        std::io::ErrorKind::StorageFull => " (libérez de la place sur le disque)",
+        std::io::ErrorKind::StorageFull => " (libérez de la place)",
         _ => "",
     }
 }

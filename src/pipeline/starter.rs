@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::domain::candidat::Statut;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode};
-use crate::domain::referentiel::Referentiel;
+use crate::domain::referentiel::{Activite, Composition, Referentiel};
 use crate::domain::reglages::Reglages;
 use crate::sources::dossier::KINDS;
 use crate::sources::reader::example_line;
@@ -23,6 +23,7 @@ pub fn files(statut: Statut, session: i32, referentiel: &Referentiel, reglages: 
     for composition in &referentiel.compositions {
         for numero in &composition.fiches {
             let numero = i32::from(*numero);
+            let preset = Preset::of_fiche(numero, composition, referentiel);
             out.push((format!("fiches/{numero:02}.md"), fiche(numero, reglages, &preset)));
         }
     }
@@ -47,6 +48,8 @@ const READ_ME: &str = "\
 /// Values that the status gives at once.
 struct Preset {
     values: Vec<(&'static str, Value)>,
+    /// Examples that suit the file better than the type's own.
+    examples: Vec<(&'static str, Value)>,
 }
 
 impl Preset {
@@ -62,7 +65,22 @@ impl Preset {
             ("periode.entreprise", Value::from("mon-entreprise")),
             ("periode.justificatif.nature", Value::from(proof.key())),
         ];
-        Preset { values }
+        Preset { values, examples: Vec::new() }
+    }
+
+    /// The presets of one sheet: its number, and examples of its domain.
+    fn of_fiche(numero: i32, composition: &Composition, referentiel: &Referentiel) -> Self {
+        let of_domain = |a: &&Activite| a.domaine == composition.domaine && a.examinee;
+        let activite = referentiel.activites.iter().find(of_domain).map(|a| a.code.as_str());
+        let competence = referentiel.competences_evaluees(&composition.unite).next().map(|c| c.code.as_str());
+        let cadre = composition.cadres.first().map(|c| c.key());
+        let examples = [("activites", activite), ("competences", competence), ("cadre", cadre)];
+        let examples = examples.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?)))).collect();
+        Preset { values: vec![("numero", Value::from(numero))], examples }
+    }
+
+    fn example<'k>(&'k self, path: &str, key: &'k Key) -> Option<&'k Value> {
+        self.examples.iter().find(|(p, _)| *p == path).map(|(_, v)| v).or(key.example.as_ref())
     }
 
     fn get(&self, path: &str) -> Option<&Value> {
@@ -90,13 +108,14 @@ fn shape(kind: &str) -> Vec<Key> {
 fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
     let block = |k: &&Key| inner_table(&k.node).is_some();
     for key in keys.iter().filter(|k| !block(k)) {
-        let _ = writeln!(out, "# {}{}", key.description, choices(key));
+        let _ = writeln!(out, "# {}{}", key.description.trim_end_matches('.'), choices(key));
         let _ = writeln!(out, "{}", line(key, &join(path, &key.name), preset));
     }
     out.push('\n');
     for key in keys.iter().filter(block) {
         let path = join(path, &key.name);
-        let _ = writeln!(out, "# {}{}", key.description, if key.required { " (obligatoire)" } else { "" });
+        let description = key.description.trim_end_matches('.');
+        let _ = writeln!(out, "# {description}{}", if key.required { " (obligatoire)" } else { "" });
         // A period is the reason of its file, and its proof is demanded of every status.
         let open =
             key.required || ["periode", "periode.justificatif", "contexte", "etablissement"].contains(&path.as_str());
@@ -138,7 +157,7 @@ fn line(key: &Key, path: &str, preset: &Preset) -> String {
     if let Some(value) = preset.get(path) {
         return example_line(key, value);
     }
-    let example = key.example.as_ref().map_or_else(|| format!("{} =", key.name), |e| example_line(key, e));
+    let example = preset.example(path, key).map_or_else(|| format!("{} =", key.name), |e| example_line(key, e));
     match (&key.node, key.required) {
         (Node::Text, true) => format!("{} = \"\"", key.name),
         (Node::Text, false) if key.markdown => format!("{} = '''\n'''", key.name),
@@ -161,7 +180,6 @@ fn choices(key: &Key) -> String {
 fn fiche(numero: i32, reglages: &Reglages, preset: &Preset) -> String {
     let mut front = String::new();
     table(&mut front, &shape("fiche"), "", preset);
-    let front = front.replace("# numero = 1   (obligatoire)", &format!("numero = {numero}"));
     let mut out = format!("+++\n{}\n+++\n", front.trim_end());
     for rubrique in reglages.rubriques(numero) {
         let _ = write!(out, "\n# {}\n", rubrique.titre);

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
+use crate::diagnostic::io::in_french;
 use crate::domain::fault::{BadReference, Unreadable};
 
 /// Largest text that is read, in bytes.
@@ -57,7 +58,7 @@ impl DiskFolder {
             Ok(real) if real.starts_with(&self.canonical) => Ok(Some(real)),
             Ok(_) => Err(Unreadable::Link),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(Unreadable::Io(e.to_string())),
+            Err(e) => Err(Unreadable::Io(in_french(&e))),
         }
     }
 }
@@ -65,7 +66,7 @@ impl DiskFolder {
 impl Folder for DiskFolder {
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
         let Some(real) = self.resolve(sub)? else { return Ok(Vec::new()) };
-        let io = |e: std::io::Error| Unreadable::Io(e.to_string());
+        let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
         let mut names = Vec::new();
         for entry in fs::read_dir(real).map_err(io)? {
             let name = entry.map_err(io)?.file_name();
@@ -84,7 +85,7 @@ impl Folder for DiskFolder {
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(real) = self.resolve(path)? else { return Ok(None) };
-        let io = |e: std::io::Error| Unreadable::Io(e.to_string());
+        let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
         let meta = fs::metadata(&real).map_err(io)?;
         // Told before opening: opening a pipe would wait for ever.
         if !meta.is_file() {

@@ -31,16 +31,16 @@ impl Locate for Sources {
 
     fn span(&self, place: &Place) -> Option<Range<usize>> {
         let text = self.text(&place.file)?;
-        // The data of a Markdown file are its front matter.
-        let front = if place.file.ends_with(".md") { markdown::front_matter(text)? } else { 0..text.len() };
-        let in_front = |path: &str, wanted| {
-            let span = span_of(&text[front.clone()], path, wanted);
-            span.start + front.start..span.end + front.start
+        let in_data = |path: &str, wanted| {
+            // The data of a Markdown file are its front matter.
+            let data = if place.file.ends_with(".md") { markdown::front_matter(text)? } else { 0..text.len() };
+            let span = span_of(&text[data.clone()], path, wanted);
+            Some(span.start + data.start..span.end + data.start)
         };
         match &place.at {
             At::File => None,
-            At::Value(path) => Some(in_front(path, Wanted::Value)),
-            At::Key(path) => Some(in_front(path, Wanted::Name)),
+            At::Value(path) => in_data(path, Wanted::Value),
+            At::Key(path) => in_data(path, Wanted::Name),
             At::Section(title) => markdown::heading_span(text, title).or(Some(0..0)),
             At::Bytes(bytes) => Some(bytes.start.min(text.len())..bytes.end.min(text.len())),
         }

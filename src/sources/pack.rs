@@ -31,7 +31,7 @@ pub struct Pack {
 /// Why a pack cannot be used: always with the file.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    #[error("{path} : {source}", path = .path.display())]
+    #[error("{path} ne peut pas être lu : {words}", path = .path.display(), words = crate::diagnostic::io::in_french(.source))]
     Io { path: PathBuf, source: std::io::Error },
     #[error("{path} : {reason}", path = .path.display())]
     Unusable { path: PathBuf, reason: String },

@@ -1,0 +1,316 @@
+//! The commands as users call them: what they print, what they write, how they exit.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use support::root;
+
+fn liasse(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_liasse"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("LIASSE_PACK")
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs")
+}
+
+/// Standard output, standard error and exit code, with what varies replaced.
+fn transcript(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\\', "/");
+    let code = output.status.code().map_or_else(|| "signal".to_owned(), |c| c.to_string());
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    let err = if err.is_empty() { String::new() } else { format!("--- stderr\n{err}") };
+    let all = format!("{out}{err}--- exit {code}\n");
+    all.lines().map(|l| without_time(l) + "\n").collect()
+}
+
+/// "1,23 s" depends on the machine.
+fn without_time(line: &str) -> String {
+    let parts: Vec<&str> = line.rsplitn(2, "  ").collect();
+    match parts[..] {
+        [time, rest] if time.ends_with(" s") && time.contains(',') => format!("{rest}  TEMPS"),
+        _ => line.to_owned(),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(target).unwrap();
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A temporary folder with a copy of a complete dossier, named `dossier`.
+fn workplace() -> (tempfile::TempDir, PathBuf) {
+    let temp = tempfile::tempdir().unwrap();
+    let dossier = temp.path().join("dossier");
+    copy(&root().join("fixtures/dossiers/complet-scolaire"), &dossier);
+    (temp, dossier)
+}
+
+fn edit(file: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{} has no « {from} »", file.display());
+    std::fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn help_is_french_and_begins_with_examples() {
+    let temp = tempfile::tempdir().unwrap();
+    let help = liasse(temp.path(), &["--help"]);
+    let text = String::from_utf8(help.stdout).unwrap();
+    assert!(text.starts_with("Exemples :"), "{text}");
+    for command in ["init", "check", "build", "watch", "explain", "schema", "completions", "man"] {
+        let help = liasse(temp.path(), &[command, "--help"]);
+        let text = String::from_utf8(help.stdout).unwrap();
+        assert_eq!(help.status.code(), Some(0));
+        assert!(text.starts_with("Exemple"), "{command}: {text}");
+        for english in ["Usage:", "Options:\n  -h, --help  Print", "Print help", "default:", "possible values"] {
+            assert!(!text.contains(english), "{command} speaks English: {english}");
+        }
+    }
+}
+
+#[test]
+fn every_command_answers_to_its_french_name() {
+    let temp = tempfile::tempdir().unwrap();
+    for alias in ["initialiser", "verifier", "generer", "surveiller", "expliquer"] {
+        assert_eq!(liasse(temp.path(), &[alias, "--help"]).status.code(), Some(0), "{alias}");
+    }
+}
+
+#[test]
+fn wrong_calls() {
+    let temp = tempfile::tempdir().unwrap();
+    let calls: &[&[&str]] = &[
+        &["chek"],
+        &["check"],
+        &["check", "--fromat", "json", "x"],
+        &["check", "--format", "xml", "x"],
+        &["build", "x", "--only", "tout"],
+        &["explain", "ST99"],
+        &["schema", "dossier"],
+        &["init", "x", "--statut", "externe"],
+        &["watch", ".", "--poll", "0"],
+    ];
+    let mut all = String::new();
+    for call in calls {
+        let output = liasse(temp.path(), call);
+        assert_eq!(output.status.code(), Some(2), "{call:?}");
+        all += &format!("$ liasse {}\n{}\n", call.join(" "), transcript(&output));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn what_is_not_there() {
+    let temp = tempfile::tempdir().unwrap();
+    std::fs::create_dir(temp.path().join("vide")).unwrap();
+    let mut all = String::new();
+    for call in [["check", "absent"], ["check", "vide"], ["build", "vide"]] {
+        let output = liasse(temp.path(), &call);
+        assert_eq!(output.status.code(), Some(3), "{call:?}");
+        all += &format!("$ liasse {}\n{}\n", call.join(" "), transcript(&output));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn check_in_three_formats() {
+    let (temp, dossier) = workplace();
+    edit(&dossier.join("candidat.toml"), "academie = \"Lyon\"", "academie = \"\"");
+    edit(&dossier.join("periodes.toml"), "journees = 25", "journee = 25");
+    let mut all = String::new();
+    for format in ["human", "short", "json"] {
+        let output = liasse(temp.path(), &["check", "dossier", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        all += &format!("$ liasse check dossier --format {format}\n{}\n", transcript(&output));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn json_is_one_object_per_folder_and_keeps_its_promises() {
+    let output = liasse(&root(), &["check", "fixtures/dossiers", "--format", "json"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let folders = std::fs::read_dir(root().join("fixtures/dossiers")).unwrap();
+    let folders = folders.filter(|e| e.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!(text.lines().count(), folders);
+    for line in text.lines() {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(value["schema"], 1);
+        assert_eq!(value["kind"], "dossier");
+        assert_eq!(value["summary"]["conforming"], true, "{line}");
+        for d in value["diagnostics"].as_array().unwrap() {
+            let keys: Vec<_> = d.as_object().unwrap().keys().map(String::as_str).collect();
+            let promised = [
+                "code",
+                "severity",
+                "message",
+                "file",
+                "line",
+                "column",
+                "end_line",
+                "end_column",
+                "field",
+                "reference",
+                "nv",
+                "help",
+            ];
+            assert_eq!(keys, promised);
+        }
+    }
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn warnings_count_when_asked() {
+    let (temp, dossier) = workplace();
+    edit(&dossier.join("candidat.toml"), "numero_candidat = \"0", "numero_candidat = \"");
+    edit(&dossier.join("candidat.toml"), "numero_candidat = \"2", "numero_candidat = \"");
+    assert_eq!(liasse(temp.path(), &["check", "dossier"]).status.code(), Some(0));
+    assert_eq!(liasse(temp.path(), &["check", "dossier", "--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn build_writes_what_it_says_and_nothing_else() {
+    let (temp, _) = workplace();
+    let output = liasse(temp.path(), &["build", "dossier"]);
+    assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+    let out = temp.path().join("output/dossier");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let mut told: Vec<String> =
+        manifest["files"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap().to_owned()).collect();
+    told.push("manifest.json".into());
+    told.sort();
+    let mut there: Vec<String> = walkdir::WalkDir::new(&out)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|e| e.file_type().is_file())
+        .map(|e| e.path().strip_prefix(&out).unwrap().to_string_lossy().replace('\\', "/"))
+        .collect();
+    there.sort();
+    assert_eq!(told, there);
+    assert!(there.contains(&"dossier-professionnel.pdf".to_owned()));
+    // Names of files tell no person.
+    assert!(there.iter().all(|p| !p.to_lowercase().contains("martin")), "{there:?}");
+
+    let again = liasse(temp.path(), &["build", "dossier"]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("à jour"), "{}", transcript(&again));
+    let before = std::fs::read(out.join("dossier-professionnel.pdf")).unwrap();
+    let forced = liasse(temp.path(), &["build", "dossier", "--force"]);
+    assert!(String::from_utf8_lossy(&forced.stdout).contains("produit"), "{}", transcript(&forced));
+    assert!(before == std::fs::read(out.join("dossier-professionnel.pdf")).unwrap(), "same inputs, same bytes");
+}
+
+#[test]
+fn an_error_refuses_the_dossier_but_not_what_is_to_be_signed() {
+    let (temp, dossier) = workplace();
+    let out = temp.path().join("output/dossier");
+    assert_eq!(liasse(temp.path(), &["build", "dossier"]).status.code(), Some(0));
+    let good = std::fs::read(out.join("dossier-professionnel.pdf")).unwrap();
+
+    edit(&dossier.join("candidat.toml"), "academie = \"Lyon\"", "academie = \"\"");
+    let output = liasse(temp.path(), &["build", "dossier"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("l’ancien PDF est gardé"), "{}", transcript(&output));
+    assert!(good == std::fs::read(out.join("dossier-professionnel.pdf")).unwrap(), "the last good one is kept");
+
+    std::fs::remove_dir_all(&out).unwrap();
+    let output = liasse(temp.path(), &["build", "dossier"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("refusé"), "{}", transcript(&output));
+    assert!(!out.join("dossier-professionnel.pdf").exists());
+    assert!(out.join("compte-rendu.pdf").exists());
+    let signed = std::fs::read_dir(out.join("pieces")).unwrap().count();
+    assert!(signed >= 9, "the sheets are made: they are needed before they can be signed");
+
+    let draft = liasse(temp.path(), &["build", "dossier", "--brouillon"]);
+    assert_eq!(draft.status.code(), Some(1));
+    assert!(out.join("brouillon/dossier-professionnel.pdf").exists());
+    assert!(!out.join("dossier-professionnel.pdf").exists(), "a draft never stands where a final one would");
+}
+
+#[test]
+fn a_bad_folder_does_not_stop_the_others() {
+    let (temp, dossier) = workplace();
+    let bad = temp.path().join("tous/b-mauvais");
+    copy(&dossier, &temp.path().join("tous/a-bon"));
+    copy(&dossier, &bad);
+    copy(&dossier, &temp.path().join("tous/c-bon"));
+    std::fs::remove_file(bad.join("fiches/03.md")).unwrap();
+    let output = liasse(temp.path(), &["build", "tous", "--only", "dossier"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = transcript(&output);
+    let table: String = text.lines().skip_while(|l| !l.starts_with("a-bon")).map(|l| l.to_owned() + "\n").collect();
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn a_new_folder_builds_at_once_as_a_draft_and_keeps_what_was_there() {
+    let temp = tempfile::tempdir().unwrap();
+    for statut in liasse::domain::Statut::ALL {
+        let name = format!("d-{}", statut.key());
+        let made = liasse(temp.path(), &["init", &name, "--statut", statut.key(), "--session", "2027"]);
+        assert_eq!(made.status.code(), Some(0), "{}", transcript(&made));
+        let draft = liasse(temp.path(), &["build", &name, "--brouillon", "--only", "dossier"]);
+        assert_eq!(draft.status.code(), Some(1), "{}", transcript(&draft));
+        assert!(temp.path().join("output").join(&name).join("brouillon/dossier-professionnel.pdf").exists());
+        // Everything that it says is about what is left to fill: no syntax, no unknown key, no wrong value.
+        let check = liasse(temp.path(), &["check", &name, "--format", "short"]);
+        let text = String::from_utf8_lossy(&check.stdout).into_owned();
+        for code in ["FMT01", "FMT02", "FMT03", "FMT05", "FMT06", "FMT07", "FMT08", "FMT09", "FMT11"] {
+            assert!(!text.contains(code), "{statut:?}: {text}");
+        }
+    }
+    let file = temp.path().join("d-scolaire/candidat.toml");
+    std::fs::write(&file, "# à moi\n").unwrap();
+    std::fs::remove_file(temp.path().join("d-scolaire/fiches/02.md")).unwrap();
+    liasse(temp.path(), &["init", "d-scolaire"]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# à moi\n");
+    assert!(temp.path().join("d-scolaire/fiches/02.md").exists());
+}
+
+#[test]
+fn explain_schema_completions_man() {
+    let temp = tempfile::tempdir().unwrap();
+    for rule in liasse::rules::RULES.iter() {
+        let output = liasse(temp.path(), &["explain", &rule.code.to_lowercase()]);
+        assert!(String::from_utf8_lossy(&output.stdout).contains("## Comment corriger"), "{}", rule.code);
+    }
+    for kind in ["candidat", "periodes", "entreprise", "fiche"] {
+        let output = liasse(temp.path(), &["schema", kind]);
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(schema["properties"].is_object(), "{kind}");
+    }
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(liasse(temp.path(), &["completions", shell]).stdout.len() > 500, "{shell}");
+    }
+    assert!(String::from_utf8_lossy(&liasse(temp.path(), &["man"]).stdout).contains(".TH"));
+}
+
+/// Anyone can compile what we compile with the ordinary program.
+#[test]
+fn typst_sources_are_complete() {
+    let (temp, _) = workplace();
+    let output = liasse(temp.path(), &["build", "dossier", "--only", "dossier", "--emit-typst", "sources"]);
+    assert_eq!(output.status.code(), Some(0), "{}", transcript(&output));
+    let folder = temp.path().join("sources/dossier");
+    assert!(folder.join("dossier-professionnel/main.typ").exists());
+    let command = std::fs::read_to_string(folder.join("dossier-professionnel/COMMANDE.txt")).unwrap();
+    let args: Vec<&str> = command.split_whitespace().collect();
+    let Ok(version) = Command::new(args[0]).arg("--version").output() else {
+        return eprintln!("SKIPPED: no typst program here, the emitted sources were not compiled with it");
+    };
+    assert!(version.status.success());
+    let made = Command::new(args[0]).args(&args[1..]).current_dir(&folder).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}

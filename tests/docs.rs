@@ -1,0 +1,191 @@
+//! Documents made from the program: they cannot tell something else than it does.
+//! `LIASSE_DOCS=write cargo test --test docs` writes them; read what changed.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use liasse::diagnostic::Severity;
+use liasse::rules::{RULES, Rule};
+use liasse::sources::dossier::KINDS;
+use liasse::sources::reader::example_line;
+use liasse::sources::schema::{Key, Node};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares what the program says with the document, or writes it.
+fn hold(path: &str, text: &str) {
+    let file = root().join(path);
+    if std::env::var("LIASSE_DOCS").is_ok_and(|v| v == "write") {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+    }
+    let there = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    assert!(there == text, "{path} is no longer what the program does: LIASSE_DOCS=write cargo test --test docs");
+}
+
+#[test]
+fn the_format_of_the_data() {
+    let mut out = String::from(FORMAT_HEAD);
+    for kind in KINDS {
+        let Node::Table(keys) = (kind.shape)() else { panic!("a file is a table") };
+        let _ = write!(out, "\n## `{}`\n\nSchéma pour les éditeurs : `liasse schema {}`.\n", kind.file, kind.name);
+        tables(&mut out, &keys, "");
+    }
+    hold("docs/format-donnees.md", &out);
+}
+
+const FORMAT_HEAD: &str = "\
+# Format des données
+
+Ce document est produit par `cargo test --test docs` à partir des types du programme : il dit ce que liasse lit, clé par clé.
+
+Un dossier de candidat contient `candidat.toml`, `periodes.toml`, `entreprises/<id>.toml`, `fiches/01.md` à `fiches/09.md`, \
+les images et les pièces signées numérisées (`pieces/`). Les fichiers sont en UTF-8. Une date s’écrit `2026-03-02`, ou \
+`\"02/03/2026\"` entre guillemets. Les chemins d’images et de pièces se donnent depuis le dossier, avec des `/`.
+
+Une fiche commence par ses données entre deux lignes `+++`, puis ses rubriques en Markdown : un titre `#` par rubrique, \
+des paragraphes, *italique*, **gras**, listes, tableaux, liens (http, https, mailto), citations, images \
+`![description](images/photo.jpg \"légende\")`. Le HTML est refusé (FMT11).
+
+**Oui** dans la colonne « obl. » : sans la clé, ou si elle est vide, liasse signale FMT04. D’autres clés sont demandées \
+par une règle quand le statut ou la situation les appelle (par exemple `journees` pour un stage, ST01).
+";
+
+fn tables(out: &mut String, keys: &[Key], path: &str) {
+    let leaves: Vec<_> = keys.iter().filter(|k| inner(&k.node).is_none()).collect();
+    if !leaves.is_empty() {
+        out.push_str("\n| clé | type | obl. | ce qu’elle dit | exemple |\n|---|---|---|---|---|\n");
+        for key in leaves {
+            let required = if key.required { "oui" } else { "" };
+            let example = key.example.as_ref().map(|e| format!("`{}`", example_line(key, e))).unwrap_or_default();
+            let kind = kind_in_words(&key.node);
+            let _ = writeln!(out, "| `{}` | {kind} | {required} | {} | {example} |", key.name, key.description);
+        }
+    }
+    for (key, inner) in keys.iter().filter_map(|k| inner(&k.node).map(|i| (k, i))) {
+        let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
+        let header = if matches!(key.node, Node::List(_)) { format!("[[{path}]]") } else { format!("[{path}]") };
+        let required = if key.required { " (obligatoire)" } else { "" };
+        let _ = write!(out, "\n### `{header}`{required}\n\n{}\n", key.description);
+        tables(out, inner, &path);
+    }
+}
+
+fn inner(node: &Node) -> Option<&[Key]> {
+    match node {
+        Node::Table(keys) => Some(keys),
+        Node::List(one) => inner(one),
+        _ => None,
+    }
+}
+
+fn kind_in_words(node: &Node) -> String {
+    match node {
+        Node::Choice(all) => all.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", "),
+        Node::List(one) => format!("liste : {}", kind_in_words(one)),
+        Node::Text => "texte".to_owned(),
+        Node::Integer { .. } => "nombre entier".to_owned(),
+        Node::Bool => "`true` ou `false`".to_owned(),
+        Node::Date => "date".to_owned(),
+        Node::Table(_) => "bloc".to_owned(),
+    }
+}
+
+#[test]
+fn the_table_of_conformity() {
+    let mut out = String::from(CONFORMITY_HEAD);
+    for rule in RULES.iter() {
+        let page = page_of(rule);
+        let name = page.trim_end_matches(".md");
+        let examples = std::fs::read_to_string(root().join(&page)).unwrap().matches("```diff").count();
+        let weight = match rule.severity {
+            Severity::Error => "erreur",
+            Severity::Warning => "avertissement",
+            Severity::Advice => "conseil",
+            Severity::Human => "**humain**",
+        };
+        let nv = rule.nv.map_or("", |nv| match nv {
+            liasse::diagnostic::Nv::Listed => "cas cité",
+            liasse::diagnostic::Nv::Other => "autre",
+        });
+        let _ = writeln!(
+            out,
+            "| {} | {} | {weight} | {nv} | {} | [{name}.rs](../{name}.rs) | [{examples} exemples](../{page}) |",
+            rule.code, rule.title, rule.reference
+        );
+    }
+    out.push_str(CONFORMITY_TAIL);
+    hold("docs/conformite.md", &out);
+}
+
+const CONFORMITY_HEAD: &str = "\
+# Table de conformité
+
+Ce document est produit par `cargo test --test docs`. Une ligne par clause : la règle qui la contrôle, et la page dont les \
+exemples sont des tests (`tests/rules.rs`) ; `tests/mutations.rs` les éprouve encore, une faute à la fois, sur les dossiers complets. \
+Une clause **humaine** ne se juge pas par programme : elle est imprimée dans la liste des points à vérifier, jamais tue. \
+Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. « NV » : le risque de mention « non valide » \
+(annexe II B, note *).
+
+| clause | ce qu’elle contrôle | poids | NV | texte | règle | tests |
+|---|---|---|---|---|---|---|
+";
+
+const CONFORMITY_TAIL: &str = "
+DP15 (absence de tout dossier d’un candidat inscrit) et DP17 (dépôt après la date limite) demandent la liste d’une session : \
+elles viendront avec le contrôle de session. FMT11 et ST20, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+
+PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
+contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
+";
+
+fn page_of(rule: &Rule) -> String {
+    let family: String = rule.code.to_lowercase();
+    let family = ["fmt", "dp", "e32", "e42", "st", "pr"].into_iter().find(|f| family.starts_with(f)).unwrap();
+    format!("src/rules/{family}/{}.md", rule.code.to_lowercase())
+}
+
+/// Every clause of the families that are done has its rule.
+#[test]
+fn no_clause_is_forgotten() {
+    let clauses = root().join("../shared/reference/clauses.md");
+    let Ok(text) = std::fs::read_to_string(&clauses) else {
+        return eprintln!("SKIPPED: {} is not here, the list of clauses was not compared", clauses.display());
+    };
+    const LATER: [&str; 2] = ["DP15", "DP17"];
+    let code = |line: &str| Some(line.strip_prefix("| ")?.split(" |").next()?.to_owned());
+    let done = |c: &String| ["FMT", "DP", "E32", "E42", "ST"].iter().any(|f| c.starts_with(f));
+    let missing: Vec<_> = text
+        .lines()
+        .filter_map(code)
+        .filter(done)
+        .filter(|c| !LATER.contains(&c.as_str()) && liasse::rules::find(c).is_none())
+        .collect();
+    assert!(missing.is_empty(), "clauses without a rule: {missing:?}");
+}
+
+/// Links between the documents lead somewhere.
+#[test]
+fn links_lead_somewhere() {
+    let mut wrong = Vec::new();
+    for file in walkdir::WalkDir::new(root().join("docs"))
+        .into_iter()
+        .map(|e| e.unwrap().into_path())
+        .chain(["README.md", "ARCHITECTURE.md"].map(|f| root().join(f)))
+    {
+        if file.extension().is_none_or(|e| e != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for link in text.split("](").skip(1).filter_map(|s| s.split(')').next()) {
+            let path = link.split(['#', ' ']).next().unwrap();
+            let here = Path::new(&file).parent().unwrap().join(path);
+            if !path.is_empty() && !path.contains(':') && !here.exists() {
+                wrong.push(format!("{}: {link}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,207 @@
+//! Hostile input: strings that look like code, paths that leave, damaged files, noise. Nothing crashes, nothing leaves,
+//! what was written prints as itself.
+
+mod support;
+
+use std::path::Path;
+
+use liasse::diagnostic::human::{Style, render};
+use liasse::diagnostic::{Summary, json, short};
+use liasse::pipeline::{Controlled, Texts, control};
+use liasse::sources::attachments::{Accepts, inspect};
+use liasse::sources::{DiskFolder, MemoryFolder};
+use proptest::prelude::*;
+use support::{apply, controlled, fixture, root, texts};
+
+/// The codes that a folder of `fixtures/` has, sorted, each once.
+fn codes(controlled: &Controlled) -> Vec<&'static str> {
+    let mut codes: Vec<_> = controlled.diagnostics.iter().map(|d| d.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// Every renderer takes every diagnostic, and none prints a control character of the input.
+fn print_all(c: &Controlled) {
+    let sources = &c.loaded.sources;
+    for d in &c.diagnostics {
+        for text in [render(d, sources, "", Style::PLAIN), short::render(d, sources, "")] {
+            assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text:?}");
+        }
+    }
+    let line = json::render("x", "dossier", &c.diagnostics, Summary::default(), sources);
+    let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+    for d in value["diagnostics"].as_array().unwrap() {
+        assert!(d["line"].is_null() || d["line"].as_u64() >= Some(1), "{d}");
+    }
+}
+
+#[test]
+fn paths_that_leave_are_faults() {
+    let folder = DiskFolder::open(&root().join("fixtures/hostiles/chemins")).unwrap();
+    let c = control(&folder, &texts()).unwrap();
+    let outside = c.diagnostics.iter().filter(|d| d.code == "FMT09" && d.message.contains("hors du dossier"));
+    assert_eq!(outside.count(), 5);
+    assert!(c.loaded.attachments.is_empty());
+    print_all(&c);
+}
+
+#[test]
+fn strings_that_look_like_code_are_no_fault() {
+    let folder = DiskFolder::open(&root().join("fixtures/hostiles/injection")).unwrap();
+    let c = control(&folder, &texts()).unwrap();
+    let errors: Vec<_> = c.diagnostics.iter().filter(|d| d.code.starts_with("FMT")).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_devices_are_not_read() {
+    use std::os::unix::fs::symlink;
+    let temp = tempfile::tempdir().unwrap();
+    let (secret, dossier) = (temp.path().join("secret.toml"), temp.path().join("dossier"));
+    std::fs::write(&secret, "nom = \"SECRET\"\n").unwrap();
+    for (name, bytes) in fixture("complet-scolaire").files {
+        let path = dossier.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    symlink(&secret, dossier.join("entreprises/lien.toml")).unwrap();
+    symlink("/dev/zero", dossier.join("fiches/10.md")).unwrap();
+    let pipe = dossier.join("fiches/11.md");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::fs::remove_file(dossier.join("pieces/certificat-1.jpg")).unwrap();
+    symlink(&secret, dossier.join("pieces/certificat-1.jpg")).unwrap();
+    let c = control(&DiskFolder::open(&dossier).unwrap(), &texts()).unwrap();
+    let told: Vec<_> = c.diagnostics.iter().map(|d| (d.code, d.place.file.as_str())).collect();
+    assert!(told.contains(&("FMT01", "entreprises/lien.toml")), "{told:?}");
+    assert!(told.contains(&("FMT01", "fiches/10.md")), "{told:?}");
+    assert!(told.contains(&("FMT01", "fiches/11.md")), "{told:?}");
+    assert!(told.contains(&("FMT09", "periodes.toml")), "{told:?}");
+    assert!(c.loaded.sources.iter().all(|(_, text)| !text.contains("SECRET")));
+}
+
+#[test]
+fn files_too_large_are_told_with_their_limit() {
+    let mut folder = fixture("complet-scolaire");
+    folder.files.insert("fiches/03.md".into(), vec![b'a'; (1 << 20) + 1]);
+    let c = controlled(&folder);
+    let d = c.diagnostics.iter().find(|d| d.code == "FMT01").expect("a file too large");
+    assert!(d.message.contains("1\u{202f}048\u{202f}576"), "{}", d.message);
+}
+
+/// A PNG that says that it has a hundred thousand pixels each way.
+#[test]
+fn a_picture_that_would_fill_the_memory_is_refused() {
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    png.extend([0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0, 8, 2, 0, 0, 0]);
+    png.extend([0; 4]);
+    assert!(inspect(&png, Accepts::Pictures).is_err());
+    let mut folder = fixture("complet-scolaire");
+    folder.files.insert("pieces/certificat-3.png".into(), png);
+    assert_eq!(codes_besides(&folder), ["FMT09"]);
+}
+
+fn codes_besides(folder: &MemoryFolder) -> Vec<&'static str> {
+    let base = controlled(&fixture("complet-scolaire"));
+    let edited = controlled(folder);
+    let mut codes: Vec<_> = support::new_ones(&base, &edited).iter().map(|d| d.code).collect();
+    codes.dedup();
+    codes
+}
+
+#[test]
+fn damaged_pictures_and_scans_are_told() {
+    for (name, keep) in
+        [("pieces/certificat-1.jpg", 2000), ("pieces/certificat-2.pdf", 900), ("pieces/certificat-3.png", 5000)]
+    {
+        let mut folder = fixture("complet-scolaire");
+        folder.files.get_mut(name).unwrap().truncate(keep);
+        assert_eq!(codes_besides(&folder), ["FMT09"], "{name}");
+    }
+}
+
+/// Texts of the fixtures that hold ordinary faults say all of them at once.
+#[test]
+fn a_first_draft_is_told_all_its_faults() {
+    let read = |name: &str| {
+        let folder = DiskFolder::open(&root().join("fixtures/defauts").join(name)).unwrap();
+        control(&folder, &texts()).unwrap()
+    };
+    let c = read("ecriture");
+    assert_eq!(
+        codes(&c).iter().filter(|c| c.starts_with("FMT")).collect::<Vec<_>>(),
+        [&"FMT02", &"FMT03", &"FMT05", &"FMT06", &"FMT08"]
+    );
+    print_all(&c);
+    let c = read("premier-jet");
+    for code in ["DP02", "DP03", "DP05", "DP07", "DP09", "DP10", "DP11", "DP13", "FMT07", "ST01", "ST06"] {
+        assert!(codes(&c).contains(&code), "{code} in {:?}", codes(&c));
+    }
+    print_all(&c);
+}
+
+thread_local! {
+    static TEXTS: Texts = texts();
+}
+
+/// Where an edit falls, and what it writes there.
+fn noise() -> impl Strategy<Value = (usize, usize, usize, String)> {
+    let words = prop_oneof![
+        Just("\0".to_owned()),
+        Just("\u{1b}[31m".to_owned()),
+        Just("\u{feff}".to_owned()),
+        Just("+++\n".to_owned()),
+        Just("[[".to_owned()),
+        Just("\"\"\"".to_owned()),
+        Just("= [[[[[[{{{{{{".to_owned()),
+        Just("../..".to_owned()),
+        Just("9999999999999999999999".to_owned()),
+        Just("\n> > > > - - - * * #".to_owned()),
+        Just("![](".to_owned()),
+        Just("<script>".to_owned()),
+        any::<String>(),
+    ];
+    (any::<usize>(), any::<usize>(), 0usize..60, words)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands in the files, the control ends, says something that can be printed, and stays in the folder.
+    #[test]
+    fn noise_in_the_texts_never_crashes(edits in prop::collection::vec(noise(), 1..4)) {
+        let mut folder = fixture("complet-apprenti");
+        let names: Vec<String> = folder.files.keys().filter(|n| n.ends_with(".md") || n.ends_with(".toml")).cloned().collect();
+        for (file, at, cut, text) in edits {
+            let bytes = folder.files.get_mut(&names[file % names.len()]).unwrap();
+            let at = at % (bytes.len() + 1);
+            let end = (at + cut).min(bytes.len());
+            bytes.splice(at..end, text.bytes());
+        }
+        TEXTS.with(|texts| print_all(&control(&folder, texts).unwrap()));
+    }
+
+    /// Whatever stands in a picture or a scan, looking at it ends.
+    #[test]
+    fn noise_in_attachments_never_crashes(name in 0usize..3, edits in prop::collection::vec((any::<usize>(), any::<u8>()), 1..40)) {
+        let names = ["pieces/certificat-1.jpg", "pieces/certificat-2.pdf", "pieces/certificat-3.png"];
+        let mut bytes = fixture_bytes(names[name]);
+        for (at, byte) in edits {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        let _ = inspect(&bytes, Accepts::PicturesAndScans);
+    }
+}
+
+fn fixture_bytes(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("fixtures/dossiers/complet-scolaire").join(Path::new(name))).unwrap()
+}
+
+/// The edit language of the rules' pages is not what is under test, but a slip in it must not pass unseen.
+#[test]
+#[should_panic(expected = "has no")]
+fn an_edit_that_finds_nothing_is_told() {
+    apply(&mut fixture("complet-scolaire"), "--- candidat.toml\n-jamais écrit\n+x\n");
+}
