@@ -112,8 +112,11 @@ fn the_table_of_conformity() {
         });
         let _ = writeln!(
             out,
-            "| {} | {} | {weight} | {nv} | {} | [{name}.rs](../{name}.rs) | [{examples} exemples](../{page}) |",
-            rule.code, rule.title, rule.reference
+            "| {} | {} | {weight} | {nv} | {} | [{name}.rs](../{name}.rs) | [{examples} {}](../{page}) |",
+            rule.code,
+            rule.title,
+            rule.reference,
+            if examples == 1 { "exemple" } else { "exemples" }
         );
     }
     out.push_str(CONFORMITY_TAIL);
