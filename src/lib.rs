@@ -4,6 +4,9 @@
 //! `cli` → `pipeline`, `watch` → `typeset`, `templates`, `rules`, `sources` → `domain` → `diagnostic`.
 //! ARCHITECTURE.md tells why; `tests/architecture.rs` holds it.
 
+// The program has its doors and no bare unwrap; tests may do as they like.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::disallowed_methods))]
+
 pub mod cli;
 pub mod diagnostic;
 pub mod domain;

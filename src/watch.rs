@@ -96,7 +96,7 @@ impl Watcher {
     }
 
     /// Waits for the next change, and for its end.
-    pub fn next(&mut self) -> Change {
+    pub fn wait(&mut self) -> Change {
         let mut paths = BTreeSet::new();
         let mut lost = false;
         self.begun = None;

@@ -59,7 +59,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     session.rescan(Instant::now());
     session.say(&format!("surveillance de {} ; Ctrl-C pour arrêter", args.dir.display()));
     loop {
-        let change = watcher.next();
+        let change = watcher.wait();
         let begun = watcher.begun().unwrap_or_else(Instant::now);
         match change {
             Change::Stopped => break,

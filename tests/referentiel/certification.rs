@@ -150,7 +150,7 @@ fn no_odd_character_is_left_of_the_text() {
     assert!(found.is_empty(), "{found:?}");
     let table = BASE.parse::<toml::Table>().expect("TOML");
     hold_texts(&toml::Value::Table(table), &|text| {
-        assert_eq!(text, text.split_whitespace().collect::<Vec<_>>().join(" "))
+        assert_eq!(text, text.split_whitespace().collect::<Vec<_>>().join(" "));
     });
 }
 

@@ -51,12 +51,12 @@ fn a_changed_e1_needs_no_rust() {
     assert_eq!(changed.texte.version, "essai");
     assert_eq!(changed.texte.nor, REFERENTIEL.texte.nor, "what the version does not say stays");
     assert_eq!(e1.coefficient, Some(5));
-    assert_eq!(e1.forme(1).and_then(|forme| forme.duree_minutes()), Some(180));
+    assert_eq!(e1.forme(1).and_then(liasse::domain::referentiel::Forme::duree_minutes), Some(180));
     assert_eq!(
         e1.forme(1).map(|forme| (forme.parties[0].documents_min, forme.nature)),
         Some((Some(2), NatureForme::Ponctuelle))
     );
-    assert_eq!(e1.forme(2).map(|forme| forme.situations()), Some(2));
+    assert_eq!(e1.forme(2).map(liasse::domain::referentiel::Forme::situations), Some(2));
     assert_eq!(e1.forme(3), REFERENTIEL.epreuve("E1").and_then(|e1| e1.forme(3)));
     assert_eq!(changed.epreuve("E2"), REFERENTIEL.epreuve("E2"));
     assert_eq!(changed.competences, REFERENTIEL.competences);

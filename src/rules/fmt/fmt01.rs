@@ -27,8 +27,8 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
                 format!("{file} n’est pas en UTF-8"),
                 "réenregistrez le fichier dans votre éditeur en choisissant l’encodage UTF-8".to_owned(),
             ),
-            Unreadable::TooLarge { size, limit } => (
-                format!("{file} pèse {} octets, la limite est de {} octets", grouped(*size), grouped(*limit)),
+            Unreadable::TooLarge { size: found, limit } => (
+                format!("{file} pèse {}, la limite est de {}", size(*found), size(*limit)),
                 "sortez du fichier ce qui n’a pas à s’y trouver".to_owned(),
             ),
             Unreadable::TooMany { limit } => (
@@ -47,15 +47,8 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     })
 }
 
-/// A number with thin spaces between its groups of three digits.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, d) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push('\u{202f}');
-        }
-        out.push(d);
-    }
-    out
+/// Bytes in the unit that a file manager shows: "1,5 Mio", "12 Kio".
+fn size(bytes: u64) -> String {
+    let mib = bytes as f64 / f64::from(1 << 20);
+    if mib >= 1.0 { format!("{mib:.1} Mio").replace('.', ",") } else { format!("{} Kio", bytes.div_ceil(1 << 10)) }
 }
