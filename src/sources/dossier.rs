@@ -157,8 +157,12 @@ impl Loader<'_> {
     fn data<T: DeserializeOwned>(&mut self, file: &str, text: &str, offset: usize, shape: &Node) -> T {
         let parsed = toml_text::parse(text);
         for (span, detail) in &parsed.errors {
-            let place = Place::bytes(file, span.start + offset..span.end + offset);
-            self.fault(place, FaultKind::Syntax { detail: detail.clone() });
+            // A day that no calendar has is a slip of the pen, not of the writing.
+            let (span, kind) = match toml_text::impossible_date(text, span.start) {
+                Some((bytes, found)) => (bytes, FaultKind::ImpossibleDate { found }),
+                None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
+            };
+            self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
         }
         let (value, mut faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
         if !parsed.errors.is_empty() {

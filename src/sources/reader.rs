@@ -37,6 +37,7 @@ impl<'f> Reader<'f> {
 
     fn table(&mut self, table: &DeTable<'_>, keys: &[Key], path: &str) -> Value {
         let mut out = Map::new();
+        let mut misspelt = Vec::new();
         for (name, value) in table.iter() {
             let name = name.get_ref().as_ref();
             let path = join(path, name);
@@ -49,12 +50,14 @@ impl<'f> Reader<'f> {
                 }
                 None => {
                     let nearest = nearest(name, keys.iter().map(|k| k.name.as_str()));
+                    misspelt.extend(nearest.clone());
                     self.fault(At::Key(path), FaultKind::UnknownKey { key: name.to_owned(), nearest });
                 }
             }
         }
         for key in keys.iter().filter(|k| k.required && !has(table, &k.name)) {
-            if self.complete {
+            // A key that was only misspelt is not missing besides.
+            if self.complete && !misspelt.contains(&key.name) {
                 self.missing(key, At::Value(path.to_owned()), false);
             }
         }

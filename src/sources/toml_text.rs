@@ -5,6 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::Date;
+
 /// A parsed text and what the parser could not read.
 pub struct Parsed<'t> {
     pub table: Spanned<DeTable<'t>>,
@@ -35,6 +37,17 @@ pub fn parse(text: &str) -> Parsed<'_> {
 /// The line of byte `at`, from 0.
 pub fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count()
+}
+
+/// A bare date that does not exist, after the `=` of the line of byte `at`: its bytes and itself.
+pub fn impossible_date(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let start = text[..at.min(text.len())].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[start..].lines().next()?;
+    let value = line.find('=')? + 1;
+    let written = line[value..].split('#').next()?.trim();
+    let first = start + value + line[value..].find(written)?;
+    let wrong = Date::looks_like(written) && Date::parse(written).is_none();
+    wrong.then(|| (first..first + written.len(), written.to_owned()))
 }
 
 /// A step of a data path: `periode[1].debut` is `periode`, `[1]`, `debut`.
