@@ -36,9 +36,11 @@ fn each_fault_is_told_once_and_nothing_else_is() {
     for mutation in mutations() {
         let Mutation { code, base, diff } = &mutation;
         let folder = bases.entry(base.clone()).or_insert_with(|| fixture(base));
-        let before = controlled(folder);
+        let (prepared, fault) = diff.split_once("\n======\n").unwrap_or(("", diff));
         let mut edited = folder.clone();
-        apply(&mut edited, diff);
+        apply(&mut edited, prepared);
+        let before = controlled(&edited);
+        apply(&mut edited, fault);
         let after = controlled(&edited);
         let new = new_ones(&before, &after);
         let codes: Vec<_> = new.iter().map(|d| d.code).collect();

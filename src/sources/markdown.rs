@@ -87,7 +87,15 @@ pub fn parse(text: &str, offset: usize) -> Markdown {
     if sections[0].blocks.is_empty() {
         sections.remove(0);
     }
-    Markdown { sections, remarks: builder.remarks }
+    let mut remarks = builder.remarks;
+    // A block and its lines, an opening and a closing tag: one fault.
+    remarks.dedup_by(|next, first| match (next, first) {
+        (Remark::Refused { construct: b, bytes: later }, Remark::Refused { construct: a, bytes: earlier }) => {
+            a == b && text.get(earlier.end - offset..later.start - offset).is_none_or(|t| !t.contains('\n'))
+        }
+        _ => false,
+    });
+    Markdown { sections, remarks }
 }
 
 /// Parses a text without sections: headings of level 1 become headings of level 2.
