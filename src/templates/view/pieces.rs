@@ -143,7 +143,12 @@ fn justificatif(view: &View<'_>, p: &Periode, numbering: &mut Numbering) -> Piec
         Texte::Dit(nom) => nom,
         _ => String::new(),
     };
-    let titre = if firm.is_empty() { nature.to_owned() } else { format!("{nature} – {firm}") };
+    let mut titre = if firm.is_empty() { nature.to_owned() } else { format!("{nature} – {firm}") };
+    // Two stages in one firm: their proofs are told apart by their days.
+    let again = view.dossier().periodes.iter().filter(|other| other.entreprise == p.entreprise).count() > 1;
+    if let (true, Some(debut), Some(fin)) = (again, p.debut, p.fin) {
+        titre = format!("{titre}, {debut} – {fin}");
+    }
     let name = format!("{nature} {}", p.entreprise);
     let images = p.justificatif.as_ref().map(|j| view.images(&j.piece)).unwrap_or_default();
     if images.is_empty() {
