@@ -28,6 +28,8 @@ pub enum Change {
     Paths(BTreeSet<PathBuf>),
     /// Some changes were lost: everything may have changed.
     Everything,
+    /// Nothing for as long as was asked.
+    Quiet,
     /// Somebody asked to stop.
     Stopped,
 }
@@ -95,19 +97,23 @@ impl Watcher {
         self.begun
     }
 
-    /// Waits for the next change, and for its end.
-    pub fn wait(&mut self) -> Change {
+    /// Waits for the next change, and for its end; with a patience, no longer than it for the first sign.
+    pub fn wait(&mut self, patience: Option<Duration>) -> Change {
         let mut paths = BTreeSet::new();
         let mut lost = false;
         self.begun = None;
         loop {
             let message = match self.begun {
-                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => match patience {
+                    Some(patience) => self.events.recv_timeout(patience),
+                    None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                },
                 Some(begun) if begun.elapsed() >= PATIENCE => Err(RecvTimeoutError::Timeout),
                 Some(_) => self.events.recv_timeout(QUIET),
             };
             match message {
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return Change::Stopped,
+                Err(RecvTimeoutError::Timeout) if self.begun.is_none() => return Change::Quiet,
                 Err(RecvTimeoutError::Timeout) if lost => return Change::Everything,
                 Err(RecvTimeoutError::Timeout) => return Change::Paths(paths),
                 // Reading our own inputs must not wake us.

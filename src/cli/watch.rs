@@ -38,6 +38,10 @@ pub struct Args {
 /// Documents of a folder, and some more: what the compiler's cache must remember between two changes.
 const CACHE_AGE: usize = 60;
 
+/// After a change, everything is looked at once more: a folder that is copied in goes on filling after the system
+/// has told of it, and what is written before its watch stands is told by nobody. Nothing is built that has not changed.
+const SECOND_LOOK: Duration = Duration::from_millis(400);
+
 pub fn run(args: &Args, common: &Common) -> CommandResult {
     let environment = |e: notify::Error| CliError::Environment(format!("surveillance : {e}"));
     let method = match args.poll {
@@ -58,11 +62,14 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let mut session = Session::new(args, common)?;
     session.rescan(Instant::now());
     session.say(&format!("surveillance de {} ; Ctrl-C pour arrêter", args.dir.display()));
+    let mut patience = None;
     loop {
-        let change = watcher.wait();
+        let change = watcher.wait(patience);
         let begun = watcher.begun().unwrap_or_else(Instant::now);
+        patience = (change != Change::Quiet).then_some(SECOND_LOOK);
         match change {
             Change::Stopped => break,
+            Change::Quiet => session.rescan(begun),
             Change::Everything => session.rescan(begun),
             Change::Paths(paths) => session.changed(&paths.into_iter().collect::<Vec<_>>(), begun),
         }
