@@ -7,11 +7,11 @@ use std::path::Path;
 
 use liasse::diagnostic::human::{Style, render};
 use liasse::diagnostic::{Summary, json, short};
-use liasse::pipeline::{Controlled, Texts, control};
+use liasse::pipeline::{Controlled, Library, control};
 use liasse::sources::attachments::{Accepts, inspect};
 use liasse::sources::{DiskFolder, MemoryFolder};
 use proptest::prelude::*;
-use support::{apply, controlled, fixture, root, texts};
+use support::{apply, controlled, fixture, library, root};
 
 /// The codes that a folder of `fixtures/` has, sorted, each once.
 fn codes(controlled: &Controlled) -> Vec<&'static str> {
@@ -39,7 +39,7 @@ fn print_all(c: &Controlled) {
 #[test]
 fn paths_that_leave_are_faults() {
     let folder = DiskFolder::open(&root().join("fixtures/hostiles/chemins")).unwrap();
-    let c = control(&folder, &texts()).unwrap();
+    let c = control(&folder, &library()).unwrap();
     let outside = c.diagnostics.iter().filter(|d| d.code == "FMT09" && d.message.contains("hors du dossier"));
     assert_eq!(outside.count(), 5);
     assert!(c.loaded.attachments.is_empty());
@@ -49,7 +49,7 @@ fn paths_that_leave_are_faults() {
 #[test]
 fn strings_that_look_like_code_are_no_fault() {
     let folder = DiskFolder::open(&root().join("fixtures/hostiles/injection")).unwrap();
-    let c = control(&folder, &texts()).unwrap();
+    let c = control(&folder, &library()).unwrap();
     let errors: Vec<_> = c.diagnostics.iter().filter(|d| d.code.starts_with("FMT")).collect();
     assert!(errors.is_empty(), "{errors:?}");
 }
@@ -72,7 +72,7 @@ fn links_and_devices_are_not_read() {
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     std::fs::remove_file(dossier.join("pieces/certificat-1.jpg")).unwrap();
     symlink(&secret, dossier.join("pieces/certificat-1.jpg")).unwrap();
-    let c = control(&DiskFolder::open(&dossier).unwrap(), &texts()).unwrap();
+    let c = control(&DiskFolder::open(&dossier).unwrap(), &library()).unwrap();
     let told: Vec<_> = c.diagnostics.iter().map(|d| (d.code, d.place.file.as_str())).collect();
     assert!(told.contains(&("FMT01", "entreprises/lien.toml")), "{told:?}");
     assert!(told.contains(&("FMT01", "fiches/10.md")), "{told:?}");
@@ -126,7 +126,7 @@ fn damaged_pictures_and_scans_are_told() {
 fn a_first_draft_is_told_all_its_faults() {
     let read = |name: &str| {
         let folder = DiskFolder::open(&root().join("fixtures/defauts").join(name)).unwrap();
-        control(&folder, &texts()).unwrap()
+        control(&folder, &library()).unwrap()
     };
     let c = read("ecriture");
     assert_eq!(
@@ -142,7 +142,7 @@ fn a_first_draft_is_told_all_its_faults() {
 }
 
 thread_local! {
-    static TEXTS: Texts = texts();
+    static LIBRARY: Library = library();
 }
 
 /// Where an edit falls, and what it writes there.
@@ -179,7 +179,7 @@ proptest! {
             let end = (at + cut).min(bytes.len());
             bytes.splice(at..end, text.bytes());
         }
-        TEXTS.with(|texts| print_all(&control(&folder, texts).unwrap()));
+        LIBRARY.with(|library| print_all(&control(&folder, library).unwrap()));
     }
 
     /// Whatever stands in a picture or a scan, looking at it ends.

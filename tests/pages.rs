@@ -150,7 +150,7 @@ fn a_school_lays_its_letterhead_over() {
         "[entete]\nlignes = [\"Lycée d'Essai\", '12 rue #x[y]']\nlogo = 'logo.png'\n[titres]\nfiche = 'Situation'\n";
     std::fs::write(folder.path().join("dossier.toml"), settings).unwrap();
     image::RgbImage::new(90, 60).save(folder.path().join("logo.png")).unwrap();
-    let pack = Pack::embedded("bts-assurance").unwrap().overlay(folder.path()).unwrap();
+    let pack = Pack::embedded().overlay(folder.path()).unwrap();
     let sample = fixture("complet-apprenti");
     let pieces = documents::documents_of(&pack, &sample, Mode::Final);
     let (path, _) = typeset(&mut Engine::new(), &sample, Mode::Final, find(&pieces, "dossier-professionnel"));

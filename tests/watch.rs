@@ -218,7 +218,8 @@ fn a_killed_build_leaves_whole_files() {
             }
         }
     }
-    let done = Command::new(env!("CARGO_BIN_EXE_liasse")).args(["build", "a"]).current_dir(temp.path()).output().unwrap();
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_liasse")).args(["build", "a"]).current_dir(temp.path()).output().unwrap();
     assert!(done.status.success());
     let left = walkdir::WalkDir::new(temp.path().join("output")).into_iter().flatten();
     let left: Vec<_> = left.filter(|e| e.file_name().to_string_lossy().starts_with(".liasse-")).collect();

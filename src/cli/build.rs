@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, terminal};
 use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, Workshop, build};
-use crate::pipeline::{Texts, control, manifest, output};
+use crate::pipeline::{control, manifest, output};
 use crate::sources::discover::Found;
 use crate::templates::Mode;
 
@@ -95,8 +95,8 @@ struct Row {
 pub fn run(args: &Args, common: &Common) -> CommandResult {
     let found = folders::find(&args.dirs)?;
     refuse_collisions(&found)?;
-    let texts = common.texts()?;
-    let mut workshop = workshop(&texts)?;
+    let library = common.library()?;
+    let mut workshop = Workshop::default();
     let options = Options {
         mode: args.documents.mode(),
         only: args.only.map(Only::part),
@@ -113,8 +113,8 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         output::sweep(&out);
         let done = folders::open(&one.path).and_then(|folder| {
             let environment = |e: BuildError| CliError::Environment(e.to_string());
-            let controlled = control(&folder, &texts).map_err(|e| environment(e.into()))?;
-            let built = build(&controlled, &texts, &mut workshop, &out, &options).map_err(environment)?;
+            let controlled = control(&folder, &library).map_err(|e| environment(e.into()))?;
+            let built = build(&controlled, &mut workshop, &out, &options).map_err(environment)?;
             Ok((controlled, built))
         });
         match done {
@@ -148,11 +148,6 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         true if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
         true => Ok(Outcome::NotConforming),
     }
-}
-
-/// What typesets, ready.
-pub fn workshop(texts: &Texts) -> Result<Workshop, CliError> {
-    Workshop::new(texts).map_err(|f| CliError::Environment(format!("[{}] défaut du modèle : {f}", f.kind.code())))
 }
 
 fn print(text: &str) {

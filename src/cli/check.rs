@@ -27,13 +27,13 @@ pub struct Args {
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
     let found = folders::find(&args.dirs)?;
-    let texts = common.texts()?;
+    let library = common.library()?;
     let style = terminal::stdout_style();
     let mut out = std::io::stdout().lock();
     let mut conforming = 0;
     for one in &found {
         let controlled =
-            control(&folders::open(&one.path)?, &texts).map_err(|e| CliError::Environment(e.to_string()))?;
+            control(&folders::open(&one.path)?, &library).map_err(|e| CliError::Environment(e.to_string()))?;
         let summary = controlled.summary(args.reporting.strictness());
         conforming += usize::from(summary.conforming);
         let text = report::render(one, &controlled, summary, args.reporting.format, style);

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::{CliError, CommandResult, Common, Outcome};
-use crate::domain::candidat::Statut;
+use crate::domain::candidat::{DIPLOME, Statut};
 use crate::pipeline::{output, starter};
+use crate::sources::pack::PackError;
 
 /// Commencer le dossier d’un candidat : tous les fichiers, chaque clé commentée
 #[derive(clap::Args)]
@@ -33,9 +34,10 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         let known: Vec<_> = Statut::ALL.iter().map(|s| s.key()).collect();
         CliError::Usage(format!("le statut « {} » n’existe pas ; choisissez parmi : {}", args.statut, known.join(", ")))
     })?;
-    let texts = common.texts()?;
+    let environment = |e: PackError| CliError::Environment(e.to_string());
+    let texts = common.library()?.texts(DIPLOME).map_err(environment)?;
     let session = args.session.unwrap_or_else(next_session);
-    let referentiel = texts.referentiel(Some(session)).map_err(|e| CliError::Environment(e.to_string()))?;
+    let referentiel = texts.referentiel(Some(session)).map_err(environment)?;
     let (mut written, mut kept) = (0, Vec::new());
     for (name, text) in starter::files(statut, session, &referentiel, &texts.reglages) {
         let path = args.dir.join(&name);

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Strictness;
-use crate::pipeline::Texts;
+use crate::pipeline::Library;
 use crate::sources::Pack;
 
 /// Why a command could not do its work: not a fault of the user's data.
@@ -137,14 +137,14 @@ impl Reporting {
 }
 
 impl Common {
-    /// The texts of the diploma, with the overlay that was asked for.
-    fn texts(&self) -> Result<Texts, CliError> {
+    /// The texts of the diplomas, with the overlay that was asked for.
+    fn library(&self) -> Result<Library, CliError> {
         let environment = |e: crate::sources::pack::PackError| CliError::Environment(e.to_string());
-        let mut pack = Pack::embedded("bts-assurance").map_err(environment)?;
+        let mut pack = Pack::embedded();
         if let Some(folder) = &self.pack {
             pack = pack.overlay(folder).map_err(environment)?;
         }
-        Texts::new(pack).map_err(environment)
+        Library::new(pack).map_err(environment)
     }
 }
 

@@ -5,11 +5,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::build::{self, Documents};
+use super::build::{Documents, damaged};
 use super::{CliError, CommandResult, Common, Outcome, folders, report};
 use crate::diagnostic::{Severity, Strictness, short};
-use crate::pipeline::build::{Built, DossierState, Force, Options, Workshop, build as build_folder};
-use crate::pipeline::{Controlled, Texts, control, output};
+use crate::pipeline::build::{Built, DossierState, Force, Options, Workshop, build};
+use crate::pipeline::{Controlled, Library, control, output};
 use crate::sources::discover::{Found, discover};
 use crate::watch::{Change, Method, Watcher};
 
@@ -85,7 +85,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
 struct Session<'a> {
     args: &'a Args,
     common: &'a Common,
-    texts: Texts,
+    library: Library,
     workshop: Workshop,
     options: Options,
     /// By path.
@@ -105,9 +105,9 @@ impl<'a> Session<'a> {
         let out = std::path::absolute(&args.documents.out).unwrap_or_else(|_| args.documents.out.clone());
         let (mode, only, emit) = (args.documents.mode(), None, None);
         let options = Options { mode, only, force: Force::No, strictness: Strictness::Normal, emit };
-        let texts = common.texts()?;
-        let workshop = build::workshop(&texts)?.remember(CACHE_AGE);
-        Ok(Session { args, common, texts, workshop, options, known: BTreeMap::new(), out })
+        let library = common.library()?;
+        let workshop = Workshop::default().remember(CACHE_AGE);
+        Ok(Session { args, common, library, workshop, options, known: BTreeMap::new(), out })
     }
 
     fn say(&self, line: &str) {
@@ -145,13 +145,11 @@ impl<'a> Session<'a> {
             return;
         }
         if self.common.pack.as_ref().is_some_and(|pack| paths.iter().any(|p| p.starts_with(absolute(pack)))) {
-            match self.common.texts() {
-                Ok(texts) => self.texts = texts,
+            match self.common.library() {
+                Ok(library) => self.library = library,
                 Err(CliError::Environment(e) | CliError::Usage(e)) => return self.say(&format!("surcharge : {e}")),
             }
-            if let Err(fault) = self.workshop.adopt(&self.texts) {
-                return self.say(&format!("[{}] défaut du modèle : {fault}", fault.kind.code()));
-            }
+            self.workshop.forget_templates();
             self.known.values_mut().for_each(|k| k.hash.clear());
             return self.rescan(begun);
         }
@@ -173,7 +171,7 @@ impl<'a> Session<'a> {
 
     /// Controls a folder again and builds what the change touches.
     fn refresh(&mut self, found: Found, begun: Instant) {
-        let controlled = match folders::open(&found.path).map(|folder| control(&folder, &self.texts)) {
+        let controlled = match folders::open(&found.path).map(|folder| control(&folder, &self.library)) {
             Ok(Ok(controlled)) => controlled,
             Ok(Err(e)) => return self.say(&format!("{} : {e}", found.name)),
             Err(CliError::Environment(e) | CliError::Usage(e)) => return self.say(&e),
@@ -183,7 +181,7 @@ impl<'a> Session<'a> {
             return;
         }
         let out = self.args.documents.target(&found.name);
-        match build_folder(&controlled, &self.texts, &mut self.workshop, &out, &self.options) {
+        match build(&controlled, &mut self.workshop, &out, &self.options) {
             Ok(built) => self.tell(&found, &controlled, &built, begun),
             Err(e) => self.say(&format!("{} : {e}", found.name)),
         }
@@ -206,7 +204,7 @@ impl<'a> Session<'a> {
         for d in controlled.diagnostics.iter().filter(|d| d.severity <= Severity::Warning) {
             self.say(short::render(d, &controlled.loaded.sources, &prefix).trim_end());
         }
-        self.say(build::damaged(built).trim_end());
+        self.say(damaged(built).trim_end());
         for (document, fault) in &built.faults {
             self.say(&format!("[{}] défaut du modèle, non de vos données ({document}) : {fault}", fault.kind.code()));
         }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::Date;
 use super::choice::choice;
 
+/// The diploma of a candidate who tells none.
+pub const DIPLOME: &str = "bts-assurance";
+
 /// Name of the file that makes a folder a candidate's.
 pub const FILE: &str = "candidat.toml";
 
@@ -243,8 +246,8 @@ impl Candidat {
         }
     }
 
-    /// The pack that the dossier follows, told or by default.
+    /// The diploma that the dossier follows, told or by default.
     pub fn diplome(&self) -> &str {
-        if self.examen.diplome.is_empty() { "bts-assurance" } else { &self.examen.diplome }
+        if self.examen.diplome.is_empty() { DIPLOME } else { &self.examen.diplome }
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use super::control::{Controlled, Texts};
+use super::control::Controlled;
 use super::manifest::{FileEntry, Manifest, PackVersion, sha256};
 use super::output::{self, OutputError};
 use super::{findings, manifest};
@@ -62,27 +62,30 @@ pub enum Force {
 /// What typesets, kept from one folder to the next: fonts and templates are read once, a scan is drawn once.
 pub struct Workshop {
     engine: Engine,
-    composer: Composer,
+    /// The templates of each diploma, parsed when first needed.
+    composers: BTreeMap<String, Composer>,
     /// Pages of scans, by the hash of the PDF.
     scans: BTreeMap<String, Vec<Shared>>,
 }
 
+impl Default for Workshop {
+    fn default() -> Self {
+        Workshop { engine: Engine::new(), composers: BTreeMap::new(), scans: BTreeMap::new() }
+    }
+}
+
 impl Workshop {
-    /// Reads a pack's templates.
-    ///
-    /// # Errors
-    /// One of them cannot be parsed.
-    pub fn new(texts: &Texts) -> Result<Self, TemplateFault> {
-        Ok(Workshop { engine: Engine::new(), composer: composer(texts)?, scans: BTreeMap::new() })
+    fn documents(&mut self, controlled: &Controlled, inputs: &Inputs<'_>) -> Result<Vec<Piece>, TemplateFault> {
+        let pack = &controlled.texts.pack;
+        if !self.composers.contains_key(&pack.diplome) {
+            self.composers.insert(pack.diplome.clone(), Composer::new(pack.templates())?);
+        }
+        self.composers[&pack.diplome].documents(inputs)
     }
 
-    /// Takes the templates of other texts, and keeps what was laid out.
-    ///
-    /// # Errors
-    /// One of them cannot be parsed; the former ones stay.
-    pub fn adopt(&mut self, texts: &Texts) -> Result<(), TemplateFault> {
-        self.composer = composer(texts)?;
-        Ok(())
+    /// Forgets the templates, which have changed, and keeps what was laid out.
+    pub fn forget_templates(&mut self) {
+        self.composers.clear();
     }
 
     /// Remembers what was laid out for as many documents: for a folder that is built again and again.
@@ -90,10 +93,6 @@ impl Workshop {
         self.engine = self.engine.remember(documents);
         self
     }
-}
-
-fn composer(texts: &Texts) -> Result<Composer, TemplateFault> {
-    Composer::new(texts.pack.templates())
 }
 
 /// What a build did.
@@ -138,14 +137,13 @@ pub enum BuildError {
 /// A file cannot be written.
 pub fn build(
     controlled: &Controlled,
-    texts: &Texts,
     workshop: &mut Workshop,
     out: &Path,
     options: &Options,
 ) -> Result<Built, BuildError> {
     let begun = Instant::now();
     let summary = controlled.summary(options.strictness);
-    let inputs = inputs_hash(controlled, texts, options);
+    let inputs = inputs_hash(controlled, options);
     let former = Manifest::read(out);
     let untouched = options.force == Force::No && options.emit.is_none();
     if let Some(former) = former.as_ref().filter(|m| untouched && m.is_current(&inputs, out)) {
@@ -160,8 +158,8 @@ pub fn build(
         return Ok(Built { summary, manifest, written, dossier, faults, damaged });
     }
     let mut build = Build { workshop, out, options, former: former.unwrap_or_default(), begun, done: Done::default() };
-    let dossier = build.pieces(controlled, texts, summary)?;
-    let manifest = build.finish(inputs, controlled, texts, summary)?;
+    let dossier = build.pieces(controlled, summary)?;
+    let manifest = build.finish(inputs, controlled, summary)?;
     let Done { written, faults, damaged, .. } = build.done;
     Ok(Built { summary, manifest, written, dossier, faults, damaged })
 }
@@ -185,7 +183,7 @@ struct Build<'b> {
 }
 
 impl Build<'_> {
-    fn pieces(&mut self, controlled: &Controlled, texts: &Texts, summary: Summary) -> Result<DossierState, BuildError> {
+    fn pieces(&mut self, controlled: &Controlled, summary: Summary) -> Result<DossierState, BuildError> {
         let allowed = summary.conforming || self.options.mode == Mode::Draft;
         let rows = findings::rows(&controlled.diagnostics, &controlled.loaded.sources);
         let wanted = |piece: &Piece| {
@@ -196,14 +194,14 @@ impl Build<'_> {
         let inputs = Inputs {
             dossier: &controlled.loaded.dossier,
             referentiel: &controlled.referentiel,
-            reglages: &texts.reglages,
+            reglages: &controlled.texts.reglages,
             images: &images,
             constats: &rows,
             mode: self.options.mode,
             timestamp: None,
         };
         let mut dossier = if allowed { DossierState::None } else { DossierState::Refused };
-        let pieces = match self.workshop.composer.documents(&inputs) {
+        let pieces = match self.workshop.documents(controlled, &inputs) {
             Ok(pieces) => pieces,
             Err(fault) => {
                 self.done.faults.push((String::new(), fault));
@@ -306,13 +304,7 @@ impl Build<'_> {
     }
 
     /// Removes what a former build wrote and this one did not, then writes the manifest.
-    fn finish(
-        &mut self,
-        inputs: String,
-        controlled: &Controlled,
-        texts: &Texts,
-        summary: Summary,
-    ) -> Result<Manifest, BuildError> {
+    fn finish(&mut self, inputs: String, controlled: &Controlled, summary: Summary) -> Result<Manifest, BuildError> {
         let files = std::mem::take(&mut self.done.files);
         let broken = !self.done.damaged.is_empty();
         let failed = |path: &str| broken || self.done.faults.iter().any(|(p, _)| p == path || p.is_empty());
@@ -333,9 +325,9 @@ impl Build<'_> {
             schema: manifest::SCHEMA,
             tool: concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned(),
             pack: PackVersion {
-                diplome: texts.pack.diplome.clone(),
+                diplome: controlled.texts.pack.diplome.clone(),
                 texte: controlled.referentiel.texte.version.clone(),
-                sha256: texts.pack_hash().to_owned(),
+                sha256: controlled.texts.pack_hash().to_owned(),
             },
             mode: mode_key(self.options.mode).to_owned(),
             conforming: summary.conforming,
@@ -368,9 +360,10 @@ fn mode_key(mode: Mode) -> &'static str {
 }
 
 /// The hash of all that the documents of a folder depend on.
-fn inputs_hash(controlled: &Controlled, texts: &Texts, options: &Options) -> String {
+fn inputs_hash(controlled: &Controlled, options: &Options) -> String {
     let strict = if options.strictness == Strictness::Strict { "strict" } else { "" };
-    let parts = [&controlled.loaded.hash, texts.pack_hash(), env!("CARGO_PKG_VERSION"), mode_key(options.mode), strict];
+    let pack = controlled.texts.pack_hash();
+    let parts = [&controlled.loaded.hash, pack, env!("CARGO_PKG_VERSION"), mode_key(options.mode), strict];
     sha256(parts.join("\n").as_bytes())
 }
 

@@ -6,13 +6,48 @@ use std::rc::Rc;
 
 use crate::diagnostic::{self, Diagnostic, Strictness, Summary};
 use crate::domain::calendrier::Calendriers;
+use crate::domain::candidat::DIPLOME;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
 use crate::rules::{self, Context};
 use crate::sources::pack::PackError;
 use crate::sources::{Folder, Loaded, Pack, load_dossier};
 
-/// The texts that apply, read once for all folders; the référentiel once per session.
+/// The texts of every diploma, each read when a candidate first follows it.
+pub struct Library {
+    pack: Pack,
+    diplomes: Vec<String>,
+    texts: RefCell<BTreeMap<String, Rc<Texts>>>,
+}
+
+impl Library {
+    /// The texts of a pack's diplomas.
+    ///
+    /// # Errors
+    /// Those of the default diploma cannot be used, with the file.
+    pub fn new(pack: Pack) -> Result<Self, PackError> {
+        let diplomes = pack.diplomes();
+        let library = Library { pack, diplomes, texts: RefCell::default() };
+        library.texts(DIPLOME)?;
+        Ok(library)
+    }
+
+    /// The texts of `diplome`, or of the default one where it is not known: the rules tell it.
+    ///
+    /// # Errors
+    /// They cannot be used, with the file.
+    pub fn texts(&self, diplome: &str) -> Result<Rc<Texts>, PackError> {
+        if let Some(known) = self.texts.borrow().get(diplome) {
+            return Ok(Rc::clone(known));
+        }
+        let Some(pack) = self.pack.of_diploma(diplome) else { return self.texts(DIPLOME) };
+        let read = Rc::new(Texts::new(pack)?);
+        self.texts.borrow_mut().insert(diplome.to_owned(), Rc::clone(&read));
+        Ok(read)
+    }
+}
+
+/// The texts of one diploma, read once for all folders; the référentiel once per session.
 pub struct Texts {
     pub pack: Pack,
     pub reglages: Reglages,
@@ -53,6 +88,7 @@ impl Texts {
 /// A folder once controlled.
 pub struct Controlled {
     pub loaded: Loaded,
+    pub texts: Rc<Texts>,
     pub referentiel: Rc<Referentiel>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
@@ -68,9 +104,10 @@ impl Controlled {
 /// Controls a candidate's folder.
 ///
 /// # Errors
-/// The pack has no usable référentiel for the candidate's session.
-pub fn control(folder: &dyn Folder, texts: &Texts) -> Result<Controlled, PackError> {
+/// The texts of the candidate's diploma and session cannot be used.
+pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, PackError> {
     let loaded = load_dossier(folder);
+    let texts = library.texts(loaded.dossier.candidat.diplome())?;
     let referentiel = texts.referentiel(loaded.dossier.candidat.examen.session)?;
     let context = Context {
         dossier: &loaded.dossier,
@@ -78,8 +115,9 @@ pub fn control(folder: &dyn Folder, texts: &Texts) -> Result<Controlled, PackErr
         referentiel: &referentiel,
         reglages: &texts.reglages,
         calendriers: &texts.calendriers,
+        diplomes: &library.diplomes,
     };
     let mut diagnostics = rules::check(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
-    Ok(Controlled { loaded, referentiel, diagnostics })
+    Ok(Controlled { loaded, texts, referentiel, diagnostics })
 }

@@ -8,4 +8,4 @@ pub mod manifest;
 pub mod output;
 pub mod starter;
 
-pub use control::{Controlled, Texts, control};
+pub use control::{Controlled, Library, Texts, control};

@@ -15,6 +15,8 @@ pub struct Context<'a> {
     pub referentiel: &'a Referentiel,
     pub reglages: &'a Reglages,
     pub calendriers: &'a Calendriers,
+    /// The diplomas that are known, by the name of their pack.
+    pub diplomes: &'a [String],
 }
 
 impl Context<'_> {

@@ -1,7 +1,7 @@
 //! A diploma's pack: its référentiel, settings, templates; embedded, and a school's overlay laid over file by file.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use toml::Table;
 
 use crate::domain::calendrier::Calendriers;
+use crate::domain::candidat::DIPLOME;
 use crate::domain::merge::merge;
 use crate::domain::referentiel::{Referentiel, ReferentielError};
 use crate::domain::reglages::Reglages;
@@ -35,27 +36,39 @@ pub enum PackError {
     Io { path: PathBuf, source: std::io::Error },
     #[error("{path} : {reason}", path = .path.display())]
     Unusable { path: PathBuf, reason: String },
-    #[error("le diplôme « {0} » n’est pas connu")]
-    UnknownDiploma(String),
 }
 
+/// The file that makes a folder a diploma's.
+const REFERENTIEL: &str = "referentiel.toml";
+
 impl Pack {
-    /// The embedded pack of `diplome`.
-    ///
-    /// # Errors
-    /// The diploma has no embedded pack.
-    pub fn embedded(diplome: &str) -> Result<Self, PackError> {
+    /// The embedded pack, of the default diploma.
+    pub fn embedded() -> Self {
         let mut files = BTreeMap::new();
         collect(&EMBEDDED, &mut files);
-        let pack = Pack { diplome: diplome.to_owned(), files, over: Vec::new() };
-        match pack.file(&pack.own("referentiel.toml")) {
-            Some(_) => Ok(pack),
-            None => Err(PackError::UnknownDiploma(diplome.to_owned())),
-        }
+        Pack { diplome: DIPLOME.to_owned(), files, over: Vec::new() }
+    }
+
+    /// The diplomas that the pack knows, by the name of their folder.
+    pub fn diplomes(&self) -> Vec<String> {
+        let folder = |p: &String| Some(p.strip_suffix(REFERENTIEL)?.strip_suffix('/')?.to_owned());
+        self.names().filter_map(folder).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The paths of all files, those that only an overlay has too.
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.files.keys().chain(self.over.iter().map(|(_, name, _)| name))
+    }
+
+    /// The same files for another diploma; none if there is no such folder.
+    pub fn of_diploma(&self, diplome: &str) -> Option<Self> {
+        let known = self.diplomes().iter().any(|d| d == diplome);
+        known.then(|| Pack { diplome: diplome.to_owned(), ..self.clone() })
     }
 
     /// Lays the files of `folder` over the pack's: TOML key by key, any other file whole. A path of the overlay is
-    /// that of the pack (`bts-assurance/dossier.toml`), or its name alone for a file of the diploma (`dossier.toml`).
+    /// that of the pack (`bts-assurance/dossier.toml`), or its name alone for a file of the default diploma
+    /// (`dossier.toml`). A folder with a `referentiel.toml` of its own is another diploma.
     ///
     /// # Errors
     /// A file cannot be read, is too large, or is not TOML.
@@ -74,7 +87,11 @@ impl Pack {
             }
             let relative = path.strip_prefix(folder).expect("walkdir stays below its root");
             let name = relative.iter().map(|c| c.to_string_lossy()).collect::<Vec<_>>().join("/");
-            let name = if self.files.contains_key(&name) { name } else { self.own(&name) };
+            let first = name.split('/').next().unwrap_or_default();
+            let rooted = ["lib", "droit"].contains(&first)
+                || self.diplomes().iter().any(|d| d == first)
+                || folder.join(first).join(REFERENTIEL).is_file();
+            let name = if rooted && name.contains('/') { name } else { self.own(&name) };
             let bytes = std::fs::read(path).map_err(io)?;
             if name.ends_with(".toml") {
                 let text = String::from_utf8(bytes).map_err(|e| unusable(e.to_string()))?;
@@ -115,12 +132,13 @@ impl Pack {
     /// # Errors
     /// The référentiel, or what an overlay made of it, cannot be used.
     pub fn referentiel(&self, session: Option<i32>) -> Result<Referentiel, PackError> {
-        let name = self.own("referentiel.toml");
+        let name = self.own(REFERENTIEL);
         let unusable = |e: ReferentielError| PackError::Unusable { path: name.clone().into(), reason: e.to_string() };
         let base = self.table(&name)?;
-        let versions: Vec<String> = self.below(&self.own("versions")).map(|(path, _)| path.to_owned()).collect();
-        let versions = versions.iter().filter(|p| p.ends_with(".toml")).map(|p| self.table(p));
-        let versions = versions.collect::<Result<Vec<_>, _>>()?;
+        let folder = self.own("versions/");
+        let is_version = |path: &&String| path.starts_with(&folder) && path.ends_with(".toml");
+        let versions: BTreeSet<&String> = self.names().filter(is_version).collect();
+        let versions = versions.into_iter().map(|p| self.table(p)).collect::<Result<Vec<_>, _>>()?;
         match session.and_then(|s| u16::try_from(s).ok()) {
             Some(session) => match Referentiel::for_session(base.clone(), &versions, session) {
                 // A session before the text is no fault of the pack: the rules say what they can.
@@ -164,8 +182,7 @@ impl Pack {
 
     fn table(&self, name: &str) -> Result<Table, PackError> {
         let unusable = |reason: String| PackError::Unusable { path: name.into(), reason };
-        let bytes = self.file(name).ok_or_else(|| unusable("absent du pack".to_owned()))?;
-        let text = std::str::from_utf8(bytes).map_err(|e| unusable(e.to_string()))?;
+        let text = std::str::from_utf8(self.file(name).unwrap_or_default()).map_err(|e| unusable(e.to_string()))?;
         let mut table = text.parse::<Table>().map_err(|e| unusable(e.to_string()))?;
         for (_, _, over) in self.over.iter().filter(|(_, n, _)| n == name) {
             merge(&mut table, over.clone());

@@ -175,7 +175,7 @@ pub fn findings() -> Vec<Constat> {
 
 /// The documents of a sample.
 pub fn documents(sample: &Sample, mode: Mode) -> Vec<Piece> {
-    documents_of(&Pack::embedded("bts-assurance").unwrap(), sample, mode)
+    documents_of(&Pack::embedded(), sample, mode)
 }
 
 /// The same with a pack that a school has laid its own files over.

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use liasse::diagnostic::Diagnostic;
-use liasse::pipeline::{Controlled, Texts, control};
+use liasse::pipeline::{Controlled, Library, control};
 use liasse::sources::{MemoryFolder, Pack};
 
 pub fn root() -> PathBuf {
@@ -17,12 +17,12 @@ pub fn fixture(name: &str) -> MemoryFolder {
     MemoryFolder::copy_of(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-pub fn texts() -> Texts {
-    Texts::new(Pack::embedded("bts-assurance").unwrap()).unwrap()
+pub fn library() -> Library {
+    Library::new(Pack::embedded()).unwrap()
 }
 
 pub fn controlled(folder: &MemoryFolder) -> Controlled {
-    control(folder, &texts()).unwrap()
+    control(folder, &library()).unwrap()
 }
 
 /// The diagnostics of `edited` that `base` does not have, compared by code and message.

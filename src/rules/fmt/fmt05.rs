@@ -46,6 +46,10 @@ fn references(ctx: &Context) -> Vec<Diagnostic> {
         let diagnostic = RULE.at(place, format!("« {code} » n’est pas {what}"));
         out.push(suggest(diagnostic, &choices, near.as_deref()));
     };
+    let diplome = ctx.dossier.candidat.diplome();
+    if !ctx.diplomes.iter().any(|d| d == diplome) {
+        unknown(ctx.candidat("examen.diplome"), "un diplôme connu", diplome, ctx.diplomes.to_vec());
+    }
     for fiche in &ctx.dossier.fiches {
         for (i, code) in fiche.activites.iter().enumerate().filter(|(_, c)| ctx.referentiel.activite(c).is_none()) {
             let known = ctx.referentiel.activites.iter().map(|a| a.code.clone()).collect();
