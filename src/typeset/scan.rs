@@ -11,7 +11,7 @@ use image::codecs::jpeg::JpegEncoder;
 /// Most pages of a scan.
 pub const PAGES_LIMIT: usize = 30;
 /// Resolution of the pictures, in dots per inch: what an office copier reads again without loss.
-const DPI: f32 = 170.0;
+const DPI: f32 = 150.0;
 /// Quality of the pictures: a signature and a stamp keep their strokes.
 const QUALITY: u8 = 88;
 /// Most pixels of one page, whatever its size on paper: an A3 sheet at [`DPI`].

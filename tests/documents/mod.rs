@@ -89,7 +89,7 @@ pub fn extreme() -> Sample {
     }
     for (i, f) in d.fiches.iter_mut().enumerate() {
         f.titre = format!("{HOSTILE} {}", if i == 1 { &long } else { "" });
-        f.client.presentation = HOSTILE.to_owned();
+        f.client.presentation = if i == 0 { format!("{} {HOSTILE}", "mot ".repeat(1_600)) } else { HOSTILE.to_owned() };
         f.visa = vec![Visa { nom: HOSTILE.to_owned(), ..Visa::default() }, Visa::default()];
     }
     let product = |i| Produit {
@@ -125,6 +125,7 @@ pub fn extreme() -> Sample {
             figure("portrait.png"),
             figure("paysage.png"),
             figure("absente.png"),
+            Block::Figure { source: "paysage.png".into(), alternative: String::new(), caption: "mot ".repeat(2_000) },
             table,
             Block::List { ordered: true, start: 7, items: vec![vec![paragraph(HOSTILE)], vec![paragraph(&long)]] },
             Block::Quote { blocks: vec![paragraph(HOSTILE)] },

@@ -15,21 +15,24 @@ pub enum Bloc {
         rang: usize,
         inlines: Vec<Run>,
     },
-    /// `tient`: short enough to be kept whole with what follows it.
+    /// `tient`, here and below: short enough to be kept whole with what follows it.
     Paragraphe {
         inlines: Vec<Run>,
         tient: bool,
     },
+    /// `fin_tient`: the last item is short enough.
     Liste {
         ordonnee: bool,
         debut: u64,
         articles: Vec<Vec<Bloc>>,
         tient: bool,
+        fin_tient: bool,
     },
     Tableau {
         colonnes: Vec<Align>,
         entete: Vec<Vec<Run>>,
         lignes: Vec<Rangee>,
+        tient: bool,
     },
     Citation {
         blocs: Vec<Bloc>,
@@ -39,6 +42,7 @@ pub enum Bloc {
         alternative: String,
         legende: String,
         largeur: f64,
+        tient: bool,
     },
     Absente {
         cible: String,
@@ -97,8 +101,16 @@ impl View<'_> {
             }
             Block::List { ordered, start, items } => {
                 let article = |item: &Vec<Block>| self.nested(item);
-                let tient = items.iter().flatten().map(block_length).sum::<usize>() < WHOLE_LIMIT / 2;
-                Bloc::Liste { ordonnee: *ordered, debut: *start, articles: items.iter().map(article).collect(), tient }
+                let short =
+                    |items: &[Vec<Block>]| items.iter().flatten().map(block_length).sum::<usize>() < WHOLE_LIMIT / 2;
+                let (tient, fin_tient) = (short(items), short(&items[items.len().saturating_sub(1)..]));
+                Bloc::Liste {
+                    ordonnee: *ordered,
+                    debut: *start,
+                    articles: items.iter().map(article).collect(),
+                    tient,
+                    fin_tient,
+                }
             }
             Block::Table { columns, header, rows } => {
                 let row = |cells: &Vec<Vec<Inline>>| Rangee {
@@ -111,6 +123,7 @@ impl View<'_> {
                     colonnes: columns.clone(),
                     entete: row(header).cellules,
                     lignes: rows.iter().map(row).collect(),
+                    tient: rows.len() < 12 && rows.iter().flatten().map(|c| length(c)).sum::<usize>() < WHOLE_LIMIT / 2,
                 }
             }
             Block::Quote { blocks } => Bloc::Citation { blocs: self.nested(blocks) },
@@ -133,6 +146,7 @@ impl View<'_> {
             image,
             alternative: alternative_of(alternative, caption),
             legende: french(caption.trim()),
+            tient: caption.len() < 400,
             largeur: natural.min(width).min(height * w / h).max(8.0),
         }
     }
