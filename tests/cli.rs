@@ -239,6 +239,23 @@ fn an_error_refuses_the_dossier_but_not_what_is_to_be_signed() {
     assert!(!out.join("dossier-professionnel.pdf").exists(), "a draft never stands where a final one would");
 }
 
+/// A document that cannot be written does not keep the others from being made, and is told with its path.
+#[test]
+fn a_document_that_cannot_be_replaced_is_told_and_the_others_are_made() {
+    let (temp, _) = workplace();
+    let out = temp.path().join("output/dossier");
+    // A folder in the place of the file stands for a viewer that keeps it open.
+    std::fs::create_dir_all(out.join("dossier-professionnel.pdf/x")).unwrap();
+    let output = liasse(temp.path(), &["build", "dossier"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("dossier-professionnel.pdf ne peut pas être écrit"), "{said}");
+    assert!(out.join("compte-rendu.pdf").exists() && out.join("pieces/06-fiche-1.pdf").exists());
+    std::fs::remove_dir_all(out.join("dossier-professionnel.pdf")).unwrap();
+    assert_eq!(liasse(temp.path(), &["build", "dossier"]).status.code(), Some(0));
+    assert!(out.join("dossier-professionnel.pdf").is_file());
+}
+
 #[test]
 fn a_bad_folder_does_not_stop_the_others() {
     let (temp, dossier) = workplace();

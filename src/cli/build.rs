@@ -126,6 +126,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
                 }
                 progress.suspend(|| print(&damaged(&built)));
                 trouble.extend(template_faults(one, &built));
+                trouble.extend(built.unwritten.iter().map(ToString::to_string));
                 rows.push(row(one, &built, begun.elapsed()));
             }
             Err(CliError::Environment(message)) => {
@@ -199,10 +200,11 @@ fn row(found: &Found, built: &Built, time: Duration) -> Row {
         DossierState::UpToDate => "à jour".to_owned(),
         DossierState::Refused => format!("refusé : {wrong}"),
         DossierState::Kept => format!("refusé : {wrong} ; l’ancien PDF est gardé"),
-        DossierState::None => "dossier non demandé".to_owned(),
+        DossierState::None if built.is_whole() => "dossier non demandé".to_owned(),
+        DossierState::None => "non produit".to_owned(),
     };
     let pages: usize = built.manifest.files.iter().map(|f| f.pages).sum();
-    let good = built.summary.conforming && built.faults.is_empty() && built.damaged.is_empty();
+    let good = built.summary.conforming && built.is_whole();
     Row { name: found.name.clone(), state, pages: pages.to_string(), time, good }
 }
 

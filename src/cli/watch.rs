@@ -205,6 +205,9 @@ impl<'a> Session<'a> {
             self.say(short::render(d, &controlled.loaded.sources, &prefix).trim_end());
         }
         self.say(damaged(built).trim_end());
+        for error in &built.unwritten {
+            self.say(&error.to_string());
+        }
         for (document, fault) in &built.faults {
             self.say(&format!("[{}] défaut du modèle, non de vos données ({document}) : {fault}", fault.kind.code()));
         }

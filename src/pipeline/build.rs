@@ -60,18 +60,13 @@ pub enum Force {
 }
 
 /// What typesets, kept from one folder to the next: fonts and templates are read once, a scan is drawn once.
+#[derive(Default)]
 pub struct Workshop {
     engine: Engine,
     /// The templates of each diploma, parsed when first needed.
     composers: BTreeMap<String, Composer>,
     /// Pages of scans, by the hash of the PDF.
     scans: BTreeMap<String, Vec<Shared>>,
-}
-
-impl Default for Workshop {
-    fn default() -> Self {
-        Workshop { engine: Engine::new(), composers: BTreeMap::new(), scans: BTreeMap::new() }
-    }
 }
 
 impl Workshop {
@@ -96,7 +91,7 @@ impl Workshop {
 }
 
 /// What a build did.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Built {
     pub summary: Summary,
     pub manifest: Manifest,
@@ -105,8 +100,17 @@ pub struct Built {
     pub dossier: DossierState,
     /// Documents that their templates could not make.
     pub faults: Vec<(String, TemplateFault)>,
+    /// Documents that could not be written, most often because a viewer keeps them open; the others are.
+    pub unwritten: Vec<OutputError>,
     /// Pictures and scans that looked whole and could not be drawn: path and reason.
     pub damaged: Vec<(String, String)>,
+}
+
+impl Built {
+    /// Whether everything that was asked for could be made.
+    pub fn is_whole(&self) -> bool {
+        self.faults.is_empty() && self.unwritten.is_empty() && self.damaged.is_empty()
+    }
 }
 
 /// What became of the dossier itself.
@@ -154,14 +158,14 @@ pub fn build(
             (false, false) => DossierState::Refused,
         };
         let manifest = former.clone();
-        let (written, faults, damaged) = Default::default();
-        return Ok(Built { summary, manifest, written, dossier, faults, damaged });
+        let Done { written, faults, damaged, unwritten, .. } = Done::default();
+        return Ok(Built { summary, manifest, written, dossier, faults, unwritten, damaged });
     }
     let mut build = Build { workshop, out, options, former: former.unwrap_or_default(), begun, done: Done::default() };
     let dossier = build.pieces(controlled, summary)?;
     let manifest = build.finish(inputs, controlled, summary)?;
-    let Done { written, faults, damaged, .. } = build.done;
-    Ok(Built { summary, manifest, written, dossier, faults, damaged })
+    let Done { written, faults, damaged, unwritten, .. } = build.done;
+    Ok(Built { summary, manifest, written, dossier, faults, unwritten, damaged })
 }
 
 /// What a build has done so far.
@@ -171,6 +175,7 @@ struct Done {
     written: Vec<(String, Duration)>,
     faults: Vec<(String, TemplateFault)>,
     damaged: Vec<(String, String)>,
+    unwritten: Vec<OutputError>,
 }
 
 struct Build<'b> {
@@ -274,7 +279,10 @@ impl Build<'_> {
         }
         match self.workshop.engine.compile(&piece.document) {
             Ok(pdf) => {
-                output::write(&self.out.join(&piece.path), &pdf.bytes)?;
+                if let Err(error) = output::write(&self.out.join(&piece.path), &pdf.bytes) {
+                    self.done.unwritten.push(error);
+                    return Ok(None);
+                }
                 self.done.files.push(FileEntry::new(&piece.path, &pdf.bytes, pdf.pages, source));
                 self.done.written.push((piece.path.clone(), self.begun.elapsed()));
                 Ok(Some(true))
@@ -306,7 +314,7 @@ impl Build<'_> {
     /// Removes what a former build wrote and this one did not, then writes the manifest.
     fn finish(&mut self, inputs: String, controlled: &Controlled, summary: Summary) -> Result<Manifest, BuildError> {
         let files = std::mem::take(&mut self.done.files);
-        let broken = !self.done.damaged.is_empty();
+        let broken = !self.done.damaged.is_empty() || !self.done.unwritten.is_empty();
         let failed = |path: &str| broken || self.done.faults.iter().any(|(p, _)| p == path || p.is_empty());
         let mut files = files;
         for old in &self.former.files {
