@@ -5,7 +5,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::root;
+use support::{copy, edit, root};
 
 fn liasse(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_liasse"))
@@ -36,30 +36,12 @@ fn without_time(line: &str) -> String {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(target).unwrap();
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 /// A temporary folder with a copy of a complete dossier, named `dossier`.
 fn workplace() -> (tempfile::TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
     let dossier = temp.path().join("dossier");
     copy(&root().join("fixtures/dossiers/complet-scolaire"), &dossier);
     (temp, dossier)
-}
-
-fn edit(file: &Path, from: &str, to: &str) {
-    let text = std::fs::read_to_string(file).unwrap();
-    assert!(text.contains(from), "{} has no « {from} »", file.display());
-    std::fs::write(file, text.replacen(from, to, 1)).unwrap();
 }
 
 #[test]

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::attachments::{self, Accepts};
 use super::folder::{ATTACHMENT_LIMIT, Folder, TEXT_LIMIT, refuse_path};
+use super::front_matter;
 use super::markdown::{self, Remark};
 use super::reader::Reader;
 use super::schema::Node;
@@ -209,7 +210,7 @@ impl Loader<'_> {
     fn fiches(&mut self, dossier: &mut Dossier) {
         for file in self.list(fiche::FOLDER, ".md") {
             let Some(text) = self.text(&file) else { continue };
-            let mut fiche = match markdown::front_matter(&text) {
+            let mut fiche = match front_matter::front_matter(&text) {
                 Some(front) => self.data::<Fiche>(&file, &text[front.clone()], front.start, &SHAPES.fiche),
                 None => {
                     let detail = "front matter".to_owned();
@@ -218,7 +219,7 @@ impl Loader<'_> {
                 }
             };
             fiche.file = file.clone();
-            let start = markdown::body_start(&text);
+            let start = front_matter::body_start(&text);
             let parsed = markdown::parse(&text[start..], start);
             for (at, c) in text[start..].char_indices().filter(|(_, c)| !crate::fonts::can_show(*c)).take(1) {
                 let more = text[start + at..].chars().skip(1).filter(|c| !crate::fonts::can_show(*c)).count();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::markdown;
+use super::front_matter;
 use super::toml_text::{Wanted, span_of};
 use crate::diagnostic::{At, Locate, Place};
 
@@ -33,7 +33,7 @@ impl Locate for Sources {
         let text = self.text(&place.file)?;
         let in_data = |path: &str, wanted| {
             // The data of a Markdown file are its front matter.
-            let data = if place.file.ends_with(".md") { markdown::front_matter(text)? } else { 0..text.len() };
+            let data = if place.file.ends_with(".md") { front_matter::front_matter(text)? } else { 0..text.len() };
             let span = span_of(&text[data.clone()], path, wanted);
             Some(span.start + data.start..span.end + data.start)
         };
@@ -41,7 +41,7 @@ impl Locate for Sources {
             At::File => None,
             At::Value(path) => in_data(path, Wanted::Value),
             At::Key(path) => in_data(path, Wanted::Name),
-            At::Section(title) => markdown::heading_span(text, title).or(Some(0..0)),
+            At::Section(title) => front_matter::heading_span(text, title).or(Some(0..0)),
             At::Bytes(bytes) => Some(bytes.start.min(text.len())..bytes.end.min(text.len())),
         }
     }

@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod discover;
 pub mod dossier;
 pub mod folder;
+pub mod front_matter;
 pub mod located;
 pub mod markdown;
 pub mod pack;

@@ -11,6 +11,26 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Copies a folder of the disk.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(target).unwrap();
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Replaces the first `from` of a file.
+pub fn edit(file: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{} has no « {from} »", file.display());
+    std::fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
 /// A complete dossier of `fixtures/dossiers`.
 pub fn fixture(name: &str) -> MemoryFolder {
     let path = root().join("fixtures/dossiers").join(name);
