@@ -37,24 +37,23 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let fail = |source| OutputError { path: path.to_owned(), source };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(fail)?;
-    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(fail)?;
+    let mut temporary = builder().tempfile_in(folder).map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
-    set_readable(temporary.as_file()).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
     temporary.persist(path).map_err(|e| fail(e.error))?;
     Ok(())
 }
 
-/// A temporary file is for its owner alone; a document has the rights of any new file.
-#[cfg(unix)]
-fn set_readable(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn set_readable(_: &fs::File) -> std::io::Result<()> {
-    Ok(())
+/// A temporary file is for its owner alone; a document has the rights of any new file, as the user's mask has it.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
 
 /// Removes a file that a former build wrote and that this one does not.
