@@ -44,10 +44,12 @@ impl Date {
         }
     }
 
-    /// Whether `text` has the shape of a date, existing or not.
+    /// Whether `text` has one of the two shapes that are read, existing or not.
     pub fn looks_like(text: &str) -> bool {
-        let parts: Vec<_> = text.trim().split(['-', '/']).collect();
-        parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.len() <= 4 && p.chars().all(|c| c.is_ascii_digit()))
+        let digits = |s: &str, least, most| (least..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+        let shape = |y: &str, m: &str, d: &str| digits(y, 4, 4) && digits(m, 1, 2) && digits(d, 1, 2);
+        let parts = |separator| text.trim().split(separator).collect::<Vec<_>>();
+        matches!(*parts('-'), [y, m, d] if shape(y, m, d)) || matches!(*parts('/'), [d, m, y] if shape(y, m, d))
     }
 
     pub fn year(self) -> i16 {
@@ -136,7 +138,10 @@ mod tests {
         for wrong in ["2026-02-30", "30/02/2026", "2026/03/02", "2-3-26", "", "2026-03", "x-y-z"] {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
         }
-        assert!(Date::looks_like("2026-02-30") && !Date::looks_like("demain"));
+        assert!(Date::looks_like("2026-02-30") && Date::looks_like("30/02/2026"));
+        for shapeless in ["demain", "03/12/24", "02-03-2026", "2026/03/02", "1/2/2026/3"] {
+            assert!(!Date::looks_like(shapeless), "{shapeless} may exist");
+        }
     }
 
     #[test]

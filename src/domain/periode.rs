@@ -70,7 +70,7 @@ pub struct Periode {
     /// Premier jour.
     #[schemars(extend("x-requis" = true, "x-exemple" = "2025-01-06"))]
     pub debut: Option<Date>,
-    /// Dernier jour.
+    /// Dernier jour ; pour un emploi en cours, le jour du certificat.
     #[schemars(extend("x-requis" = true, "x-exemple" = "2025-02-14"))]
     pub fin: Option<Date>,
     /// Stage : nombre de journées effectives de présence.

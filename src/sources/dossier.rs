@@ -94,6 +94,10 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
         periodes: loader.toml::<Periodes>(periode::FILE, &SHAPES.periodes).unwrap_or_default().periode,
         ..Dossier::default()
     };
+    // The name of a file: spaces around it are a slip that must not hide the firm from the rules.
+    for periode in &mut dossier.periodes {
+        periode.entreprise = periode.entreprise.trim().to_owned();
+    }
     loader.entreprises(&mut dossier);
     loader.fiches(&mut dossier);
     loader.scans(&mut dossier);
@@ -131,7 +135,11 @@ impl Loader<'_> {
             Ok(Some(bytes)) => {
                 self.digest(file, &bytes);
                 match String::from_utf8(bytes) {
-                    Ok(text) => Some(text),
+                    // A byte order mark is no fault, nor a column: Windows editors write one.
+                    Ok(text) => match text.strip_prefix('\u{feff}') {
+                        Some(rest) => Some(rest.to_owned()),
+                        None => Some(text),
+                    },
                     Err(_) => {
                         self.fault(Place::file(file), FaultKind::Unreadable(Unreadable::NotUtf8));
                         None
@@ -147,9 +155,7 @@ impl Loader<'_> {
 
     fn toml<T: DeserializeOwned>(&mut self, file: &str, shape: &Node) -> Option<T> {
         let text = self.text(file)?;
-        // A byte order mark is no fault: Windows editors write one.
-        let start = text.len() - text.trim_start_matches('\u{feff}').len();
-        let value = self.data(file, &text[start..], start, shape);
+        let value = self.data(file, &text, 0, shape);
         self.sources.insert(file, text);
         Some(value)
     }
@@ -161,7 +167,10 @@ impl Loader<'_> {
             // A day that no calendar has is a slip of the pen, not of the writing.
             let (span, kind) = match toml_text::impossible_date(text, span.start) {
                 Some((bytes, found)) => (bytes, FaultKind::ImpossibleDate { found }),
-                None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
+                None => match toml_text::date_otherwise(text, span.start) {
+                    Some(bytes) => (bytes, FaultKind::Syntax { detail: "date written otherwise".to_owned() }),
+                    None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
+                },
             };
             self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
         }
@@ -219,8 +228,9 @@ impl Loader<'_> {
                 }
             };
             fiche.file = file.clone();
+            fiche.entreprise = fiche.entreprise.trim().to_owned();
             let start = front_matter::body_start(&text);
-            let parsed = markdown::parse(&text[start..], start);
+            let parsed = markdown::parse_sections(&text[start..], start);
             for (at, c) in text[start..].char_indices().filter(|(_, c)| !crate::fonts::can_show(*c)).take(1) {
                 let more = text[start + at..].chars().skip(1).filter(|c| !crate::fonts::can_show(*c)).count();
                 let place = Place::bytes(&file, start + at..start + at + c.len_utf8());

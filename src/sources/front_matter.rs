@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
 use crate::domain::identifiers::normalise;
 
 /// The bytes between the two `+++` lines that open a file; `None` if the file has no front matter.
@@ -31,20 +33,44 @@ pub fn body_start(text: &str) -> usize {
     })
 }
 
-/// The bytes of the level-1 heading `title`.
+/// The bytes of the heading of the section `title`: its first line.
 pub fn heading_span(text: &str, title: &str) -> Option<Range<usize>> {
     let wanted = normalise(title);
     let body = body_start(text);
-    let mut at = body;
-    for line in text[body..].split_inclusive('\n') {
-        if let Some(heading) = line.strip_prefix("# ")
-            && normalise(heading) == wanted
-        {
-            return Some(at..at + line.trim_end().len());
+    let mut events = Parser::new_ext(&text[body..], Options::ENABLE_TABLES).into_offset_iter();
+    let (mut depth, mut headings) = (0usize, Vec::new());
+    while let Some((event, bytes)) = events.next() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
+                let end = TagEnd::Heading(level);
+                let inner = events.by_ref().map(|(e, _)| e).take_while(|e| *e != Event::End(end));
+                let words = inner.filter_map(|e| match e {
+                    Event::Text(t) | Event::Code(t) => Some(t.to_string()),
+                    Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
+                    _ => None,
+                });
+                headings.push((level, words.collect::<String>(), bytes));
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
         }
-        at += line.len();
     }
-    None
+    let level = section_level(headings.iter().map(|(level, ..)| *level));
+    let (.., bytes) = headings.into_iter().find(|(l, words, _)| *l == level && normalise(words) == wanted)?;
+    let start = body + bytes.start;
+    let line = text[start..].lines().next().unwrap_or_default();
+    Some(start..start + line.trim_end().len())
+}
+
+/// The level of the headings that open sections: the first, or the second in a text that has none of the first.
+fn section_level(mut levels: impl Iterator<Item = HeadingLevel>) -> HeadingLevel {
+    let (mut any, first) = (false, HeadingLevel::H1);
+    let has_first = levels.any(|level| {
+        any = true;
+        level == first
+    });
+    if any && !has_first { HeadingLevel::H2 } else { first }
 }
 
 #[cfg(test)]
@@ -60,5 +86,14 @@ mod tests {
         assert_eq!(&FILE[heading_span(FILE, "CONTEXTE").unwrap()], "# Contexte");
         assert_eq!(front_matter("+++\nsans fin"), None);
         assert_eq!(front_matter("\u{feff}+++\r\na = 1\r\n+++\r\n").map(|r| r.len()), Some(7));
+    }
+
+    #[test]
+    fn headings_of_sections() {
+        let text = "+++\r\n+++\r\n## Contexte\r\n\r\nmot\r\n\r\n### Vide\r\n\r\n## Vide\r\n";
+        assert_eq!(heading_span(text, "vide"), text.rfind("## Vide").map(|i| i..i + 7));
+        let text = "+++\n+++\n```\n# Contexte\n```\n\nContexte\n========\n\n# Vide #\n\n## Contexte\n";
+        assert_eq!(heading_span(text, "contexte"), text.find("Contexte\n===").map(|i| i..i + 8));
+        assert_eq!(&text[heading_span(text, "vide").unwrap()], "# Vide #");
     }
 }

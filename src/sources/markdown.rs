@@ -54,6 +54,33 @@ pub fn parse(text: &str, offset: usize) -> Markdown {
     Markdown { sections, remarks }
 }
 
+/// Parses the text of a sheet: where no heading is of level 1, those of level 2 open the sections.
+pub fn parse_sections(text: &str, offset: usize) -> Markdown {
+    let mut parsed = parse(text, offset);
+    let [only] = parsed.sections.as_mut_slice() else { return parsed };
+    let opens = |b: &Block| matches!(b, Block::Heading { level: 2, .. });
+    if !only.title.is_empty() || !only.blocks.iter().any(opens) {
+        return parsed;
+    }
+    let blocks = std::mem::take(&mut only.blocks);
+    for block in blocks {
+        match block {
+            Block::Heading { level: 2, inlines } => {
+                parsed.sections.push(Section { title: plain(&inlines), blocks: Vec::new() });
+            }
+            Block::Heading { level, inlines } => {
+                let heading = Block::Heading { level: level - 1, inlines };
+                parsed.sections.last_mut().expect("there is always a section").blocks.push(heading);
+            }
+            other => parsed.sections.last_mut().expect("there is always a section").blocks.push(other),
+        }
+    }
+    if parsed.sections[0].blocks.is_empty() {
+        parsed.sections.remove(0);
+    }
+    parsed
+}
+
 /// Parses a text without sections: headings of level 1 become headings of level 2.
 pub fn parse_blocks(text: &str) -> (Vec<Block>, Vec<Remark>) {
     let parsed = parse(text, 0);
@@ -320,6 +347,14 @@ mod tests {
         assert!(matches!(&parsed.sections[0].blocks[2], Block::List { ordered: false, items, .. } if items.len() == 2));
         let Remark::Refused { bytes, .. } = &parsed.remarks[0] else { panic!("HTML is refused") };
         assert_eq!(&FILE[bytes.clone()], "<b>");
+    }
+
+    #[test]
+    fn sections_of_level_two() {
+        let parsed = parse_sections("## Contexte\r\n\r\nmot\r\n\r\n### Suite\r\n\r\n## Vide\r\n", 0);
+        let titles: Vec<_> = parsed.sections.iter().map(|s| s.title.as_str()).collect();
+        assert_eq!(titles, ["Contexte", "Vide"]);
+        assert!(matches!(parsed.sections[0].blocks[1], Block::Heading { level: 2, .. }));
     }
 
     #[test]

@@ -186,9 +186,30 @@ fn has(table: &DeTable<'_>, name: &str) -> bool {
 /// The candidate that resembles `word` most, if one does.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     const ALIKE: f64 = 0.7;
+    let candidates: Vec<_> = candidates.collect();
+    let parts = parts(word);
+    if let Some(same) = candidates.iter().find(|c| !parts.is_empty() && self::parts(c) == parts) {
+        return Some((*same).to_owned());
+    }
     let score = |c: &str| strsim::jaro_winkler(&word.to_lowercase(), &c.to_lowercase());
-    let best = candidates.map(|c| (score(c), c)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let best = candidates.into_iter().map(|c| (score(c), c)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 >= ALIKE).then(|| best.1.to_owned())
+}
+
+/// The words and numbers of a code: « c 06 » has those of « C6 », « A1.1 » those of « A.1.1 ».
+fn parts(code: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut kind = None;
+    for c in code.chars().flat_map(char::to_lowercase) {
+        let this = c.is_alphanumeric().then(|| c.is_numeric());
+        match parts.last_mut().filter(|_| this.is_some() && this == kind) {
+            Some(part) => part.push(c),
+            None if this.is_some() => parts.push(c.to_string()),
+            None => {}
+        }
+        kind = this;
+    }
+    parts.iter().map(|p| p.trim_start_matches('0').to_owned()).collect()
 }
 
 /// A line of TOML that shows how a key is written.
@@ -211,5 +232,20 @@ fn describe(value: &DeValue<'_>) -> String {
         DeValue::Datetime(d) => format!("la date {d}"),
         DeValue::Array(_) => "une liste".to_owned(),
         DeValue::Table(_) => "un bloc de clés".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_written_otherwise_is_the_same_code() {
+        let codes = ["C6", "C46", "A.1.1", "A.1.3", "S2.1.2"];
+        for (word, code) in
+            [("c 06", "C6"), ("C.6", "C6"), ("A1.3", "A.1.3"), ("a 1 1", "A.1.1"), ("S 2.1.2", "S2.1.2")]
+        {
+            assert_eq!(nearest(word, codes.into_iter()).as_deref(), Some(code), "{word}");
+        }
     }
 }

@@ -41,13 +41,27 @@ pub fn line_of(text: &str, at: usize) -> usize {
 
 /// A bare date that does not exist, after the `=` of the line of byte `at`: its bytes and itself.
 pub fn impossible_date(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+    let (bytes, written) = bare_value(text, at)?;
+    let wrong = Date::looks_like(written) && Date::parse(written).is_none();
+    wrong.then(|| (bytes, written.to_owned()))
+}
+
+/// A bare date that is not written as TOML does, `02/03/2026` or `2026-3-2`, on the line of byte `at`: its bytes.
+pub fn date_otherwise(text: &str, at: usize) -> Option<Range<usize>> {
+    let (bytes, written) = bare_value(text, at)?;
+    let parts: Vec<_> = written.split(['-', '/', '.']).collect();
+    let number = |p: &&str| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+    (parts.len() == 3 && parts.iter().all(number)).then_some(bytes)
+}
+
+/// What stands after the `=` of the line of byte `at`, its bytes first.
+fn bare_value(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
     let start = text[..at.min(text.len())].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next()?;
     let value = line.find('=')? + 1;
     let written = line[value..].split('#').next()?.trim();
     let first = start + value + line[value..].find(written)?;
-    let wrong = Date::looks_like(written) && Date::parse(written).is_none();
-    wrong.then(|| (first..first + written.len(), written.to_owned()))
+    Some((first..first + written.len(), written))
 }
 
 /// A step of a data path: `periode[1].debut` is `periode`, `[1]`, `debut`.

@@ -30,6 +30,25 @@ fn in_french(detail: &str) -> (String, String) {
             "la fiche ne commence pas par un bloc de données entre deux lignes « +++ »",
             "écrivez « +++ » seul sur la première ligne, puis les données, puis « +++ » seul sur une ligne",
         ),
+        (
+            "date written otherwise",
+            "une date ne s’écrit pas ainsi",
+            "écrivez AAAA-MM-JJ, par exemple 2026-03-02, ou \"02/03/2026\" entre guillemets droits",
+        ),
+        (
+            "unexpected key or value",
+            "il y a quelque chose en trop après la valeur",
+            "gardez une seule valeur ; une apostrophe ferme un texte écrit entre apostrophes : écrivez-le entre \
+             guillemets droits, \"…\"",
+        ),
+        (
+            "carriage return",
+            "les fins de ligne de ce fichier ne sont pas de celles que l’on sait lire",
+            "réenregistrez le fichier dans votre éditeur avec des fins de ligne LF ou CRLF",
+        ),
+        ("extra `=`", "il y a un signe « = » de trop", "gardez-en un seul"),
+        ("extra assignment", "il y a un signe « = » de trop", "gardez-en un seul"),
+        ("extra comma", "il y a une virgule de trop", "supprimez-la"),
         ("duplicate key", "cette clé est écrite deux fois", "gardez une seule des deux lignes"),
         (
             "missing opening quote",
@@ -70,7 +89,7 @@ fn in_french(detail: &str) -> (String, String) {
             "doublez-la (\\\\), ou écrivez le texte entre apostrophes : '…'",
         ),
         ("cannot extend value", "ce nom désigne déjà une valeur simple", "choisissez : une valeur, ou un bloc de clés"),
-        ("invalid datetime", "cette date n’existe pas ou est mal écrite", "écrivez AAAA-MM-JJ"),
+        ("invalid date", "cette date n’existe pas ou est mal écrite", "écrivez AAAA-MM-JJ"),
         ("recursion", "trop de niveaux imbriqués", "simplifiez cette valeur"),
     ];
     if let Some((_, found, help)) = WORDS.iter().find(|(words, ..)| detail == *words) {
