@@ -169,6 +169,67 @@ fn no_clause_is_forgotten() {
     assert!(missing.is_empty(), "clauses without a rule: {missing:?}");
 }
 
+/// What a page quotes under « Le texte » is in the founding text, word for word.
+#[test]
+fn quotations_are_those_of_the_founding_text() {
+    let source = root().join("../shared/reference/referentiel-bts-assurance.txt");
+    let Ok(text) = std::fs::read_to_string(&source) else {
+        return eprintln!("SKIPPED: {} is not here, the quotations were not compared", source.display());
+    };
+    let text = as_quoted(&text);
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    for rule in RULES.iter() {
+        let Some(section) = rule.explain.split("## Le texte\n").nth(1).and_then(|s| s.split("\n## ").next()) else {
+            continue;
+        };
+        // The quotations of a code of law are not of this text.
+        for paragraph in section.split("\n>\n").filter(|p| !p.contains("(code du travail")) {
+            for quoted in quotations(&paragraph.replace("\n> ", " ")) {
+                for part in as_quoted(quoted).split("[…]").map(str::trim).filter(|p| !p.is_empty()) {
+                    compared += 1;
+                    if !text.contains(part) {
+                        wrong.push(format!("{}: « {part} »", rule.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "not in the founding text:\n{}", wrong.join("\n"));
+    assert!(compared > 60, "{compared} quotations only: is the section still « Le texte »?");
+}
+
+/// What stands between « and », the outer ones.
+fn quotations(text: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut out) = (0usize, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '«' => {
+                depth += 1;
+                if depth == 1 {
+                    start = at + c.len_utf8();
+                }
+            }
+            '»' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    out.push(&text[start..at]);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Without what setting in type changes: kinds of spaces and apostrophes, marks of lists and of notes, one slip.
+fn as_quoted(text: &str) -> String {
+    let line = |l: &str| l.trim_start_matches(|c: char| c.is_whitespace() || "-·\u{f0b7}".contains(c)).to_owned();
+    let text: Vec<_> = text.lines().map(line).collect();
+    let text = text.join(" ").replace('’', "'").replace("(*)", "").replace("à16", "à 16");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    [":", ";", "»"].iter().fold(text.replace("« ", "«"), |t, mark| t.replace(&format!(" {mark}"), mark))
+}
+
 /// Links between the documents lead somewhere.
 #[test]
 fn links_lead_somewhere() {
