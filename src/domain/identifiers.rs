@@ -26,7 +26,8 @@ pub fn normalise(text: &str) -> String {
 /// A product's name as E32 and E42 compare it: also without plural marks and without articles.
 pub fn normalise_product(name: &str) -> String {
     const ARTICLES: [&str; 10] = ["le", "la", "les", "l", "un", "une", "des", "de", "du", "d"];
-    let normal = normalise(name);
+    // « Auto + » is not « Auto ».
+    let normal = normalise(&name.replace('+', " plus "));
     let words = normal.split(' ').filter(|w| !ARTICLES.contains(w));
     words.map(|w| if w.len() > 3 { w.strip_suffix(['s', 'x']).unwrap_or(w) } else { w }).collect::<Vec<_>>().join(" ")
 }
@@ -107,6 +108,8 @@ mod tests {
     fn products_are_the_same_but_for_case_accents_spaces_and_plurals() {
         assert_eq!(normalise_product("L’Épargne  Retraite"), normalise_product("epargnes retraites"));
         assert_ne!(normalise_product("Auto Confort"), normalise_product("Auto Premium"));
+        assert_ne!(normalise_product("Mobilité"), normalise_product("Mobilité +"));
+        assert_eq!(normalise_product("Mobilité+"), normalise_product("mobilité plus"));
         assert_eq!(normalise("Déroulement : l’œuvre"), "deroulement l oeuvre");
     }
 }

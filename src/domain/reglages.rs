@@ -112,11 +112,20 @@ pub struct Entete {
 }
 
 impl Rubrique {
-    /// Whether a heading names this section.
+    /// Whether a heading names this section, numbered or not.
     pub fn matches(&self, title: &str) -> bool {
         let title = normalise(title);
-        std::iter::once(&self.titre).chain(&self.variantes).any(|t| normalise(t) == title)
+        let bare =
+            title.split_once(' ').filter(|(first, _)| is_ordinal(first)).map_or(title.as_str(), |(_, rest)| rest);
+        std::iter::once(&self.titre).chain(&self.variantes).map(|t| normalise(t)).any(|t| t == title || t == bare)
     }
+}
+
+/// Whether a word numbers a heading: « 1 », « iv », « a ».
+fn is_ordinal(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+        || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        || (word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 impl Reglages {

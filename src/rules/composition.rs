@@ -136,6 +136,14 @@ pub fn situation(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
             None => rule.at(Place::file(FOLDER), message),
         },
     };
+    let firm = |s: &Sheet| !wanted.clients.is_empty() && s.fiche.client.nature == Some(NatureClient::Entreprise);
+    let found = match set.sheets.iter().any(firm) {
+        true => found.help(
+            "si l’entreprise cliente est celle d’un artisan, d’un commerçant ou d’un professionnel libéral, dites ce \
+             métier comme nature du client",
+        ),
+        false => found,
+    };
     let found = found.help(format!("présenté : {}", presented(&set, wanted)));
     let natures = words::or(wanted.natures.iter().map(|n| format!("\"{}\"", n.key())));
     let categories = words::or(wanted.categories.iter().map(|n| format!("\"{}\"", n.key())));

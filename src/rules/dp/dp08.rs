@@ -3,7 +3,7 @@
 use super::super::{nv, words};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
-use crate::domain::periode::NaturePeriode;
+use crate::domain::periode::{NatureJustificatif, NaturePeriode};
 use crate::domain::referentiel::RegleStatut;
 use crate::domain::{Periode, Statut};
 
@@ -78,8 +78,22 @@ fn check_nature(
     )
 }
 
+/// The work of a « contrat de travail de type particulier »: the text includes the stage in it, and names no proof.
+fn check_special(ctx: &Context, i: usize, nature: NatureJustificatif) -> Diagnostic {
+    let found = words::small(nature.label());
+    let message = format!(
+        "vérifier que la pièce « {found} » convient : sous un contrat de travail de type particulier, le texte ne dit \
+         pas laquelle"
+    );
+    let found = RULE.at(ctx.periode(i, "justificatif.nature"), message).severity(Severity::Human);
+    found.help("le stage étant inclus dans ce travail, un certificat de stage de l’entreprise lève le doute")
+}
+
 fn check_proof(ctx: &Context, regle: &RegleStatut, i: usize, periode: &Periode) -> Option<Diagnostic> {
     let nature = periode.nature_justificatif().filter(|n| !regle.justificatifs.contains(n))?;
+    if periode.nature.is_some_and(|n| !regle.natures.contains(&n)) {
+        return Some(check_special(ctx, i, nature));
+    }
     let expected = words::or(regle.justificatifs.iter().map(|n| words::small(n.label())));
     let (found, intitule) = (words::small(nature.label()), words::small(&regle.intitule));
     let message = format!("le justificatif est de nature « {found} », le statut ({intitule}) attend : {expected}");

@@ -39,7 +39,9 @@ fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
     }
     let spans: Option<Vec<_>> = periodes.iter().map(|p| p.debut.zip(p.fin).filter(|(a, b)| a <= b)).collect();
     // A period whose days are not known could be the one.
-    let spans = spans?;
+    let mut spans = spans?;
+    spans.sort();
+    spans.dedup();
     let inside = |d: Date| spans.iter().any(|(a, b)| *a <= d && d <= *b);
     if fiche.date.zip(fiche.fin).is_some_and(|(a, b)| b < a) {
         return None;

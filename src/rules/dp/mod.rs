@@ -47,7 +47,8 @@ fn missing_sheets(rule: &Rule, ctx: &Context, epreuve: &str) -> Vec<Diagnostic> 
         let file = Fiche::file_of(numero);
         let found = rule.at(Place::file(&file), format!("la fiche {numero} manque : {file} n’existe pas"));
         let found = found
-            .help(format!("écrivez cette fiche ({}, pour l’épreuve {epreuve})", sheets::of_composition(composition)));
+            .help(format!("écrivez cette fiche ({}, pour l’épreuve {epreuve})", sheets::of_composition(composition)))
+            .help("si elle est écrite, vérifiez le nom du fichier : Windows peut y cacher un « .txt » final");
         found.help(nv::risk(ctx, Some(numero)))
     };
     sheets::missing(ctx).into_iter().filter(ours).map(tell).collect()
