@@ -88,8 +88,9 @@ fn ranked<'a>(ctx: &Context<'a>, wanted: impl Fn(&Periode) -> bool) -> Vec<(usiz
 fn contrat_particulier(ctx: &Context) -> bool {
     let told = ctx.dossier.candidat.formation.as_ref().is_some_and(|f| f.contrat_particulier);
     told && regle(ctx).is_some_and(|regle| {
-        let natures = &regle.natures_contrat_particulier;
-        ctx.dossier.periodes.iter().any(|p| p.nature.is_some_and(|n| natures.contains(&n)))
+        // Of that work: what the status accepts besides. A stage alone is a stage, with its duration.
+        let of_work = |n| regle.natures_contrat_particulier.contains(&n) && !regle.natures.contains(&n);
+        ctx.dossier.periodes.iter().any(|p| p.nature.is_some_and(of_work))
     })
 }
 

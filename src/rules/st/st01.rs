@@ -17,12 +17,30 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
     let Some(stages) = Stages::of(ctx) else { return Vec::new() };
-    match &stages.verdict {
+    let mut out = match &stages.verdict {
         Verdict::Untold(ranks) => ranks.iter().map(|i| untold(ctx, *i)).collect(),
         Verdict::Short => vec![short(ctx, &stages)],
         Verdict::BelowGranted(granted) => vec![below(ctx, &stages, *granted)],
         _ => Vec::new(),
-    }
+    };
+    out.extend(too_late(ctx, &stages));
+    out
+}
+
+/// Stages that begin once the examination has begun: they count in the total, and cannot have been done for it.
+fn too_late(ctx: &Context, stages: &Stages) -> Vec<Diagnostic> {
+    let session = ctx.dossier.candidat.examen.session;
+    let Some((exam, told)) = session.and_then(|s| ctx.reglages.premiere_epreuve(s)) else { return Vec::new() };
+    let late = stages.periodes.iter().filter_map(|(i, p)| Some((*i, p.debut.filter(|debut| *debut >= exam)?)));
+    let say = |(i, debut)| {
+        let day = if told { "" } else { ", jour par défaut" };
+        let message = format!("ce stage commence le {debut}, après le début de l’examen ({exam}{day})");
+        let found = RULE.at(ctx.periode(i, "debut"), message).severity(Severity::Warning);
+        let found = found.related(ctx.candidat("examen.session"), "session de l’examen");
+        Diagnostic { nv: None, ..found }
+            .help("vérifiez l’année : un stage à venir ne compte pas pour la durée demandée à cette session")
+    };
+    late.map(say).collect()
 }
 
 fn untold(ctx: &Context, i: usize) -> Diagnostic {
@@ -61,7 +79,7 @@ fn short(ctx: &Context, stages: &Stages) -> Diagnostic {
     let found = match particulier {
         true => found.help(
             "sous un contrat de travail de type particulier : contrat_particulier = true dans \
-            [formation], et la période de ce contrat",
+            [formation], et la période de ce contrat, nature = \"emploi\"",
         ),
         false => found,
     };

@@ -1,7 +1,8 @@
 //! ST12: what an apprentice who failed presents at the next session.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::candidat;
+use crate::domain::candidat::{self, SituationApprenti};
+use crate::domain::periode::{NaturePeriode, Periode};
 use crate::rules::{Context, Rule};
 
 pub static RULE: Rule = Rule {
@@ -35,6 +36,9 @@ fn untold(ctx: &Context) -> Option<Diagnostic> {
         }
         return Some(found);
     };
+    if let Some(found) = contradicted(ctx, situation, session) {
+        return Some(found);
+    }
     let authorised = open.iter().any(|r| r.code == situation && r.autorisation_recteur);
     (authorised && redoublement.autorisation.is_none()).then(|| {
         let message = "le contrat initial non prorogé demande l’autorisation expresse du recteur, sa date n’est \
@@ -42,4 +46,35 @@ fn untold(ctx: &Context) -> Option<Diagnostic> {
         let found = RULE.at(ctx.candidat("redoublement.situation"), message);
         found.help("ajoutez la date de l’autorisation, par exemple : autorisation = 2025-09-10")
     })
+}
+
+/// What the declared contracts say against the situation that is told.
+fn contradicted(ctx: &Context, situation: SituationApprenti, session: i32) -> Option<Diagnostic> {
+    let is_contract = |p: &&Periode| p.nature == Some(NaturePeriode::Apprentissage);
+    let contracts: Vec<_> = ctx.dossier.periodes.iter().filter(is_contract).collect();
+    let place = ctx.candidat("redoublement.situation");
+    let (message, help) = match situation {
+        SituationApprenti::NouveauContrat => {
+            let [first, others @ ..] = contracts.as_slice() else { return None };
+            if others.is_empty() || others.iter().any(|p| p.entreprise != first.entreprise) {
+                return None;
+            }
+            let message = format!(
+                "un nouveau contrat se conclut avec un autre employeur, or tous sont chez « {} »",
+                first.entreprise
+            );
+            (
+                message,
+                "avec le même employeur, le contrat initial est prorogé d’un an : situation = \"contrat-proroge\"",
+            )
+        }
+        SituationApprenti::ContratProroge => {
+            let last = contracts.iter().map(|p| p.fin).collect::<Option<Vec<_>>>()?.into_iter().max()?;
+            let (exam, _) = ctx.reglages.premiere_epreuve(session).filter(|(exam, _)| last < *exam)?;
+            let message = format!("le contrat prorogé d’un an finit le {last}, avant l’examen ({exam})");
+            (message, "recopiez dans periodes.toml la nouvelle fin du contrat, ou corrigez la situation")
+        }
+        SituationApprenti::ContratInitialAutorise => return None,
+    };
+    Some(RULE.at(place, message).help(help))
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Statut, candidat};
-use crate::rules::{Context, Rule};
+use crate::rules::{Context, Rule, words};
 
 pub static RULE: Rule = Rule {
     code: "ST13",
@@ -22,8 +22,11 @@ fn untold(ctx: &Context) -> Option<Diagnostic> {
     let examen = &ctx.dossier.candidat.examen;
     let lost =
         ctx.losses(candidat::FILE).any(|path| path.is_empty() || path == "examen" || path.starts_with("examen.statut"));
-    if examen.statut != Some(Statut::Distance) || lost {
+    if lost {
         return None;
+    }
+    if examen.statut != Some(Statut::Distance) {
+        return useless(ctx);
     }
     let actual = Statut::ALL.iter().filter(|s| !matches!(s, Statut::Distance | Statut::Experience)).map(|s| s.key());
     let choices = format!(
@@ -62,4 +65,21 @@ fn untold(ctx: &Context) -> Option<Diagnostic> {
         ),
         Some(_) => None,
     }
+}
+
+/// An actual status beside a status that is one: which of the two is true?
+fn useless(ctx: &Context) -> Option<Diagnostic> {
+    let examen = &ctx.dossier.candidat.examen;
+    let (statut, effectif) = examen.statut.zip(examen.statut_effectif)?;
+    (statut != effectif).then(|| {
+        let message = format!(
+            "statut_effectif ne sert qu’à la formation à distance : le dossier est contrôlé comme « {} »",
+            words::small(statut.label())
+        );
+        let found = RULE.at(ctx.candidat("examen.statut_effectif"), message).severity(Severity::Warning);
+        let found = found.related(ctx.candidat("examen.statut"), "statut");
+        found.help(
+            "si vous suivez la formation à distance, écrivez statut = \"distance\" ; sinon, supprimez cette ligne",
+        )
+    })
 }
