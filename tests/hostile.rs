@@ -54,6 +54,45 @@ fn strings_that_look_like_code_are_no_fault() {
     assert!(errors.is_empty(), "{errors:?}");
 }
 
+/// Byte order marks and the line endings of Windows, in every kind of file: not one diagnostic more, less or elsewhere.
+#[test]
+fn what_windows_editors_write_changes_nothing() {
+    let library = library();
+    let told = |root: &Path| {
+        let c = control(&DiskFolder::open(root).unwrap(), &library).unwrap();
+        json::render("x", "dossier", &c.diagnostics, Summary::default(), &c.loaded.sources)
+    };
+    let mut compared = 0;
+    for parent in ["fixtures/dossiers", "fixtures/defauts"] {
+        for folder in std::fs::read_dir(root().join(parent)).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir())
+        {
+            let (unix, windows) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            for (name, bytes) in MemoryFolder::copy_of(&folder).unwrap().files {
+                let data = name.ends_with(".toml") || name.ends_with(".md");
+                let text = String::from_utf8(bytes.clone()).ok().filter(|_| data).map(|t| t.replace("\r\n", "\n"));
+                let crlf = text.as_ref().map(|t| format!("\u{feff}{}", t.replace('\n', "\r\n")).into_bytes());
+                for (root, bytes) in [(&unix, text.map(String::into_bytes)), (&windows, crlf)]
+                    .map(|(root, written)| (root, written.unwrap_or_else(|| bytes.clone())))
+                {
+                    let file = root.path().join(&name);
+                    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                    std::fs::write(file, bytes).unwrap();
+                }
+            }
+            same_lines(&told(windows.path()), &told(unix.path()), &folder);
+            compared += 1;
+        }
+    }
+    assert!(compared > 7, "{compared} folders");
+}
+
+fn same_lines(windows: &str, unix: &str, folder: &Path) {
+    let split = |json: &str| json.replace("},{", "},\n{");
+    let (windows, unix) = (split(windows), split(unix));
+    let first = windows.lines().zip(unix.lines()).find(|(w, u)| w != u);
+    assert!(windows == unix, "{}: {first:#?}", folder.display());
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_devices_are_not_read() {

@@ -79,6 +79,10 @@ impl Position {
         while !text.is_char_boundary(offset) {
             offset -= 1;
         }
+        // Between the two characters that end a line on Windows is nowhere: the line ends before them.
+        if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') {
+            offset -= 1;
+        }
         let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
@@ -93,5 +97,6 @@ mod tests {
     fn positions_count_characters_not_bytes() {
         assert_eq!(Position::of("é = 1\nœuf = 2", "é = 1\nœ".len()), Position { line: 2, column: 2 });
         assert_eq!(Position::of("é", 1), Position { line: 1, column: 1 });
+        assert_eq!(Position::of("a\r\nb", 2), Position { line: 1, column: 2 });
     }
 }
