@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::domain::markdown::{Align, Block, Inline, Section};
 
@@ -266,8 +266,11 @@ impl Builder<'_> {
                 let inlines = self.inlines(TagEnd::Strong);
                 out.push(Inline::Strong { inlines });
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let url = dest_url.to_string();
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let url = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
                 let inlines = self.inlines(TagEnd::Link);
                 match safe_url(&url) {
                     true => out.push(Inline::Link { url, inlines }),

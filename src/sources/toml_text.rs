@@ -20,7 +20,12 @@ pub fn parse(text: &str) -> Parsed<'_> {
     let words = |span: &Range<usize>, said: &str| {
         let rest = text[span.start.min(text.len())..].lines().next().unwrap_or_default();
         // The parser speaks of quotes where nothing at all was written.
-        if rest.trim().is_empty() && said.contains("quoted") { "missing value".to_owned() } else { said.to_owned() }
+        if rest.trim().is_empty() && said.contains("quoted") {
+            return "missing value".to_owned();
+        }
+        // … and of a key where a block is opened a second time.
+        let opens = text[..span.start.min(text.len())].ends_with('[');
+        if opens && said == "duplicate key" { "duplicate table".to_owned() } else { said.to_owned() }
     };
     let mut errors: Vec<_> = errors
         .iter()

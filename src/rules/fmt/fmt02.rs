@@ -28,7 +28,8 @@ fn in_french(detail: &str) -> (String, String) {
         (
             "front matter",
             "la fiche ne commence pas par un bloc de données entre deux lignes « +++ »",
-            "écrivez « +++ » seul sur la première ligne, puis les données, puis « +++ » seul sur une ligne",
+            "écrivez « +++ » seul sur la première ligne, puis les données, puis « +++ » seul sur une ligne ; \
+             si ce n’est pas une fiche, sortez le fichier de ce dossier",
         ),
         (
             "date written otherwise",
@@ -49,6 +50,16 @@ fn in_french(detail: &str) -> (String, String) {
         ("extra `=`", "il y a un signe « = » de trop", "gardez-en un seul"),
         ("extra assignment", "il y a un signe « = » de trop", "gardez-en un seul"),
         ("extra comma", "il y a une virgule de trop", "supprimez-la"),
+        (
+            "duplicate table",
+            "ce bloc est déjà ouvert plus haut",
+            "un bloc qui se répète s’écrit entre doubles crochets, par exemple [[periode]] ; sinon, réunissez les deux",
+        ),
+        (
+            "too few unicode",
+            "une barre oblique inverse \\ n’est pas suivie d’un signe connu",
+            "doublez-la (\\\\), ou écrivez le texte entre apostrophes : '…'",
+        ),
         ("duplicate key", "cette clé est écrite deux fois", "gardez une seule des deux lignes"),
         (
             "missing opening quote",

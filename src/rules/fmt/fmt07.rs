@@ -22,7 +22,11 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         && !uai_is_valid(uai)
     {
         let found = RULE.at(ctx.candidat("etablissement.uai"), format!("le code UAI « {uai} » n’est pas valide"));
+        let upper = uai.to_uppercase();
         out.push(match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
+            Some(_) if uai_is_valid(&upper) => {
+                found.label("la lettre est une capitale").help(format!("écrivez \"{}\"", upper.trim()))
+            }
             Some(key) => found
                 .label(format!("la lettre attendue après ces chiffres est {key}"))
                 .help("vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement"),

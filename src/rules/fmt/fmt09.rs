@@ -3,6 +3,7 @@
 use super::{Context, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::fault::{BadReference, FaultKind};
+use crate::sources::folder::refuse_path;
 
 pub static RULE: Rule = Rule {
     code: "FMT09",
@@ -17,9 +18,21 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &Context) -> Vec<Diagnostic> {
     told(ctx, |place, kind| {
         let FaultKind::Reference { target, reason } = kind else { return None };
-        let (found, help) = words(reason);
+        let (found, help) = match written_as_on_windows(target) {
+            Some(path) if *reason == BadReference::Outside => (
+                "est écrit avec des « \\ »".to_owned(),
+                format!("écrivez le chemin avec des « / », qui valent partout : \"{path}\""),
+            ),
+            _ => words(reason),
+        };
         Some(RULE.at(place.clone(), format!("« {target} » {found}")).help(help))
     })
+}
+
+/// The path with slashes, where only its backslashes are wrong.
+fn written_as_on_windows(target: &str) -> Option<String> {
+    let path = target.replace('\\', "/");
+    (target.contains('\\') && refuse_path(&path).is_none()).then_some(path)
 }
 
 fn words(reason: &BadReference) -> (String, String) {
