@@ -36,6 +36,8 @@ pub fn can_show(c: char) -> bool {
         // The mark of a character that a conversion lost.
         '\u{fffd}' => false,
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => false,
+        // What French is written with: every font has it, and most texts hold nothing else.
+        'À'..='ÿ' | 'Œ' | 'œ' | '«' | '»' | '’' | '–' | '…' | '€' => true,
         // What shaping handles without a glyph of its own.
         '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{202f}' | '\u{2060}' => true,
         _ => FACES.iter().any(|face| face.glyph_index(c).is_some_and(|g| g.0 != 0)),
@@ -53,6 +55,13 @@ mod tests {
         }
         for c in ['\u{f0b7}', '\u{7}', '\u{1f600}', '中', '\u{fffd}'] {
             assert!(!can_show(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_for_granted_has_its_glyphs() {
+        for c in (' '..='~').chain('À'..='ÿ').chain("Œœ«»’–…€".chars()) {
+            assert!(FACES[0].glyph_index(c).is_some_and(|g| g.0 != 0), "{c:?}");
         }
     }
 

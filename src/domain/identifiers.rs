@@ -2,21 +2,29 @@
 //! Forms and keys: SIRET and SIREN by Luhn (La Poste excepted), UAI and INE (BEA) by the rest of 23, INE (base 36) by
 //! a digit; an INE of the RNIE has no public key.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 const KEY_LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
 
 /// The text without accents, case, apostrophe forms, punctuation or doubled spaces: what makes two headings the same.
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    let mut push = |c: char| match c {
+        'œ' => out.push_str("oe"),
+        'æ' => out.push_str("ae"),
+        c if c.is_alphanumeric() => out.push(c),
+        _ if out.ends_with(' ') || out.is_empty() => {}
+        _ => out.push(' '),
+    };
+    // Character by character: the order of marks, which are left out, is all that a whole decomposition adds.
+    for c in text.chars() {
         match c {
-            'œ' => out.push_str("oe"),
-            'æ' => out.push_str("ae"),
-            c if c.is_alphanumeric() => out.push(c),
-            _ if out.ends_with(' ') || out.is_empty() => {}
-            _ => out.push(' '),
+            c if c.is_ascii() => push(c.to_ascii_lowercase()),
+            c => decompose_canonical(c, |c| {
+                if !is_combining_mark(c) {
+                    c.to_lowercase().for_each(&mut push);
+                }
+            }),
         }
     }
     out.truncate(out.trim_end().len());
