@@ -35,8 +35,8 @@ pub struct Args {
     poll: Option<f64>,
 }
 
-/// Documents of a folder, and some more: what the compiler's cache must remember between two changes.
-const CACHE_AGE: usize = 60;
+/// Builds that the compiler's cache must remember: a few folders may be written at the same time.
+const REMEMBERED: usize = 4;
 
 /// After a change, everything is looked at once more: a folder that is copied in goes on filling after the system
 /// has told of it, and what is written before its watch stands is told by nobody. Nothing is built that has not changed.
@@ -106,7 +106,7 @@ impl<'a> Session<'a> {
         let (mode, only, emit) = (args.documents.mode(), None, None);
         let options = Options { mode, only, force: Force::No, strictness: Strictness::Normal, emit };
         let library = common.library()?;
-        let workshop = Workshop::default().remember(CACHE_AGE);
+        let workshop = Workshop::default().remember(REMEMBERED);
         Ok(Session { args, common, library, workshop, options, known: BTreeMap::new(), out })
     }
 
@@ -176,7 +176,7 @@ impl<'a> Session<'a> {
             Ok(Err(e)) => return self.say(&format!("{} : {e}", found.name)),
             Err(CliError::Environment(e) | CliError::Usage(e)) => return self.say(&e),
         };
-        let hash = controlled.loaded.hash.clone();
+        let hash = controlled.loaded.hash();
         if self.known.get(&found.path).is_some_and(|k| k.hash == hash) {
             return;
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ use crate::domain::document::{Document, Shared, TemplateFault};
 use crate::domain::dossier::AttachmentKind;
 use crate::sources::attachments;
 use crate::templates::{Composer, Inputs, Mode, Piece};
-use crate::typeset::{Engine, emit, picture, scan};
+use crate::typeset::{Engine, Failure, emit, forget, picture, scan};
 
 /// The dossier itself, in the output folder.
 pub const DOSSIER: &str = "dossier-professionnel.pdf";
@@ -60,13 +61,23 @@ pub enum Force {
 }
 
 /// What typesets, kept from one folder to the next: fonts and templates are read once, a scan is drawn once.
-#[derive(Default)]
 pub struct Workshop {
-    engine: Engine,
+    /// One for each document that is typeset at the same time.
+    engines: Vec<Engine>,
     /// The templates of each diploma, parsed when first needed.
     composers: BTreeMap<String, Composer>,
     /// Pages of scans, by the hash of the PDF.
     scans: BTreeMap<String, Vec<Shared>>,
+    /// How many builds back what was laid out is remembered.
+    memory: usize,
+}
+
+impl Default for Workshop {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let engines = (0..cores.min(LANES)).map(|_| Engine::new()).collect();
+        Workshop { engines, composers: BTreeMap::new(), scans: BTreeMap::new(), memory: 0 }
+    }
 }
 
 impl Workshop {
@@ -83,10 +94,9 @@ impl Workshop {
         self.composers.clear();
     }
 
-    /// Remembers what was laid out for as many documents: for a folder that is built again and again.
-    pub fn remember(mut self, documents: usize) -> Self {
-        self.engine = self.engine.remember(documents);
-        self
+    /// Remembers what was laid out for as many builds: for a folder that is built again and again.
+    pub fn remember(self, builds: usize) -> Self {
+        Workshop { memory: builds, ..self }
     }
 }
 
@@ -214,8 +224,8 @@ impl Build<'_> {
             }
         };
         let wanted: Vec<Piece> = pieces.into_iter().filter(wanted).collect();
-        for piece in wanted {
-            let fresh = self.piece(&piece, controlled)?;
+        for (piece, made) in wanted.iter().zip(self.make(&wanted)?) {
+            let fresh = self.record(piece, made, controlled);
             if piece.path == DOSSIER {
                 dossier = match fresh {
                     Some(true) => DossierState::Written,
@@ -266,28 +276,57 @@ impl Build<'_> {
         }
     }
 
-    /// Typesets a piece unless it stands as it would be; tells whether it was written, or nothing on a fault.
-    fn piece(&mut self, piece: &Piece, controlled: &Controlled) -> Result<Option<bool>, BuildError> {
-        let source = source_hash(&piece.document);
-        if let Some(folder) = &self.options.emit {
-            emit_piece(folder, self.out, piece)?;
-        }
-        let former = self.former.files.iter().find(|f| f.path == piece.path && f.source == source);
-        if let Some(entry) = former.filter(|f| self.options.force == Force::No && f.is_intact(self.out)) {
-            self.done.files.push(FileEntry { current: true, ..entry.clone() });
-            return Ok(Some(false));
-        }
-        match self.workshop.engine.compile(&piece.document) {
-            Ok(pdf) => {
-                if let Err(error) = output::write(&self.out.join(&piece.path), &pdf.bytes) {
-                    self.done.unwritten.push(error);
-                    return Ok(None);
+    /// Makes the pieces in order, each by the next engine that is free.
+    fn make(&mut self, pieces: &[Piece]) -> Result<Vec<Made>, BuildError> {
+        let press = Press { out: self.out, options: self.options, former: &self.former, begun: self.begun };
+        let (next, memory) = (AtomicUsize::new(0), self.workshop.memory);
+        // Before and not after: what the last build of a process leaves, the system takes back at no cost.
+        forget(memory);
+        let lane = |engine: &mut Engine| {
+            let mut made = Vec::new();
+            loop {
+                let rank = next.fetch_add(1, Ordering::Relaxed);
+                let Some(piece) = pieces.get(rank) else { return made };
+                made.push((rank, press.make(piece, engine)));
+                // The whole dossier leaves most, of no use to the pieces.
+                if memory == 0 && rank % CACHED_DOCUMENTS == 0 && pieces.len() > 1 {
+                    forget(memory);
                 }
-                self.done.files.push(FileEntry::new(&piece.path, &pdf.bytes, pdf.pages, source));
-                self.done.written.push((piece.path.clone(), self.begun.elapsed()));
-                Ok(Some(true))
             }
-            Err(failure) => {
+        };
+        let mut engines = self.workshop.engines.iter_mut().take(pieces.len());
+        let Some(first) = engines.next() else { return Ok(Vec::new()) };
+        let mut made = std::thread::scope(|scope| {
+            let spawn = |engine| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || lane(engine));
+            // Where no thread can be had, this one does the work of all.
+            let others: Vec<_> = engines.filter_map(|e| spawn(e).ok()).collect();
+            let mut made = lane(first);
+            for other in others {
+                made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            made
+        });
+        made.sort_by_key(|(rank, _)| *rank);
+        made.into_iter().map(|(_, made)| made).collect()
+    }
+
+    /// Takes note of what became of a piece: whether it was written, or nothing on a fault.
+    fn record(&mut self, piece: &Piece, made: Made, controlled: &Controlled) -> Option<bool> {
+        match made {
+            Made::UpToDate(entry) => {
+                self.done.files.push(entry);
+                Some(false)
+            }
+            Made::Written(entry, after) => {
+                self.done.files.push(entry);
+                self.done.written.push((piece.path.clone(), after));
+                Some(true)
+            }
+            Made::Unwritten(error) => {
+                self.done.unwritten.push(error);
+                None
+            }
+            Made::Failed(failure) => {
                 // Pixels are decoded only to be printed: a picture may have looked whole until now.
                 let damaged = controlled.loaded.attachments.iter().filter_map(|(path, bytes)| {
                     attachments::decoding_error(bytes).map(|reason| (path.clone(), reason))
@@ -295,10 +334,10 @@ impl Build<'_> {
                 let damaged: Vec<_> = damaged.filter(|d| !self.done.damaged.contains(d)).collect();
                 if !damaged.is_empty() || !self.done.damaged.is_empty() {
                     self.done.damaged.extend(damaged);
-                    return Ok(None);
+                } else {
+                    self.done.faults.extend(failure.faults.into_iter().map(|f| (piece.path.clone(), f)));
                 }
-                self.done.faults.extend(failure.faults.into_iter().map(|f| (piece.path.clone(), f)));
-                Ok(None)
+                None
             }
         }
     }
@@ -356,6 +395,55 @@ impl Build<'_> {
     }
 }
 
+/// What became of a piece.
+enum Made {
+    /// It stands as it would be.
+    UpToDate(FileEntry),
+    /// After how long since the build began.
+    Written(FileEntry, Duration),
+    Unwritten(OutputError),
+    Failed(Failure),
+}
+
+/// Makes pieces one by one; several threads share it.
+struct Press<'b> {
+    out: &'b Path,
+    options: &'b Options,
+    former: &'b Manifest,
+    begun: Instant,
+}
+
+impl Press<'_> {
+    /// Typesets a piece unless it stands as it would be.
+    fn make(&self, piece: &Piece, engine: &mut Engine) -> Result<Made, BuildError> {
+        let source = source_hash(&piece.document);
+        if let Some(folder) = &self.options.emit {
+            emit_piece(folder, self.out, piece)?;
+        }
+        let former = self.former.files.iter().find(|f| f.path == piece.path && f.source == source);
+        if let Some(entry) = former.filter(|f| self.options.force == Force::No && f.is_intact(self.out)) {
+            return Ok(Made::UpToDate(FileEntry { current: true, ..entry.clone() }));
+        }
+        match engine.compile(&piece.document) {
+            Ok(pdf) => {
+                if let Err(error) = output::write(&self.out.join(&piece.path), &pdf.bytes) {
+                    return Ok(Made::Unwritten(error));
+                }
+                let entry = FileEntry::new(&piece.path, &pdf.bytes, pdf.pages, source);
+                Ok(Made::Written(entry, self.begun.elapsed()))
+            }
+            Err(failure) => Ok(Made::Failed(failure)),
+        }
+    }
+}
+
+/// Documents typeset at the same time: one long one beside the short ones is what a folder has.
+const LANES: usize = 2;
+/// Stack of a thread that typesets: as much as the main one has.
+const STACK: usize = 8 << 20;
+/// Documents between two cleanings of the compiler's cache: one after each costs more than a short piece, and one for
+/// a whole folder lets the memory grow.
+const CACHED_DOCUMENTS: usize = 6;
 /// Most scans whose drawn pages are kept: more than one folder has.
 const SCANS_KEPT: usize = 16;
 
@@ -371,7 +459,7 @@ fn mode_key(mode: Mode) -> &'static str {
 fn inputs_hash(controlled: &Controlled, options: &Options) -> String {
     let strict = if options.strictness == Strictness::Strict { "strict" } else { "" };
     let pack = controlled.texts.pack_hash();
-    let parts = [&controlled.loaded.hash, pack, env!("CARGO_PKG_VERSION"), mode_key(options.mode), strict];
+    let parts = [&controlled.loaded.hash(), pack, env!("CARGO_PKG_VERSION"), mode_key(options.mode), strict];
     sha256(parts.join("\n").as_bytes())
 }
 

@@ -27,8 +27,25 @@ pub struct Loaded {
     pub sources: Sources,
     /// The bytes of what the data names, by path.
     pub attachments: std::collections::BTreeMap<String, Vec<u8>>,
-    /// SHA-256 of all that was read, names included, in hexadecimal.
-    pub hash: String,
+}
+
+impl Loaded {
+    /// SHA-256 of all that was read, names included, and of what could not be, in hexadecimal.
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut part = |bytes: &[u8]| {
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        };
+        let texts = self.sources.iter().map(|(file, text)| (file, text.as_bytes()));
+        let attachments = self.attachments.iter().map(|(file, bytes)| (file.as_str(), bytes.as_slice()));
+        for (file, bytes) in texts.chain(attachments) {
+            part(file.as_bytes());
+            part(bytes);
+        }
+        part(format!("{:?}", self.faults).as_bytes());
+        hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
 }
 
 /// The shapes of the data files, by the name that users give to their kind.
@@ -87,7 +104,6 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
         sources: Sources::default(),
         attachments: Default::default(),
         seen: BTreeSet::new(),
-        hash: Sha256::new(),
     };
     let mut dossier = Dossier {
         candidat: loader.toml::<Candidat>(candidat::FILE, &SHAPES.candidat).unwrap_or_default(),
@@ -101,9 +117,8 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
     loader.entreprises(&mut dossier);
     loader.fiches(&mut dossier);
     loader.scans(&mut dossier);
-    let hash = loader.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
     let Loader { faults, sources, attachments, .. } = loader;
-    Loaded { dossier, faults, sources, attachments, hash }
+    Loaded { dossier, faults, sources, attachments }
 }
 
 struct Loader<'f> {
@@ -113,7 +128,6 @@ struct Loader<'f> {
     attachments: std::collections::BTreeMap<String, Vec<u8>>,
     /// References already looked at.
     seen: BTreeSet<String>,
-    hash: Sha256,
 }
 
 impl Loader<'_> {
@@ -121,31 +135,21 @@ impl Loader<'_> {
         self.faults.push(Fault { place, kind });
     }
 
-    fn digest(&mut self, name: &str, bytes: &[u8]) {
-        self.hash.update((name.len() as u64).to_le_bytes());
-        self.hash.update(name);
-        self.hash.update((bytes.len() as u64).to_le_bytes());
-        self.hash.update(bytes);
-    }
-
     /// The text of a file; `None` when it is absent, or cannot be read (told).
     fn text(&mut self, file: &str) -> Option<String> {
         match self.folder.read(file, TEXT_LIMIT) {
             Ok(None) => None,
-            Ok(Some(bytes)) => {
-                self.digest(file, &bytes);
-                match String::from_utf8(bytes) {
-                    // A byte order mark is no fault, nor a column: Windows editors write one.
-                    Ok(text) => match text.strip_prefix('\u{feff}') {
-                        Some(rest) => Some(rest.to_owned()),
-                        None => Some(text),
-                    },
-                    Err(_) => {
-                        self.fault(Place::file(file), FaultKind::Unreadable(Unreadable::NotUtf8));
-                        None
-                    }
+            Ok(Some(bytes)) => match String::from_utf8(bytes) {
+                // A byte order mark is no fault, nor a column: Windows editors write one.
+                Ok(text) => match text.strip_prefix('\u{feff}') {
+                    Some(rest) => Some(rest.to_owned()),
+                    None => Some(text),
+                },
+                Err(_) => {
+                    self.fault(Place::file(file), FaultKind::Unreadable(Unreadable::NotUtf8));
+                    None
                 }
-            }
+            },
             Err(reason) => {
                 self.fault(Place::file(file), FaultKind::Unreadable(reason));
                 None
@@ -289,7 +293,6 @@ impl Loader<'_> {
         }
         match self.inspect(target, accepts) {
             Ok((bytes, attachment)) => {
-                self.digest(target, &bytes);
                 self.attachments.insert(target.to_owned(), bytes);
                 dossier.attachments.insert(target.to_owned(), attachment);
             }

@@ -9,13 +9,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::world::{FILES_LIMIT, Workspace};
 use crate::domain::document::{Document, MAIN, TemplateFault, TemplateFaultKind};
 
-/// How many documents back the compiler's cache remembers: enough to keep what all of them share.
-const CACHE_AGE: usize = 5;
+/// Lets go of what the compiler laid out and did not use since `age` calls; with 0, of everything. Until then nothing
+/// is forgotten, and it is the whole process's: to be called every few documents, whatever became of them.
+pub fn forget(age: usize) {
+    typst::comemo::evict(age);
+}
 
 /// A compiler with its fonts and its library loaded. One per thread that compiles.
 pub struct Engine {
     world: Workspace,
-    cache_age: usize,
     standards: PdfStandards,
 }
 
@@ -43,13 +45,7 @@ impl Engine {
     pub fn new() -> Self {
         let standards =
             PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("PDF/A-2a and PDF/UA-1 go together");
-        Engine { world: Workspace::new(), cache_age: CACHE_AGE, standards }
-    }
-
-    /// Remembers what was laid out for that many documents more: for those that are typeset again and again.
-    pub fn remember(mut self, documents: usize) -> Self {
-        self.cache_age = documents;
-        self
+        Engine { world: Workspace::new(), standards }
     }
 
     /// Typesets one document.
@@ -64,8 +60,6 @@ impl Engine {
         self.world.open(document);
         let result = self.typeset(document);
         self.world.close();
-        // On the error path too, or a run of broken templates keeps all it ever laid out.
-        typst::comemo::evict(self.cache_age);
         result
     }
 

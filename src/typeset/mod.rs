@@ -6,4 +6,4 @@ pub mod picture;
 pub mod scan;
 mod world;
 
-pub use engine::{Engine, Failure, Pdf};
+pub use engine::{Engine, Failure, Pdf, forget};
