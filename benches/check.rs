@@ -1,0 +1,119 @@
+//! `check` of many folders on one core, and the memory that a build of many takes.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
+
+use support::{Bench, Times, copy, fixture, liasse, temporary, time_into};
+
+const FOLDERS: usize = 2_000;
+const RUNS: usize = 5;
+const BUILT: usize = 100;
+
+fn main() -> ExitCode {
+    let mut bench = Bench::begin("check of many folders, memory of a build of many");
+    let work = temporary();
+    let many = work.path().join("many");
+    let sources = ["complet-scolaire", "complet-apprenti"].map(fixture);
+    for i in 0..FOLDERS {
+        copy(&sources[i % 2], &many.join(format!("candidat-{i:04}")), true, &|name, text| vary(name, text, i));
+    }
+    let out = work.path().join("check.jsonl");
+    let mut times = Times::default();
+    for run in 0..=RUNS {
+        let taken = time_into(on_one_core().args(["check", "--format", "json"]).arg(&many), file(&out));
+        // The first one warms the disk's cache.
+        if run > 0 {
+            times.push(taken);
+        }
+    }
+    let lines = std::fs::read_to_string(&out).unwrap_or_default().lines().count();
+    assert_eq!(lines, FOLDERS, "one line a folder");
+    bench.header();
+    bench.row(&format!("check of {FOLDERS} dossiers, one core"), &times, None);
+    println!();
+    let rate = FOLDERS as f64 / times.quantile(0.5) * 1000.0;
+    bench.promise("check", rate, 1000.0, false, " dossiers a second");
+    memory(&mut bench, work.path(), &sources);
+    bench.end()
+}
+
+fn file(path: &Path) -> std::fs::File {
+    #[allow(clippy::disallowed_methods, reason = "a bench has its own files")]
+    std::fs::File::create(path).expect("a file")
+}
+
+/// Another name, another text: no two folders are alike.
+fn vary(name: &str, text: String, i: usize) -> String {
+    match name {
+        "candidat.toml" => {
+            let letters = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
+            let suffix: String = format!("{i}").bytes().map(|b| letters[usize::from(b - b'0')]).collect();
+            text.replacen("nom_famille = \"", &format!("nom_famille = \"{suffix} "), 1)
+        }
+        _ if name.ends_with(".md") => text.trim_end().to_owned() + &format!(" Dossier {i}.\n"),
+        _ => text,
+    }
+}
+
+/// `liasse`, held to one core where that can be asked.
+fn on_one_core() -> Command {
+    if Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        println!("no taskset here: not held to one core (check has one thread)");
+        return liasse();
+    }
+    let mut command = Command::new("taskset");
+    command.args(["-c", "0"]).arg(liasse().get_program());
+    command
+}
+
+/// The peak of resident memory of a build of many folders, its workers included.
+fn memory(bench: &mut Bench, work: &Path, sources: &[std::path::PathBuf]) {
+    let many = work.join("hundred");
+    for i in 0..BUILT {
+        let folder = many.join(format!("candidat-{i:03}"));
+        copy(&sources[i % sources.len()], &folder, false, &|name, text| vary(name, text, i));
+        differ(&folder, i);
+    }
+    if !Path::new("/proc/self/status").exists() {
+        println!("SKIPPED, NOT MEASURED: the peak of memory is read in /proc");
+        return;
+    }
+    let mut build = liasse();
+    build.args(["build", "--out"]).arg(work.join("out")).arg(&many).stdout(Stdio::null());
+    #[allow(clippy::disallowed_methods, reason = "a bench reads the clock")]
+    let begun = std::time::Instant::now();
+    let mut child = build.spawn().expect("liasse");
+    let mut peak = 0;
+    let status = loop {
+        peak = peak.max(peak_of(child.id()));
+        match child.try_wait().expect("a child") {
+            Some(status) => break status,
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    assert!(status.success(), "build of {BUILT} folders: {status}");
+    println!("build of {BUILT} dossiers, all documents: {:.1} s", begun.elapsed().as_secs_f64());
+    bench.promise("peak memory of that build", peak as f64 / 1024.0, 150.0, true, " MiB");
+}
+
+/// Makes the PDF scans of a folder differ from those of the others: a comment after their end.
+fn differ(folder: &Path, i: usize) {
+    use std::io::Write;
+    let pdf = |p: &Path| p.extension().is_some_and(|e| e == "pdf");
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|e| pdf(e.path())) {
+        let mut file = std::fs::OpenOptions::new().append(true).open(entry.path()).expect("a scan");
+        writeln!(file, "%{i}").expect("a comment");
+    }
+}
+
+/// The peaks of a process and of its children, in KiB, as Linux tells them.
+fn peak_of(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let own = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0);
+    let children = std::fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+    own + children.split_whitespace().filter_map(|c| c.parse().ok()).map(peak_of).sum::<u64>()
+}
