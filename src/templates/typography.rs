@@ -12,7 +12,8 @@ pub fn french(text: &str) -> String {
     let chars: Vec<char> = printable(text).chars().collect();
     let at = |i: usize| chars.get(i).copied();
     let mut out = String::with_capacity(text.len() + 8);
-    let mut run = 0;
+    // Length of the run without a place to break, and where the word began.
+    let (mut run, mut word) = (0, 0);
     for (i, &c) in chars.iter().enumerate() {
         let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
         let c = match c {
@@ -27,6 +28,12 @@ pub fn french(text: &str) -> String {
             run = 0;
         }
         out.push(c);
+        if c.is_whitespace() {
+            word = i + 1;
+        } else if run > 8 && address_mark(c) && is_long_address(&chars[word..]) {
+            out.push('\u{200b}');
+            run = 0;
+        }
         // Guillemets are set apart from their text, whoever forgot it.
         match (c, after) {
             ('«', Some(next)) if !next.is_whitespace() => out.push(NARROW),
@@ -44,12 +51,22 @@ pub fn verbatim(text: &str) -> String {
     for c in printable(text).chars() {
         run = if c.is_whitespace() { 0 } else { run + 1 };
         out.push(c);
-        if run >= RUN_LIMIT || (run > 8 && matches!(c, '/' | '?' | '&' | '.' | '@' | '_')) {
+        if run >= RUN_LIMIT || (run > 8 && address_mark(c)) {
             out.push('\u{200b}');
             run = 0;
         }
     }
     out
+}
+
+/// After which an address may go on to the next line.
+fn address_mark(c: char) -> bool {
+    matches!(c, '/' | '?' | '&' | '.' | '@' | '_' | '=')
+}
+
+fn is_long_address(text: &[char]) -> bool {
+    let word = text.split(|c| c.is_whitespace()).next().unwrap_or_default();
+    word.len() > RUN_LIMIT && word.windows(3).any(|w| w == [':', '/', '/'])
 }
 
 /// Characters that no font shows, by their number: a draft shows them where they are, and a piece to sign is never
@@ -156,6 +173,8 @@ mod tests {
 
     #[test]
     fn long_runs_break_and_the_unprintable_is_told() {
+        let address = french("voir https://www.exemple.fr/conditions/generales?v=2");
+        assert_eq!(address, "voir https://www.\u{200b}exemple.fr/\u{200b}conditions/\u{200b}generales?\u{200b}v=2");
         assert_eq!(french(&"x".repeat(60)).matches('\u{200b}').count(), 1);
         assert_eq!(french("a\u{f0b7}b"), "a[U+F0B7]b");
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
