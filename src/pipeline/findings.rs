@@ -11,7 +11,7 @@ pub fn rows(diagnostics: &[Diagnostic], locate: &dyn Locate) -> Vec<Constat> {
 fn row(d: &Diagnostic, locate: &dyn Locate) -> Constat {
     let line = locate.span(&d.place).zip(locate.text(&d.place.file)).map(|(s, t)| Position::of(t, s.start).line);
     let place = match line {
-        Some(line) => format!("{}, ligne {line}", d.place.file),
+        Some(line) => format!("{}, ligne\u{a0}{line}", d.place.file),
         None => d.place.file.clone(),
     };
     Constat {

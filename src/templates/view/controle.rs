@@ -1,5 +1,7 @@
 //! What the control found: the human checklist of the dossier, and the report of the control.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::garde::{Cartouche, Courant};
@@ -67,10 +69,20 @@ impl View<'_> {
                 told => told,
             },
         };
-        VerificationsVue {
-            recueils: self.dossier().fiches.iter().map(recueil).collect(),
-            points: self.constats(Severity::Human),
+        VerificationsVue { recueils: self.dossier().fiches.iter().map(recueil).collect(), points: self.points() }
+    }
+
+    /// What a person judges, on paper: neither the place in a file, nor the general conditions that are listed above.
+    fn points(&self) -> Vec<ConstatVu> {
+        let fiches = self.dossier().fiches.iter();
+        let listed: Vec<String> =
+            fiches.flat_map(|f| &f.conditions_generales).map(|c| french(c.trim())).filter(|c| !c.is_empty()).collect();
+        let mut points = self.constats(Severity::Human);
+        for point in &mut points {
+            point.lieu.clear();
+            point.aide.retain(|line| !listed.iter().any(|c| line.contains(c.as_str())));
         }
+        points
     }
 
     fn constats(&self, severity: Severity) -> Vec<ConstatVu> {
@@ -89,6 +101,19 @@ fn constat(c: &Constat) -> ConstatVu {
     }
 }
 
+/// Says the text and the help once for each clause: what is repeated from finding to finding is read once.
+fn once(mut constats: Vec<ConstatVu>) -> Vec<ConstatVu> {
+    let mut told = BTreeSet::new();
+    for c in &mut constats {
+        let code = c.code.clone();
+        if !told.insert((code.clone(), c.reference.clone())) {
+            c.reference.clear();
+        }
+        c.aide.retain(|line| told.insert((code.clone(), line.clone())));
+    }
+    constats
+}
+
 /// The report of the control of a folder.
 pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
     let view = View::new(inputs);
@@ -98,6 +123,9 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
     let mut portee = vec![french(
         "Contrôle automatique des points que le référentiel permet de vérifier ; il ne remplace pas le contrôle de conformité effectué par les autorités académiques avant l’épreuve.",
     )];
+    let texte = &inputs.referentiel.texte;
+    let nor = texte.nor.as_ref().map(|nor| format!(" (NOR {nor})")).unwrap_or_default();
+    portee.push(french(&format!("Texte appliqué : {}{nor}.", texte.intitule.trim_end_matches('.'))));
     if inputs.constats.iter().any(|c| c.nv && c.severity == Severity::Error) {
         portee.push(french(&format!(
             "Risque de mention « {} » ({}). {}",
@@ -110,7 +138,7 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
         titre: titre.to_owned(),
         explication,
         nombre: view.constats(severity).len(),
-        constats: view.constats(severity),
+        constats: once(view.constats(severity)),
     };
     const GROUPS: [(Severity, &str, &str); 4] = [
         (Severity::Error, "Erreurs", "à corriger\u{202f}: le dossier n’est pas conforme tant qu’il en reste une"),
@@ -130,5 +158,26 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
         },
         portee,
         groupes: GROUPS.into_iter().map(groupe).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_repeated_is_said_once_for_each_clause() {
+        let found = |code: &str, help: &str| ConstatVu {
+            code: code.to_owned(),
+            message: "x".to_owned(),
+            lieu: String::new(),
+            reference: "annexe II B".to_owned(),
+            aide: vec![help.to_owned()],
+            nv: false,
+        };
+        let all = once(vec![found("DP03", "a"), found("DP03", "a"), found("DP03", "b"), found("DP04", "a")]);
+        let told: Vec<_> = all.iter().map(|c| (c.reference.is_empty(), c.aide.join(","))).collect();
+        let expected = [(false, "a"), (true, ""), (true, "b"), (false, "a")];
+        assert_eq!(told, expected.map(|(empty, help)| (empty, help.to_owned())));
     }
 }
