@@ -122,6 +122,66 @@ fn a_draft_says_so_and_shows_its_gaps() {
 }
 
 #[test]
+fn a_draft_keeps_the_place_of_what_is_missing() {
+    let mut sample = fixture("complet-scolaire");
+    sample.dossier.fiches.retain(|f| f.numero != Some(4));
+    sample.dossier.fiches[0].lieu = None;
+    sample.dossier.fiches[0].competences.clear();
+    sample.dossier.fiches[1].titre.clear();
+    sample.dossier.entreprises.pop();
+    let mut engine = Engine::new();
+    let mut read = |mode| {
+        let pieces = documents::documents(&sample, mode);
+        let (path, _) = typeset(&mut engine, &sample, mode, find(&pieces, "dossier-professionnel"));
+        text(&path, &["-layout"]).map(|pages| pages.iter().map(|p| plain(p)).collect::<Vec<_>>())
+    };
+    let (Some(draft), Some(last)) = (read(Mode::Draft), read(Mode::Final)) else { return };
+    // Its number in the bordereau, its page between those of fiches 3 and 5.
+    assert!(draft[2].contains("Fiche n° 4 à compléter"), "{}", draft[2]);
+    let page = |what: &str| draft.iter().rposition(|p| p.contains(what)).unwrap_or_else(|| panic!("no {what}"));
+    let (before, gap, after) = (page("Fiche n° 3 –"), page("[À COMPLÉTER : fiche n° 4]"), page("Fiche n° 5 –"));
+    assert!(before < gap && gap < after, "{before} {gap} {after}");
+    for what in ["lieu", "compétences du référentiel", "titre de l’activité", "fiche de cette entreprise"] {
+        page(&format!("[À COMPLÉTER : {what}]"));
+    }
+    assert!(!last.concat().contains("COMPLÉTER"));
+}
+
+#[test]
+fn the_running_line_is_one_line_whatever_the_name() {
+    let mut sample = fixture("complet-scolaire");
+    sample.dossier.candidat.identite.nom_famille = "DE LA ROCHEFOUCAULD-MONTMORENCY VAN DEN BERGHE-SAINT-ÉLOI".into();
+    let pieces = documents::documents(&sample, Mode::Final);
+    let (path, _) = typeset(&mut Engine::new(), &sample, Mode::Final, find(&pieces, "fiche-1"));
+    let Some(pages) = text(&path, &["-layout"]) else { return };
+    let head = plain(pages[1].lines().find(|l| !l.trim().is_empty()).unwrap());
+    assert!(head.contains("Session 2026") && head.contains("02604187325"), "{head}");
+}
+
+#[test]
+fn a_short_table_is_not_torn_and_what_announces_it_goes_with_it() {
+    use liasse::domain::markdown::{Align, Block, Inline};
+    let words = |text: &str| vec![Inline::Text { text: text.to_owned() }];
+    let row = |n: u32| vec![words(&format!("Ligne{n}")), words("12 %")];
+    let table = Block::Table { columns: vec![Align::Left; 2], header: row(0), rows: (1..7).map(row).collect() };
+    let mut sample = fixture("complet-scolaire");
+    let mut engine = Engine::new();
+    for lines in [0, 6, 10, 12, 14, 16, 18, 20] {
+        let more =
+            Block::Paragraph { inlines: words(&"Une ligne de plus, pour faire descendre la suite. ".repeat(lines)) };
+        let lead = Block::Paragraph { inlines: words("Voici le tableau :") };
+        sample.dossier.fiches[0].sections.truncate(1);
+        sample.dossier.fiches[0].sections[0].blocks = vec![more, lead, table.clone()];
+        let pieces = documents::documents(&sample, Mode::Final);
+        let (path, _) = typeset(&mut engine, &sample, Mode::Final, find(&pieces, "fiche-1"));
+        let Some(pages) = text(&path, &[]) else { return };
+        let page = pages.iter().find(|p| p.contains("Ligne0")).expect("the table is there");
+        assert!(plain(page).contains("Voici le tableau"), "{lines} lines: announced on another page");
+        assert!(page.contains("Ligne6"), "{lines} lines: torn\n{page}");
+    }
+}
+
+#[test]
 fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
     let mut sample = fixture("complet-scolaire");
     let line = "Une ligne de plus, pour faire descendre le visa vers le bas de sa page, puis sur la suivante. ";
@@ -139,6 +199,18 @@ fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
         assert!(page.contains("Fiche visée"), "{lines} lines: the box is torn from its sentence");
         let words = page.split_whitespace().count();
         assert!(words > 60, "{lines} lines: the box is alone on its page\n{page}");
+    }
+    // Nor where the last section waits for its text.
+    for lines in [0, 4, 8, 12, 16, 20] {
+        let more = liasse::domain::markdown::Inline::Text { text: line.repeat(lines) };
+        sample.dossier.fiches[0].sections.truncate(1);
+        sample.dossier.fiches[0].sections[0].blocks =
+            vec![liasse::domain::markdown::Block::Paragraph { inlines: vec![more] }];
+        let pieces = documents::documents(&sample, Mode::Draft);
+        let (path, _) = typeset(&mut engine, &sample, Mode::Draft, find(&pieces, "fiche-1"));
+        let Some(pages) = text(&path, &[]) else { return };
+        let page = pages.iter().find(|p| p.contains("Signature et cachet")).expect("there is a box to sign");
+        assert!(page.contains("Analyse réflexive"), "{lines} lines: the box is alone on its page\n{page}");
     }
 }
 

@@ -48,6 +48,17 @@ fn sample(name: &str, folder: &MemoryFolder) -> Sample {
     Sample { name: name.to_owned(), dossier: loaded.dossier, images }
 }
 
+/// A complete dossier whose proofs are still to be signed: the forms in their place.
+pub fn unsigned(name: &str) -> Sample {
+    let mut sample = fixture(name);
+    sample.name = format!("{name}-a-signer");
+    sample.dossier.periodes.iter_mut().filter_map(|p| p.justificatif.as_mut()).for_each(|j| {
+        j.piece.clear();
+        j.visa.clear();
+    });
+    sample
+}
+
 /// A candidate who has only begun.
 pub fn almost_empty() -> Sample {
     let files = [

@@ -86,7 +86,7 @@ fn produits_vus(fiche: &Fiche) -> Vec<ProduitVu> {
     let vu = |p: &crate::domain::fiche::Produit| ProduitVu {
         fiche: fiche.numero.map(|n| n.to_string()).unwrap_or_default(),
         produit: french(p.nom.trim()),
-        client: fiche.client.nature.map(|n| n.label().to_owned()).unwrap_or_default(),
+        client: fiche.client.nature.map(|n| n.label().to_lowercase()).unwrap_or_default(),
         coches: Categorie::ALL.iter().map(|c| p.categorie == Some(*c)).collect(),
     };
     fiche.produit.iter().map(vu).collect()
@@ -167,12 +167,32 @@ fn situation(situation: &Situation, all: &[&Fiche]) -> Exigence {
     }
 }
 
-/// "fiche 1", "fiches 1 et 3", "fiches 1, 2 et 5".
+/// "fiche 1", "fiches 1 et 3", "fiches 1, 2 et 5", "fiches 1 à 5".
 fn liste(numeros: impl Iterator<Item = i32>) -> String {
-    let numeros: Vec<String> = numeros.map(|n| n.to_string()).collect();
+    let numeros: Vec<i32> = numeros.collect();
+    if let [first, _, .., last] = numeros.as_slice()
+        && numeros.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    {
+        return format!("fiches\u{a0}{first} à\u{a0}{last}");
+    }
+    let numeros: Vec<String> = numeros.iter().map(i32::to_string).collect();
     match numeros.as_slice() {
         [] => "aucune fiche".to_owned(),
         [one] => format!("fiche\u{a0}{one}"),
         [first @ .., last] => format!("fiches\u{a0}{} et\u{a0}{last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::liste;
+
+    #[test]
+    fn sheets_in_a_row_are_told_by_their_ends() {
+        let told = |numeros: &[i32]| liste(numeros.iter().copied()).replace('\u{a0}', " ");
+        assert_eq!(told(&[3]), "fiche 3");
+        assert_eq!(told(&[1, 2]), "fiches 1 et 2");
+        assert_eq!(told(&[1, 2, 3, 4, 5]), "fiches 1 à 5");
+        assert_eq!(told(&[6, 7, 9]), "fiches 6, 7 et 9");
     }
 }

@@ -59,6 +59,19 @@ impl View<'_> {
         }
     }
 
+    /// Names of the firms that a draft waits for: a period is spent there, nothing describes them.
+    pub fn attendues(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        let dossier = self.dossier();
+        let named = dossier.periodes.iter().map(|p| p.entreprise.trim());
+        for id in named.filter(|id| !id.is_empty() && dossier.entreprise(id).is_none()) {
+            if self.brouillon() && !out.contains(&id) {
+                out.push(id);
+            }
+        }
+        out
+    }
+
     fn lignes_entreprise(&self, e: &Entreprise) -> Vec<Ligne> {
         let verbatim_si = |text: &str| (!text.trim().is_empty()).then(|| Texte::Dit(verbatim(text.trim())));
         let adresse = self.adresse(&e.adresse, &e.code_postal, &e.ville, &e.pays);

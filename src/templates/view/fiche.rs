@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::markdown::Bloc;
-use super::valeur::{Ligne, Texte, Valeur, cases, ligne, ligne_si};
+use super::valeur::{Ligne, Texte, Valeur, cases, du_au, ligne, ligne_si};
 use super::{View, VisaVue};
 use crate::domain::Fiche;
 use crate::domain::fiche::{Lieu, Modalite};
@@ -16,6 +16,8 @@ pub struct FicheVue {
     pub lignes: Vec<Ligne>,
     /// Code and words.
     pub competences: Vec<(String, String)>,
+    /// What a draft says where there is none.
+    pub competences_manque: Option<Texte>,
     pub savoirs: Vec<(String, String)>,
     pub rubriques: Vec<RubriqueVue>,
     pub visas: Vec<VisaVue>,
@@ -42,10 +44,13 @@ pub struct FicheResume {
 
 impl View<'_> {
     pub fn fiche(&self, fiche: &Fiche) -> FicheVue {
+        let competences =
+            self.codes(&fiche.competences, |c| self.inputs.referentiel.competence(c).map(|c| c.intitule.clone()));
+        let waits = self.brouillon() && competences.is_empty();
         FicheVue {
             lignes: self.lignes_fiche(fiche),
-            competences: self
-                .codes(&fiche.competences, |c| self.inputs.referentiel.competence(c).map(|c| c.intitule.clone())),
+            competences,
+            competences_manque: waits.then(|| self.manque("compétences du référentiel")),
             savoirs: self.codes(&fiche.savoirs, |s| self.savoir(s)),
             rubriques: self.rubriques(fiche),
             visas: self.visas(&fiche.visa, PieceAViser::Fiche),
@@ -56,6 +61,16 @@ impl View<'_> {
     fn codes(&self, codes: &[String], words: impl Fn(&str) -> Option<String>) -> Vec<(String, String)> {
         let entry = |code: &String| (french(code.trim()), words(code.trim()).map(|w| french(&w)).unwrap_or_default());
         codes.iter().filter(|c| !c.trim().is_empty()).map(entry).collect()
+    }
+
+    /// The competences that sheets show together, in the order of the référentiel: code, words, sheets.
+    pub fn competences_de(&self, all: &[&Fiche]) -> Vec<(String, String, String)> {
+        let row = |c: &crate::domain::referentiel::Competence| {
+            let told = |f: &&&Fiche| f.competences.iter().any(|code| code.trim() == c.code);
+            let by: Vec<_> = all.iter().filter(told).filter_map(|f| f.numero).map(|n| n.to_string()).collect();
+            (!by.is_empty()).then(|| (c.code.clone(), french(&c.intitule), by.join(", ")))
+        };
+        self.inputs.referentiel.competences.iter().filter_map(row).collect()
     }
 
     /// The words of a savoir, or of a part of one (`S2.2.1` is in `S2.2`).
@@ -79,8 +94,8 @@ impl View<'_> {
         let lignes = [
             Some(Ligne { libelle: "Activité", valeur: activites }),
             Some(ligne(if fiche.fin.is_some() { "Dates" } else { "Date" }, self.dates(fiche))),
-            Some(cases("Lieu", Lieu::ALL, Lieu::label, fiche.lieu)),
-            Some(cases("Modalité", Modalite::ALL, Modalite::label, fiche.modalite)),
+            Some(cases("Lieu", Lieu::ALL, Lieu::label, fiche.lieu, self.manque("lieu"))),
+            Some(cases("Modalité", Modalite::ALL, Modalite::label, fiche.modalite, self.manque("modalité"))),
             self.ligne_entreprise(fiche),
             Some(ligne(
                 "Situation",
@@ -95,7 +110,7 @@ impl View<'_> {
 
     fn dates(&self, fiche: &Fiche) -> Texte {
         self.requis_ou(fiche.date, "date de l’activité", |debut| match fiche.fin {
-            Some(fin) if fin != debut => format!("du {} au {}", debut.in_words(), fin.in_words()),
+            Some(fin) if fin != debut => du_au(debut, fin),
             _ => debut.in_words(),
         })
     }

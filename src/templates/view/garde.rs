@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::View;
 use super::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
-use super::{Mode, View};
 use crate::domain::candidat::{Candidat, Derogation, Reduction};
 use crate::templates::typography::{counted, french, verbatim};
 
@@ -34,6 +34,8 @@ pub struct Garde {
     pub logo_alternative: String,
     pub diplome: String,
     pub session: Texte,
+    /// Whose it is, in large.
+    pub nom: Texte,
     pub candidat: Vec<Ligne>,
     pub etablissement: Vec<Ligne>,
     /// Épreuves that the dossier serves: code, name, sheets.
@@ -54,7 +56,7 @@ impl View<'_> {
             gauche: format!("{sigle} · {titre}{session}"),
             droite: format!("{}{numero}", shortened(&self.nom())),
             a_qui: format!("{}{numero}", self.nom()),
-            brouillon: self.inputs.mode == Mode::Draft,
+            brouillon: self.brouillon(),
         }
     }
 
@@ -111,6 +113,7 @@ impl View<'_> {
             },
             diplome: french(&self.inputs.referentiel.diplome.intitule),
             session: self.session(),
+            nom: self.nom_requis(),
             candidat: self.lignes_candidat(),
             etablissement: self.lignes_etablissement(),
             epreuves: self.inputs.referentiel.compositions.iter().map(epreuve).collect(),
@@ -205,13 +208,21 @@ fn decision(autorite: &str, date: Option<crate::domain::Date>, reference: &str) 
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// A name that fits in a running line, which has only one.
+/// A name that fits in a running line, which has only one: some 53 mm, in tenths of a millimetre, roughly.
 fn shortened(nom: &str) -> String {
-    const LIMIT: usize = 38;
-    match nom.char_indices().nth(LIMIT) {
-        Some((at, _)) => format!("{}…", nom[..at].trim_end()),
-        None => nom.to_owned(),
-    }
+    const LIMIT: u32 = 520;
+    let width = |c: char| match c {
+        ' ' | '-' | '’' | 'i' | 'j' | 'l' => 9,
+        c if c.is_uppercase() => 20,
+        _ => 15,
+    };
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += width(*c);
+        used <= LIMIT
+    };
+    let kept: String = nom.chars().take_while(fits).collect();
+    if kept.len() == nom.len() { kept } else { format!("{}…", kept.trim_end()) }
 }
 
 /// "fiches 1 à 5".
@@ -220,5 +231,19 @@ pub fn fiches(numeros: &[u8]) -> String {
         (Some(a), Some(b)) if a != b => format!("fiches\u{a0}{a} à\u{a0}{b}"),
         (Some(a), _) => format!("fiche\u{a0}{a}"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_name_is_shortened_where_the_running_line_ends() {
+        for whole in ["MARTIN Léa Inès", "BENALI-ROUSSEAU Yanis Amir Paul"] {
+            assert_eq!(shortened(whole), whole);
+        }
+        let long = "DE LA ROCHEFOUCAULD-MONTMORENCY VAN DEN BERGHE";
+        assert_eq!(shortened(long), "DE LA ROCHEFOUCAULD-MONTMOR…");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::valeur::{Ligne, Texte, ligne, ligne_si};
+use super::valeur::{Ligne, Texte, du_au, ligne, ligne_si};
 use super::{View, VisaVue};
 use crate::domain::candidat::Statut;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
@@ -61,7 +61,7 @@ impl View<'_> {
         }
     }
 
-    /// "du 6 janvier 2025 au 14 février 2025 (30 journées)".
+    /// "du 6 janvier au 14 février 2025 (30 journées)".
     pub fn periode(&self, p: &Periode) -> Texte {
         match (self.dates_periode(p), p.journees) {
             (Texte::Dit(dates), Some(n)) => {
@@ -73,7 +73,7 @@ impl View<'_> {
 
     fn dates_periode(&self, p: &Periode) -> Texte {
         match (p.debut, p.fin) {
-            (Some(debut), Some(fin)) => Texte::Dit(format!("du {} au {}", debut.in_words(), fin.in_words())),
+            (Some(debut), Some(fin)) => Texte::Dit(du_au(debut, fin)),
             (Some(debut), None) if p.nature == Some(NaturePeriode::Emploi) => {
                 Texte::Dit(format!("depuis le {}", debut.in_words()))
             }

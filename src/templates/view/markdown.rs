@@ -15,10 +15,13 @@ pub enum Bloc {
         rang: usize,
         inlines: Vec<Run>,
     },
-    /// `tient`, here and below: short enough to be kept whole with what follows it.
+    /// `tient`, here and below: short enough to be kept whole with what follows it. `annonce`: it opens on what
+    /// follows it. `libre`: it holds an address that would tear its justified lines.
     Paragraphe {
         inlines: Vec<Run>,
         tient: bool,
+        annonce: bool,
+        libre: bool,
     },
     /// `fin_tient`: the last item is short enough.
     Liste {
@@ -72,6 +75,8 @@ pub enum Run {
 
 /// Longest text, in characters, that is kept whole: a third of a page.
 const WHOLE_LIMIT: usize = 1_400;
+/// Longest word that a justified line bears.
+const WORD_LIMIT: usize = 34;
 /// Largest figure, in millimetres.
 const FIGURE: (f64, f64) = (170.0, 100.0);
 /// Longest address that is worth a link.
@@ -94,11 +99,9 @@ impl View<'_> {
                     depth.push(*level);
                     Bloc::Titre { rang: depth.len(), inlines: self.runs(inlines) }
                 }
-                None => Bloc::Paragraphe { inlines: vec![Run::Strong { inlines: self.runs(inlines) }], tient: true },
+                None => paragraphe(vec![Run::Strong { inlines: self.runs(inlines) }], inlines),
             },
-            Block::Paragraph { inlines } => {
-                Bloc::Paragraphe { inlines: self.runs(inlines), tient: length(inlines) < WHOLE_LIMIT }
-            }
+            Block::Paragraph { inlines } => paragraphe(self.runs(inlines), inlines),
             Block::List { ordered, start, items } => {
                 let article = |item: &Vec<Block>| self.nested(item);
                 let short =
@@ -181,6 +184,14 @@ impl View<'_> {
     }
 }
 
+/// A paragraph, with what tells how it stands on its page.
+fn paragraphe(runs: Vec<Run>, inlines: &[Inline]) -> Bloc {
+    let tient = length(inlines) < WHOLE_LIMIT;
+    let text = written(inlines);
+    let libre = text.split_whitespace().any(|word| word.chars().count() > WORD_LIMIT);
+    Bloc::Paragraphe { inlines: runs, tient, annonce: tient && text.trim_end().ends_with(':'), libre }
+}
+
 /// The text alternative of a picture: never empty, since a page for all has none without.
 fn alternative_of(alternative: &str, caption: &str) -> String {
     let told = [alternative.trim(), caption.trim()].into_iter().find(|t| !t.is_empty());
@@ -205,6 +216,16 @@ fn block_length(block: &Block) -> usize {
         Block::Table { .. } | Block::Figure { .. } => WHOLE_LIMIT,
         Block::Rule => 10,
     }
+}
+
+/// The words of a text, without their look.
+fn written(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Text { text } | Inline::Code { text } => text.clone(),
+        Inline::Emph { inlines } | Inline::Strong { inlines } | Inline::Link { inlines, .. } => written(inlines),
+        Inline::Image { .. } | Inline::Break => " ".to_owned(),
+    };
+    inlines.iter().map(one).collect()
 }
 
 fn length(inlines: &[Inline]) -> usize {

@@ -7,6 +7,7 @@ mod fiche;
 mod garde;
 mod justificatif;
 mod markdown;
+mod parties;
 mod pieces;
 mod valeur;
 
@@ -17,7 +18,7 @@ use serde_json::Value;
 
 pub use controle::compte_rendu;
 pub use garde::{Cartouche, Courant, Garde};
-pub use pieces::{Partie, parties};
+pub use parties::{Partie, parties};
 pub use valeur::Texte;
 
 use super::typography::{french, slug};
@@ -135,6 +136,10 @@ impl<'a> View<'a> {
             Mode::Final => Texte::Blanc,
             Mode::Draft => Texte::Manque(french(what)),
         }
+    }
+
+    fn brouillon(&self) -> bool {
+        self.inputs.mode == Mode::Draft
     }
 
     fn requis_ou<T>(&self, value: Option<T>, what: &str, words: impl Fn(T) -> String) -> Texte {

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+use crate::domain::Date;
+
 /// A text, or the place where one is missing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Texte {
@@ -42,8 +44,10 @@ pub enum Valeur {
     Liste {
         liste: Vec<Texte>,
     },
+    /// `manque`: what a draft says where none is ticked.
     Cases {
         cases: Vec<Case>,
+        manque: Option<Texte>,
     },
     /// A code and its words, several of them.
     Codes {
@@ -74,7 +78,17 @@ pub fn cases<T: Copy + PartialEq>(
     all: &[T],
     label: impl Fn(T) -> &'static str,
     chosen: Option<T>,
+    manque: Texte,
 ) -> Ligne {
+    let manque = Some(manque).filter(|t| chosen.is_none() && matches!(t, Texte::Manque(_)));
     let case = |v: &T| Case { libelle: label(*v).to_owned(), coche: chosen == Some(*v) };
-    Ligne { libelle, valeur: Valeur::Cases { cases: all.iter().map(case).collect() } }
+    Ligne { libelle, valeur: Valeur::Cases { cases: all.iter().map(case).collect(), manque } }
+}
+
+/// "du 6 janvier au 14 février 2025": a year that is the same is told once.
+pub fn du_au(debut: Date, fin: Date) -> String {
+    let (du, au) = (debut.in_words(), fin.in_words());
+    let year = format!("\u{a0}{}", debut.year());
+    let du = if debut.year() == fin.year() { du.strip_suffix(&year).unwrap_or(&du) } else { &du };
+    format!("du {du} au {au}")
 }
