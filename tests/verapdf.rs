@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use documents::{almost_empty, extreme, fixture, in_ci, scratch};
+use documents::{Sample, almost_empty, extreme, fixture, in_ci, scratch, unsigned};
 use liasse::templates::Mode;
 use liasse::typeset::Engine;
 
@@ -39,23 +39,35 @@ fn every_document_meets_both_standards() {
     }
 }
 
-/// Every kind of document, of every sample, in both modes.
-#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+/// Every kind of document, of every sample, in both modes; then the forms of the other kinds of proof, and the
+/// places that a draft keeps.
 fn typeset_all() -> Vec<PathBuf> {
-    let folder = scratch("verapdf");
     let mut engine = Engine::new();
     let mut files = Vec::new();
     for sample in [fixture("complet-scolaire"), fixture("complet-apprenti"), almost_empty(), extreme()] {
         for mode in [Mode::Final, Mode::Draft] {
-            for piece in documents::documents(&sample, mode) {
-                let pdf = engine.compile(&piece.document).unwrap_or_else(|f| panic!("{}: {:?}", piece.path, f.faults));
-                let path = folder.join(format!("{}-{mode:?}-{}", sample.name, piece.path.replace('/', "-")));
-                std::fs::write(&path, &pdf.bytes).unwrap();
-                files.push(path);
-            }
+            typeset(&mut engine, &sample, mode, |_| true, &mut files);
         }
     }
+    for name in ["complet-apprenti", "complet-professionnalisation", "complet-experience", "complet-redoublant"] {
+        let proof = |path: &str| ["attestation", "certificat"].iter().any(|kind| path.contains(kind));
+        typeset(&mut engine, &unsigned(name), Mode::Final, proof, &mut files);
+    }
+    let mut missing = fixture("complet-perfectionnement");
+    missing.dossier.fiches.truncate(2);
+    missing.dossier.entreprises.clear();
+    typeset(&mut engine, &missing, Mode::Draft, |path| path.contains("dossier"), &mut files);
     files
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+fn typeset(engine: &mut Engine, sample: &Sample, mode: Mode, wanted: impl Fn(&str) -> bool, files: &mut Vec<PathBuf>) {
+    for piece in documents::documents(sample, mode).iter().filter(|p| wanted(&p.path)) {
+        let pdf = engine.compile(&piece.document).unwrap_or_else(|f| panic!("{}: {:?}", piece.path, f.faults));
+        let path = scratch("verapdf").join(format!("{}-{mode:?}-{}", sample.name, piece.path.replace('/', "-")));
+        std::fs::write(&path, &pdf.bytes).unwrap();
+        files.push(path);
+    }
 }
 
 /// The validator's class path, fetched once into the target folder; `None`, said loudly, where it cannot be had.
