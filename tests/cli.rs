@@ -221,6 +221,25 @@ fn an_error_refuses_the_dossier_but_not_what_is_to_be_signed() {
     assert!(!out.join("dossier-professionnel.pdf").exists(), "a draft never stands where a final one would");
 }
 
+/// More folders than one process takes: the same table, the same order, the same exit code.
+#[test]
+fn many_folders_are_built_by_several_processes() {
+    let (temp, dossier) = workplace();
+    for i in 0..14 {
+        copy(&dossier, &temp.path().join(format!("tous/d{i:02}")));
+    }
+    std::fs::remove_file(temp.path().join("tous/d13/fiches/03.md")).unwrap();
+    let output = liasse(temp.path(), &["build", "tous", "--only", "compte-rendu"]);
+    let text = transcript(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    let rows: Vec<_> = text.lines().filter(|l| l.starts_with('d') && l.contains(" pages ")).collect();
+    assert_eq!(rows.len(), 14, "{text}");
+    assert!(rows.is_sorted() && text.contains("14 dossiers, 13 conformes"), "{text}");
+    assert!(text.contains("erreur[DP03]: la fiche 3 manque"), "{text}");
+    let json = liasse(temp.path(), &["build", "tous", "--only", "compte-rendu", "--format", "json"]);
+    assert_eq!(String::from_utf8_lossy(&json.stdout).lines().count(), 14);
+}
+
 /// A document that cannot be written does not keep the others from being made, and is told with its path.
 #[test]
 fn a_document_that_cannot_be_replaced_is_told_and_the_others_are_made() {

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::{Deserialize, Serialize};
 
-use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, terminal};
+use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, lot, report, terminal};
+use crate::diagnostic::human::Style;
 use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, Workshop, build};
-use crate::pipeline::{control, manifest, output};
+use crate::pipeline::{Library, control, manifest, output};
 use crate::sources::discover::Found;
 use crate::templates::Mode;
 
@@ -84,6 +86,7 @@ impl Only {
 }
 
 /// One row of the table at the end.
+#[derive(Serialize, Deserialize)]
 struct Row {
     name: String,
     state: String,
@@ -92,53 +95,52 @@ struct Row {
     good: bool,
 }
 
+/// What was done with one folder.
+#[derive(Serialize, Deserialize)]
+pub struct Done {
+    /// What is printed of it.
+    text: String,
+    row: Row,
+    /// What the machine or a template failed at.
+    trouble: Vec<String>,
+}
+
+impl Done {
+    /// A folder that could not be built.
+    pub fn lost(found: &Found, why: &str) -> Self {
+        let (name, state, pages) = (found.name.clone(), "non produit".to_owned(), "–".to_owned());
+        let row = Row { name, state, pages, time: Duration::ZERO, good: false };
+        Done { text: String::new(), row, trouble: vec![why.to_owned()] }
+    }
+}
+
 pub fn run(args: &Args, common: &Common) -> CommandResult {
+    if let Some(lot) = lot::received()? {
+        let mut maker = Maker::new(args, common, lot.style, Several::Yes)?;
+        let heard = lot.folders.iter().all(|one| lot::answer(&maker.make(one)));
+        return Ok(if heard { Outcome::Conforming } else { Outcome::NotConforming });
+    }
     let found = folders::find(&args.dirs)?;
     refuse_collisions(&found)?;
-    let library = common.library()?;
-    let mut workshop = Workshop::default();
-    let options = Options {
-        mode: args.documents.mode(),
-        only: args.only.map(Only::part),
-        force: if args.force { Force::Yes } else { Force::No },
-        strictness: args.reporting.strictness(),
-        emit: args.emit_typst.clone(),
-    };
-    let progress = progress(found.len());
     let style = terminal::stdout_style();
+    let progress = progress(found.len());
     let (mut rows, mut trouble) = (Vec::new(), Vec::new());
-    for one in &found {
-        let begun = std::time::Instant::now();
-        let out = args.documents.target(&one.name);
-        output::sweep(&out);
-        let done = folders::open(&one.path).and_then(|folder| {
-            let environment = |e: BuildError| CliError::Environment(e.to_string());
-            let controlled = control(&folder, &library).map_err(|e| environment(e.into()))?;
-            let built = build(&controlled, &mut workshop, &out, &options).map_err(environment)?;
-            Ok((controlled, built))
-        });
-        match done {
-            Ok((controlled, built)) => {
-                let quiet = found.len() > 1 && built.summary.conforming && args.reporting.format == Format::Human;
-                if !quiet {
-                    let text = report::render(one, &controlled, built.summary, args.reporting.format, style);
-                    progress.suspend(|| print(&text));
-                }
-                progress.suspend(|| print(&damaged(&built)));
-                trouble.extend(template_faults(one, &built));
-                trouble.extend(built.unwritten.iter().map(ToString::to_string));
-                rows.push(row(one, &built, begun.elapsed()));
-            }
-            Err(CliError::Environment(message)) => {
-                let state = "non produit".to_owned();
-                rows.push(Row {
-                    name: one.name.clone(), state, pages: "–".into(), time: begun.elapsed(), good: false
-                });
-                trouble.push(message);
-            }
-            Err(other) => return Err(other),
-        }
+    let mut tell = |done: Done| {
+        progress.suspend(|| print(&done.text));
         progress.inc(1);
+        rows.push(done.row);
+        trouble.extend(done.trouble);
+    };
+    if found.len() > lot::SIZE {
+        // An overlay that cannot be used is told once, not once a process.
+        common.library()?;
+        for lot in found.chunks(lot::SIZE) {
+            lot::hand(lot, style, &mut tell)?;
+        }
+    } else {
+        let several = if found.len() > 1 { Several::Yes } else { Several::No };
+        let mut maker = Maker::new(args, common, style, several)?;
+        found.iter().for_each(|one| tell(maker.make(one)));
     }
     progress.finish_and_clear();
     if args.reporting.format == Format::Human {
@@ -148,6 +150,62 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         false => Err(CliError::Environment(trouble.join("\nerreur : "))),
         true if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
         true => Ok(Outcome::NotConforming),
+    }
+}
+
+/// Whether a folder is one of several: those that conform are then told by their row alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Several {
+    No,
+    Yes,
+}
+
+/// Builds folders one after the other.
+struct Maker<'a> {
+    args: &'a Args,
+    library: Library,
+    workshop: Workshop,
+    options: Options,
+    style: Style,
+    several: Several,
+}
+
+impl<'a> Maker<'a> {
+    fn new(args: &'a Args, common: &Common, style: Style, several: Several) -> Result<Self, CliError> {
+        let options = Options {
+            mode: args.documents.mode(),
+            only: args.only.map(Only::part),
+            force: if args.force { Force::Yes } else { Force::No },
+            strictness: args.reporting.strictness(),
+            emit: args.emit_typst.clone(),
+        };
+        Ok(Maker { args, library: common.library()?, workshop: Workshop::default(), options, style, several })
+    }
+
+    fn make(&mut self, one: &Found) -> Done {
+        let begun = std::time::Instant::now();
+        let out = self.args.documents.target(&one.name);
+        output::sweep(&out);
+        let done = folders::open(&one.path).and_then(|folder| {
+            let environment = |e: BuildError| CliError::Environment(e.to_string());
+            let controlled = control(&folder, &self.library).map_err(|e| environment(e.into()))?;
+            let built = build(&controlled, &mut self.workshop, &out, &self.options).map_err(environment)?;
+            Ok((controlled, built))
+        });
+        let (controlled, built) = match done {
+            Ok(done) => done,
+            Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, &why),
+        };
+        let format = self.args.reporting.format;
+        let quiet = self.several == Several::Yes && built.summary.conforming && format == Format::Human;
+        let mut text = match quiet {
+            true => String::new(),
+            false => report::render(one, &controlled, built.summary, format, self.style),
+        };
+        text += &damaged(&built);
+        let mut trouble = template_faults(one, &built);
+        trouble.extend(built.unwritten.iter().map(ToString::to_string));
+        Done { text, row: row(one, &built, begun.elapsed()), trouble }
     }
 }
 

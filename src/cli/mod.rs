@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod folders;
 mod init;
+mod lot;
 mod man;
 mod report;
 mod schema;

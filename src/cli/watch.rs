@@ -106,7 +106,7 @@ impl<'a> Session<'a> {
         let (mode, only, emit) = (args.documents.mode(), None, None);
         let options = Options { mode, only, force: Force::No, strictness: Strictness::Normal, emit };
         let library = common.library()?;
-        let workshop = Workshop::default().remember(REMEMBERED);
+        let workshop = Workshop::default().one_at_a_time().remember(REMEMBERED);
         Ok(Session { args, common, library, workshop, options, known: BTreeMap::new(), out })
     }
 

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Locate, Place, Severity};
 
 /// How the terminal is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Style {
     pub color: Color,
     /// Columns; texts are wrapped to it.
@@ -16,7 +17,7 @@ pub struct Style {
 }
 
 /// Whether colours may be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Color {
     Plain,
     Ansi,

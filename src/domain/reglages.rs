@@ -1,5 +1,7 @@
 //! What the sources do not settle and a school can change: headings, signatures, dates (`dossier.toml` of the pack).
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::Date;
@@ -78,6 +80,9 @@ pub struct Rubrique {
     pub exigee: bool,
     /// What to write there, shown where it is empty in a draft.
     pub aide: String,
+    /// The headings as they are compared, made once: every heading of every sheet is held against them.
+    #[serde(skip)]
+    normal: OnceLock<Vec<String>>,
 }
 
 /// Kinds of pieces that somebody signs.
@@ -117,7 +122,8 @@ impl Rubrique {
         let title = normalise(title);
         let bare =
             title.split_once(' ').filter(|(first, _)| is_ordinal(first)).map_or(title.as_str(), |(_, rest)| rest);
-        std::iter::once(&self.titre).chain(&self.variantes).map(|t| normalise(t)).any(|t| t == title || t == bare)
+        let all = || std::iter::once(&self.titre).chain(&self.variantes).map(|t| normalise(t)).collect();
+        self.normal.get_or_init(all).iter().any(|t| *t == title || t == bare)
     }
 }
 

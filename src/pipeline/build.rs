@@ -94,6 +94,12 @@ impl Workshop {
         self.composers.clear();
     }
 
+    /// Typesets one document after the other: what is first, the dossier, is then made soonest.
+    pub fn one_at_a_time(mut self) -> Self {
+        self.engines.truncate(1);
+        self
+    }
+
     /// Remembers what was laid out for as many builds: for a folder that is built again and again.
     pub fn remember(self, builds: usize) -> Self {
         Workshop { memory: builds, ..self }

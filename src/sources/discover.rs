@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::domain::candidat;
 
 /// A folder that was recognised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     pub path: PathBuf,
     /// Its path below the folder that was given, with `/`; its own name when it was given itself.
@@ -16,7 +17,7 @@ pub struct Found {
 }
 
 /// What a folder is, by its root file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Dossier,
 }

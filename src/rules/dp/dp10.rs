@@ -24,12 +24,9 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
     let fiche = sheet.fiche;
     // What Markdown refuses is told at its place, and may be all that the section had.
     let refused = ctx.faults.iter().any(|f| f.place.file == fiche.file && matches!(f.kind, FaultKind::Markdown { .. }));
-    let other_titles: Vec<_> = fiche
-        .sections
-        .iter()
-        .map(|s| s.title.as_str())
-        .filter(|t| !t.is_empty() && !ctx.reglages.rubriques(sheet.numero).any(|r| r.matches(t)))
-        .collect();
+    // Asked for only where a section is missing.
+    let named = |t: &&str| !t.is_empty() && !ctx.reglages.rubriques(sheet.numero).any(|r| r.matches(t));
+    let other_titles = || fiche.sections.iter().map(|s| s.title.as_str()).filter(named);
     let mut out = Vec::new();
     for rubrique in ctx.reglages.rubriques(sheet.numero) {
         let mut same = fiche.sections.iter().filter(|s| rubrique.matches(&s.title));
@@ -44,7 +41,7 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
                 let message = format!("la fiche {} n’a pas de rubrique « {} »", sheet.numero, rubrique.titre);
                 let found = RULE.at(sheet.at("titre"), message);
                 let add = format!("ajoutez « # {} » sur une ligne, puis {}", rubrique.titre, rubrique.aide);
-                match nearest(&rubrique.titre, other_titles.iter().copied()) {
+                match nearest(&rubrique.titre, other_titles()) {
                     Some(near) => found
                         .related(Place::section(&fiche.file, &near), format!("vouliez-vous « {} » ?", rubrique.titre))
                         .help(format!("corrigez le titre « {near} » si c’est cette rubrique ; sinon, {add}")),
