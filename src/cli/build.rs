@@ -131,15 +131,14 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         rows.push(done.row);
         trouble.extend(done.trouble);
     };
-    if found.len() > lot::SIZE {
+    if found.len() > 1 {
         // An overlay that cannot be used is told once, not once a process.
         common.library()?;
         for lot in found.chunks(lot::SIZE) {
             lot::hand(lot, style, &mut tell)?;
         }
     } else {
-        let several = if found.len() > 1 { Several::Yes } else { Several::No };
-        let mut maker = Maker::new(args, common, style, several)?;
+        let mut maker = Maker::new(args, common, style, Several::No)?;
         found.iter().for_each(|one| tell(maker.make(one)));
     }
     progress.finish_and_clear();

@@ -13,10 +13,14 @@ use crate::diagnostic::io::in_french;
 use crate::sources::discover::Found;
 
 /// Folders of one process: its start (some 60 ms) is then a few milliseconds a folder.
-pub const SIZE: usize = 12;
+pub const SIZE: usize = 8;
 
 /// Largest list that a process takes, in bytes.
 const LIST_LIMIT: u64 = 1 << 20;
+
+/// Large blocks go back to the system as soon as they are free. glibc alone reads it; measured on six dossiers:
+/// 142 MiB without, 116 with, in the same time.
+const GLIBC_THRESHOLD: (&str, &str) = ("MALLOC_MMAP_THRESHOLD_", "131072");
 
 /// Set for a process that takes its folders from its standard input.
 const MARK: &str = "LIASSE_LOT";
@@ -59,6 +63,7 @@ pub fn hand(folders: &[Found], style: Style, mut tell: impl FnMut(Done)) -> Resu
     let mut child = Command::new(program)
         .args(std::env::args_os().skip(1))
         .env(MARK, "1")
+        .env(GLIBC_THRESHOLD.0, GLIBC_THRESHOLD.1)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
