@@ -5,6 +5,7 @@ pub mod discover;
 pub mod dossier;
 pub mod folder;
 pub mod front_matter;
+pub mod import;
 pub mod located;
 pub mod markdown;
 pub mod pack;

@@ -1,0 +1,239 @@
+//! Reads what schools' software exports, recognised by its content: SIECLE, Cyclades, text tables, workbooks, and zips.
+//! Whatever the bytes, reading ends, within bounded memory, and tells what it could not read.
+
+mod archive;
+mod delimited;
+mod eleve;
+mod siecle;
+mod table;
+mod text;
+mod trouble;
+mod workbook;
+mod xml;
+
+pub mod journal;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use archive::{Archive, Budget, Holds};
+pub use eleve::{Ecole, Eleve, Origin};
+pub use trouble::{Illisible, Trouble};
+use xml::Xml;
+
+/// Largest XML, in bytes: it is streamed.
+const XML_LIMIT: u64 = 512 << 20;
+/// Largest text table, in bytes: it is decoded as a whole.
+const TABLE_LIMIT: u64 = 16 << 20;
+/// Bytes by which a content is recognised.
+const HEAD: u64 = 4096;
+
+/// Where what is read goes, as it is read.
+pub type Sink<'a> = &'a mut dyn FnMut(Apport);
+
+/// Something that an export tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Apport {
+    Eleve(Eleve),
+    /// The class of a pupil who is told elsewhere.
+    Classe {
+        eleve_id: String,
+        classe: String,
+    },
+    Ecole(Ecole),
+    Illisible(Illisible),
+    /// Columns that are not understood, by their headings.
+    Ignored(Vec<String>),
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    SiecleEleves,
+    SiecleStructures,
+    SiecleCommuns,
+    /// Parents: nothing of them is needed.
+    SiecleResponsables,
+    Cyclades,
+    Csv,
+    Xlsx,
+    Ods,
+}
+
+impl Kind {
+    fn of_root(name: &str) -> Option<Self> {
+        Some(match name {
+            "BEE_ELEVES" => Kind::SiecleEleves,
+            "BEE_STRUCTURES" => Kind::SiecleStructures,
+            "BEE_COMMUN" | "BEE_COMMUNS" => Kind::SiecleCommuns,
+            "BEE_RESPONSABLES" => Kind::SiecleResponsables,
+            _ => return None,
+        })
+    }
+}
+
+/// One file that was read, whole or in part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileRead {
+    pub name: String,
+    pub kind: Kind,
+    /// Pupils; for the structures, pupils whose class they tell.
+    pub count: usize,
+    pub ignored: Vec<String>,
+}
+
+/// All that the files tell, put together.
+#[derive(Clone, Debug, Default)]
+pub struct Lecture {
+    pub files: Vec<FileRead>,
+    /// In the order of the files and of their rows; those of one person in several files are not yet one.
+    pub eleves: Vec<Eleve>,
+    pub illisibles: Vec<Illisible>,
+}
+
+/// Reads `paths` and completes the pupils with what other files tell of their class and their school.
+///
+/// # Errors
+/// A file is not there or cannot be opened: what a person named must be read.
+pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
+    let mut lecture = Lecture::default();
+    let (mut classes, mut ecole) = (HashMap::new(), Ecole::default());
+    for path in paths {
+        let Lecture { files, eleves, illisibles } = &mut lecture;
+        let (mut attached, mut ignored) = (0, Vec::new());
+        let mut sink = |apport| match apport {
+            Apport::Eleve(eleve) => eleves.push(eleve),
+            Apport::Classe { eleve_id, classe } => {
+                attached += usize::from(classes.insert(eleve_id, classe).is_none());
+            }
+            Apport::Ecole(other) => ecole.complete_from(&other),
+            Apport::Illisible(illisible) => illisibles.push(illisible),
+            Apport::Ignored(names) => ignored.extend(names),
+        };
+        let mut kinds = Vec::new();
+        read(path, &mut sink, &mut |name, kind| kinds.push((name, kind))).map_err(|e| (path.clone(), e))?;
+        for (name, kind) in kinds {
+            let of_file = |e: &&Eleve| *e.origin.file == name;
+            let count = match kind {
+                Kind::SiecleStructures => attached,
+                _ => eleves.iter().filter(of_file).count(),
+            };
+            files.push(FileRead { name, kind, count, ignored: std::mem::take(&mut ignored) });
+        }
+    }
+    for eleve in &mut lecture.eleves {
+        if eleve.classe.is_empty()
+            && let Some(classe) = classes.get(&eleve.eleve_id).filter(|_| !eleve.eleve_id.is_empty())
+        {
+            eleve.classe.clone_from(classe);
+        }
+        eleve.ecole.complete_from(&ecole);
+    }
+    Ok(lecture)
+}
+
+/// Reads one file: what it tells goes to `sink` as it is read, and each content that was recognised to `recognised`.
+///
+/// # Errors
+/// The file cannot be opened.
+pub fn read(path: &Path, sink: Sink<'_>, recognised: &mut dyn FnMut(String, Kind)) -> std::io::Result<()> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    // Told before opening: opening a pipe would wait for ever.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    read_bytes(&name, File::open(path)?, sink, recognised);
+    Ok(())
+}
+
+/// Reads the content of a file that is called `name`.
+pub fn read_bytes(name: &str, mut file: impl Read + Seek, sink: Sink<'_>, recognised: &mut dyn FnMut(String, Kind)) {
+    let origin = Origin::file(name);
+    let tell =
+        |sink: Sink<'_>, trouble| sink(Apport::Illisible(Illisible { origin: origin.clone(), column: None, trouble }));
+    let mut head = Vec::new();
+    let begin = file.by_ref().take(HEAD).read_to_end(&mut head).and_then(|_| file.seek(SeekFrom::Start(0)));
+    if let Err(e) = begin {
+        return tell(sink, Trouble::from_io(&e));
+    }
+    if !head.starts_with(b"PK\x03\x04") && !head.starts_with(b"PK\x05\x06") {
+        return stream(&origin, file, sink, recognised);
+    }
+    let budget = Budget::new();
+    let mut archive = match Archive::open(file) {
+        Ok(archive) => archive,
+        Err(trouble) => return tell(sink, trouble),
+    };
+    let result = match archive.holds() {
+        Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &origin, sink),
+        Holds::Ods => workbook::read_ods(&mut archive, &budget, &origin, sink),
+        Holds::Files => return unfold(&origin, &mut archive, &budget, sink, recognised),
+    };
+    conclude(&origin, result, sink, recognised);
+}
+
+/// Reads each file of a zip; a zip within it is not looked into.
+fn unfold<R: Read + Seek>(
+    origin: &Origin,
+    archive: &mut Archive<R>,
+    budget: &Budget,
+    sink: Sink<'_>,
+    recognised: &mut dyn FnMut(String, Kind),
+) {
+    for index in 0..archive.len() {
+        match archive.file(index, budget) {
+            Ok(None) => {}
+            Ok(Some((name, bytes))) => {
+                let inner = Origin::file(&format!("{}/{name}", origin.file));
+                stream(&inner, bytes, sink, recognised);
+            }
+            Err(trouble) => sink(Apport::Illisible(Illisible { origin: origin.clone(), column: None, trouble })),
+        }
+    }
+}
+
+/// Reads what is no zip: XML, or a text table.
+fn stream(origin: &Origin, mut source: impl Read, sink: Sink<'_>, recognised: &mut dyn FnMut(String, Kind)) {
+    const OLD_EXCEL: &[u8] = b"\xD0\xCF\x11\xE0";
+    let mut head = Vec::new();
+    let result = match source.by_ref().take(HEAD).read_to_end(&mut head) {
+        Err(e) => Err((0, Trouble::from_io(&e))),
+        Ok(_) if head.starts_with(OLD_EXCEL) => Err((0, Trouble::OldExcel)),
+        Ok(_) if head.starts_with(b"PK\x03\x04") => Err((0, Trouble::NotRecognised)),
+        Ok(_) => {
+            let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii_start();
+            let is_xml = text.starts_with(b"<");
+            let whole = Cursor::new(head).chain(source);
+            if is_xml { read_xml(whole, origin, sink) } else { read_table(whole, origin, sink) }
+        }
+    };
+    conclude(origin, result, sink, recognised);
+}
+
+fn read_xml(source: impl Read, origin: &Origin, sink: Sink<'_>) -> Result<Kind, (u64, Trouble)> {
+    let mut xml = Xml::new(source, XML_LIMIT).map_err(|t| (0, t))?;
+    siecle::read(&mut xml, origin, sink)
+}
+
+fn read_table(source: impl Read, origin: &Origin, sink: Sink<'_>) -> Result<Kind, (u64, Trouble)> {
+    let mut bytes = Vec::new();
+    source.take(TABLE_LIMIT + 1).read_to_end(&mut bytes).map_err(|e| (0, Trouble::from_io(&e)))?;
+    if bytes.len() as u64 > TABLE_LIMIT {
+        return Err((0, Trouble::TooLarge));
+    }
+    delimited::read(&bytes, origin, sink)
+}
+
+fn conclude(
+    origin: &Origin,
+    result: Result<Kind, (u64, Trouble)>,
+    sink: Sink<'_>,
+    recognised: &mut dyn FnMut(String, Kind),
+) {
+    match result {
+        Ok(kind) => recognised(origin.file.to_string(), kind),
+        Err((row, trouble)) => sink(Apport::Illisible(Illisible { origin: origin.at(row), column: None, trouble })),
+    }
+}

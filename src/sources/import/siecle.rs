@@ -1,0 +1,196 @@
+//! SIECLE's XML: pupils, their classes, the school; streamed, a pupil at a time.
+
+use std::io::Read;
+
+use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, statut};
+use super::trouble::{Illisible, Trouble};
+use super::xml::{Step, Xml};
+use super::{Apport, Kind, Sink};
+
+/// The elements whose text is used.
+const USED: [&str; 26] = [
+    "NOM",
+    "NOM_DE_FAMILLE",
+    "NOM_USAGE",
+    "PRENOM",
+    "PRENOM2",
+    "PRENOM3",
+    "CODE_STATUT",
+    "DATE_SORTIE",
+    "INE_RNIE",
+    "ID_NATIONAL",
+    "DATE_NAISS",
+    "CODE_STRUCTURE",
+    "TYPE_STRUCTURE",
+    "UAJ",
+    "RNE",
+    "UAI",
+    "CODE_RNE",
+    "CODE_UAI",
+    "CODE_UAJ",
+    "DENOM_PRINC",
+    "DENOM_COMPL",
+    "LIGNE1_ADRESSE",
+    "CODE_POSTAL",
+    "COMMUNE",
+    "LIBELLE_POSTAL",
+    "LIBELLE",
+];
+
+/// Reads a document whose root is one of SIECLE's.
+///
+/// # Errors
+/// What keeps the rest of the file from being read; what was read before it has gone to `sink`.
+pub fn read<R: Read>(xml: &mut Xml<R>, file: &Origin, sink: Sink<'_>) -> Result<Kind, (u64, Trouble)> {
+    let mut reader = Reader {
+        file,
+        sink,
+        path: Vec::new(),
+        eleve: None,
+        of: String::new(),
+        structure: (String::new(), String::new()),
+        ecole: Ecole::default(),
+        header: String::new(),
+    };
+    let kind = reader.run(xml).map_err(|trouble| (xml.line(), trouble));
+    reader.finish();
+    kind
+}
+
+struct Reader<'a, 'b> {
+    file: &'a Origin,
+    sink: Sink<'b>,
+    path: Vec<String>,
+    eleve: Option<Eleve>,
+    /// Whose classes are told (`STRUCTURES_ELEVE`).
+    of: String,
+    /// Code and kind of the structure that is told.
+    structure: (String, String),
+    ecole: Ecole,
+    /// The UAI that every export bears in its header.
+    header: String,
+}
+
+impl Reader<'_, '_> {
+    fn run<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<Kind, Trouble> {
+        let (mut kind, mut text) = (None, String::new());
+        while let Some(step) = xml.step()? {
+            match step {
+                Step::Open(name, attributes) => {
+                    if kind.is_none() {
+                        kind = Some(Kind::of_root(&name).ok_or(Trouble::NotRecognised)?);
+                    }
+                    let id = || attributes.get("ELEVE_ID").unwrap_or_default().to_owned();
+                    match name.as_str() {
+                        "ELEVE" => {
+                            let mut eleve = Eleve::new(self.file.at(xml.line()));
+                            eleve.eleve_id = id();
+                            self.eleve = Some(eleve);
+                        }
+                        "STRUCTURES_ELEVE" => self.of = id(),
+                        _ => {}
+                    }
+                    self.path.push(name);
+                    text.clear();
+                }
+                Step::Text(part) => text.push_str(&part),
+                Step::Close(name) => {
+                    self.path.pop();
+                    self.close(&name, &text, xml.line());
+                    text.clear();
+                }
+            }
+        }
+        kind.ok_or(Trouble::NotRecognised)
+    }
+
+    fn close(&mut self, name: &str, text: &str, line: u64) {
+        let parent = self.path.last().map(String::as_str).unwrap_or_default();
+        let value = match clean(text) {
+            Ok(value) => value,
+            Err(trouble) if USED.contains(&name) => return self.tell(name, line, trouble),
+            Err(_) => return,
+        };
+        match (parent, name) {
+            (_, "ELEVE") => {
+                if let Some(eleve) = self.eleve.take() {
+                    (self.sink)(Apport::Eleve(eleve));
+                }
+            }
+            ("ELEVE", _) => self.of_eleve(name, value, line),
+            ("STRUCTURE", "CODE_STRUCTURE") => self.structure.0 = value,
+            ("STRUCTURE", "TYPE_STRUCTURE") => self.structure.1 = value,
+            (_, "STRUCTURE") => {
+                let (classe, kind) = std::mem::take(&mut self.structure);
+                if kind == "D" && !self.of.is_empty() {
+                    (self.sink)(Apport::Classe { eleve_id: self.of.clone(), classe });
+                }
+            }
+            ("PARAMETRES", "UAJ") => self.header = value,
+            ("UAJ", _) => self.of_ecole(name, value),
+            ("ACADEMIE", "LIBELLE") => self.ecole.academie = value,
+            _ => {}
+        }
+    }
+
+    fn tell(&mut self, element: &str, line: u64, trouble: Trouble) {
+        (self.sink)(Apport::Illisible(Illisible {
+            origin: self.file.at(line),
+            column: Some(element.to_owned()),
+            trouble,
+        }));
+    }
+
+    fn of_eleve(&mut self, name: &str, value: String, line: u64) {
+        let Some(eleve) = &mut self.eleve else { return };
+        if value.is_empty() {
+            return;
+        }
+        match name {
+            "NOM" | "NOM_DE_FAMILLE" => eleve.nom_famille = value,
+            "NOM_USAGE" => eleve.nom_usage = value,
+            "PRENOM" => eleve.prenoms = value,
+            "PRENOM2" | "PRENOM3" => eleve.prenoms = format!("{} {value}", eleve.prenoms),
+            "CODE_STATUT" => eleve.statut = statut(&value),
+            "DATE_SORTIE" => eleve.sortie = value,
+            // The RNIE's number is the later one.
+            "INE_RNIE" | "ID_NATIONAL" => match identifier(&value, 11) {
+                Ok(ine) if name == "INE_RNIE" || eleve.ine.is_empty() => eleve.ine = ine,
+                Ok(_) => {}
+                Err(trouble) => self.tell(name, line, trouble),
+            },
+            "DATE_NAISS" => match date(&value) {
+                Ok(date) => eleve.date_naissance = Some(date),
+                Err(trouble) => self.tell(name, line, trouble),
+            },
+            _ => {}
+        }
+    }
+
+    fn of_ecole(&mut self, name: &str, value: String) {
+        if value.is_empty() {
+            return;
+        }
+        let ecole = &mut self.ecole;
+        match name {
+            "RNE" | "UAI" | "CODE_RNE" | "CODE_UAI" | "CODE_UAJ" => ecole.uai = value,
+            "DENOM_PRINC" => ecole.nom = value,
+            "DENOM_COMPL" if ecole.nom.is_empty() => ecole.nom = value,
+            "DENOM_COMPL" => ecole.nom = format!("{} {value}", ecole.nom),
+            "ADRESSE" | "LIGNE1_ADRESSE" => ecole.adresse = value,
+            "CODE_POSTAL" => ecole.code_postal = value,
+            "COMMUNE" | "LIBELLE_POSTAL" => ecole.ville = value,
+            _ => {}
+        }
+    }
+
+    /// The school is told last: its number may stand in the header only.
+    fn finish(mut self) {
+        if self.ecole.uai.is_empty() {
+            self.ecole.uai = self.header;
+        }
+        if self.ecole != Ecole::default() {
+            (self.sink)(Apport::Ecole(self.ecole));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! XML as a stream: one event at a time, its size, its depth and the whole bounded; no entity but the five of XML.
+
+use std::io::{BufRead, Error, Read, Result as IoResult};
+
+use quick_xml::Reader;
+use quick_xml::escape::{resolve_xml_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::text::{self, BadEncoding, Utf8Reader};
+use super::trouble::Trouble;
+
+/// Longest tag or text, in bytes.
+const EVENT_LIMIT: usize = 1 << 20;
+/// Deepest element.
+const DEPTH_LIMIT: usize = 64;
+/// Bytes in which an encoding is declared.
+const HEAD: usize = 1024;
+
+/// A step through the document; names are without their prefix.
+#[derive(Debug)]
+pub enum Step {
+    Open(String, Attributes),
+    Text(String),
+    Close(String),
+}
+
+/// The attributes of an element.
+#[derive(Debug, Default)]
+pub struct Attributes(Vec<(String, String)>);
+
+impl Attributes {
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+/// A document that is being read.
+pub struct Xml<R> {
+    reader: Reader<Guard<Utf8Reader<R>>>,
+    buffer: Vec<u8>,
+    depth: usize,
+}
+
+impl<'r> Xml<Box<dyn Read + 'r>> {
+    /// Begins to read; at most `limit` bytes of text will be read.
+    pub fn new(mut source: impl Read + 'r, limit: u64) -> Result<Self, Trouble> {
+        let mut head = Vec::with_capacity(HEAD);
+        source.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(|e| Trouble::from_io(&e))?;
+        let encoding = text::declared(&head).ok_or(Trouble::Encoding)?;
+        let whole: Box<dyn Read + 'r> = Box::new(std::io::Cursor::new(head).chain(source));
+        let guard = Guard { inner: Utf8Reader::new(whole, encoding), left: limit, event: 0, line: 1 };
+        let mut reader = Reader::from_reader(guard);
+        reader.config_mut().expand_empty_elements = true;
+        Ok(Xml { reader, buffer: Vec::new(), depth: 0 })
+    }
+}
+
+impl<R: Read> Xml<R> {
+    /// The line that was reached, from 1.
+    pub fn line(&self) -> u64 {
+        self.reader.get_ref().line
+    }
+
+    /// The next step; `None` at the end.
+    pub fn step(&mut self) -> Result<Option<Step>, Trouble> {
+        loop {
+            self.buffer.clear();
+            self.reader.get_mut().event = 0;
+            let event = self.reader.read_event_into(&mut self.buffer);
+            let step = match event {
+                Ok(Event::Start(tag)) => open(&tag),
+                Ok(Event::End(tag)) => Step::Close(tag.local_name().as_ref().to_owned()),
+                Ok(Event::Text(text)) => Step::Text(text.to_string()),
+                Ok(Event::CData(text)) => Step::Text(text.to_string()),
+                Ok(Event::GeneralRef(name)) => Step::Text(referred(&name).ok_or(Trouble::Entity)?),
+                Ok(Event::Eof) if self.depth > 0 => return Err(Trouble::Truncated),
+                Ok(Event::Eof) => return Ok(None),
+                Ok(_) => continue,
+                Err(quick_xml::Error::Io(e)) => return Err(Trouble::from_io(&e)),
+                Err(_) => return Err(Trouble::Malformed),
+            };
+            match step {
+                Step::Open(..) => self.depth += 1,
+                Step::Close(_) => self.depth -= 1,
+                Step::Text(_) => {}
+            }
+            if self.depth > DEPTH_LIMIT {
+                return Err(Trouble::TooDeep);
+            }
+            return Ok(Some(step));
+        }
+    }
+
+    /// Reads up to the end of the element that was just opened; its text.
+    pub fn text(&mut self) -> Result<String, Trouble> {
+        let (mut out, within) = (String::new(), self.depth);
+        while self.depth >= within {
+            match self.step()? {
+                Some(Step::Text(text)) if out.len() < EVENT_LIMIT => out.push_str(&text),
+                Some(_) => {}
+                None => return Err(Trouble::Truncated),
+            }
+        }
+        Ok(out)
+    }
+}
+
+fn open(tag: &BytesStart<'_>) -> Step {
+    let one = |a: quick_xml::events::attributes::Attribute<'_>| {
+        let value = unescape(&a.value).map_or_else(|_| a.value.to_string(), |v| v.to_string());
+        (a.key.local_name().as_ref().to_owned(), value)
+    };
+    let attributes = tag.attributes().with_checks(false).flatten().map(one).collect();
+    Step::Open(tag.local_name().as_ref().to_owned(), Attributes(attributes))
+}
+
+fn referred(name: &BytesRef<'_>) -> Option<String> {
+    match name.resolve_char_ref() {
+        Ok(Some(c)) => Some(c.to_string()),
+        Ok(None) => resolve_xml_entity(name).map(str::to_owned),
+        Err(_) => None,
+    }
+}
+
+/// Counts what goes through, and stops what is too long.
+struct Guard<R> {
+    inner: R,
+    left: u64,
+    /// Bytes of the event that is being read.
+    event: usize,
+    line: u64,
+}
+
+/// What the guard stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("too large")]
+pub struct OverLimit;
+
+impl<R: BufRead> BufRead for Guard<R> {
+    fn fill_buf(&mut self) -> IoResult<&[u8]> {
+        if self.left == 0 || self.event > EVENT_LIMIT {
+            return Err(Error::other(OverLimit));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        if let Ok(bytes) = self.inner.fill_buf() {
+            self.line += bytes[..n].iter().filter(|b| **b == b'\n').count() as u64;
+        }
+        self.event += n;
+        self.left = self.left.saturating_sub(n as u64);
+        self.inner.consume(n);
+    }
+}
+
+impl<R: BufRead> Read for Guard<R> {
+    fn read(&mut self, buf: &mut [u8]) -> IoResult<usize> {
+        let n = self.fill_buf()?.read(buf)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl Trouble {
+    /// What a failure of reading means.
+    pub fn from_io(error: &Error) -> Self {
+        match error.get_ref() {
+            Some(inner) if inner.is::<OverLimit>() => Trouble::TooLarge,
+            Some(inner) if inner.is::<BadEncoding>() => Trouble::Encoding,
+            _ => Trouble::Io(crate::diagnostic::io::in_french(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(xml: &str, limit: u64) -> Result<String, Trouble> {
+        let (mut xml, mut out) = (Xml::new(xml.as_bytes(), limit)?, String::new());
+        while let Some(step) = xml.step()? {
+            if let Step::Text(text) = step {
+                out.push_str(&text);
+            }
+        }
+        Ok(out)
+    }
+
+    #[test]
+    fn only_the_entities_of_xml() {
+        assert_eq!(all("<a>D&apos;A&#233;&amp;<![CDATA[<b>]]></a>", 1000).unwrap(), "D'Aé&<b>");
+        let bomb = "<!DOCTYPE a [<!ENTITY b 'x'><!ENTITY c SYSTEM 'file:///etc/passwd'>]><a>&c;</a>";
+        assert!(matches!(all(bomb, 1000), Err(Trouble::Entity)));
+    }
+
+    #[test]
+    fn everything_is_bounded() {
+        assert!(matches!(all(&"<a>".repeat(100), 10_000), Err(Trouble::TooDeep)));
+        assert!(matches!(all("<a>", 10_000), Err(Trouble::Truncated)));
+        assert!(matches!(all("<a></b>", 10_000), Err(Trouble::Malformed)));
+        let long = format!("<a>{}</a>", "x".repeat(3 << 20));
+        assert!(matches!(all(&long, 1 << 30), Err(Trouble::TooLarge)), "one text");
+        let many = format!("<a>{}</a>", "<b>x</b>".repeat(10_000));
+        assert!(matches!(all(&many, 1000), Err(Trouble::TooLarge)), "the whole");
+    }
+}
