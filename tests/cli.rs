@@ -50,7 +50,7 @@ fn help_is_french_and_begins_with_examples() {
     let help = liasse(temp.path(), &["--help"]);
     let text = String::from_utf8(help.stdout).unwrap();
     assert!(text.starts_with("Exemples :"), "{text}");
-    for command in ["init", "check", "build", "watch", "explain", "schema", "completions", "man"] {
+    for command in ["init", "import", "check", "build", "watch", "explain", "schema", "completions", "man"] {
         let help = liasse(temp.path(), &[command, "--help"]);
         let text = String::from_utf8(help.stdout).unwrap();
         assert_eq!(help.status.code(), Some(0));
@@ -64,7 +64,7 @@ fn help_is_french_and_begins_with_examples() {
 #[test]
 fn every_command_answers_to_its_french_name() {
     let temp = tempfile::tempdir().unwrap();
-    for alias in ["initialiser", "verifier", "generer", "surveiller", "expliquer"] {
+    for alias in ["initialiser", "importer", "verifier", "generer", "surveiller", "expliquer"] {
         assert_eq!(liasse(temp.path(), &[alias, "--help"]).status.code(), Some(0), "{alias}");
     }
 }

@@ -30,10 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
-    let statut = Statut::ALL.iter().find(|s| s.key() == args.statut).copied().ok_or_else(|| {
-        let known: Vec<_> = Statut::ALL.iter().map(|s| s.key()).collect();
-        CliError::Usage(format!("le statut « {} » n’existe pas ; choisissez parmi : {}", args.statut, known.join(", ")))
-    })?;
+    let statut = statut(&args.statut)?;
     let environment = |e: PackError| CliError::Environment(e.to_string());
     let texts = common.library()?.texts(DIPLOME).map_err(environment)?;
     let session = args.session.unwrap_or_else(next_session);
@@ -57,8 +54,16 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     Ok(Outcome::Conforming)
 }
 
+/// The status that a key names.
+pub fn statut(key: &str) -> Result<Statut, CliError> {
+    Statut::ALL.iter().find(|s| s.key() == key).copied().ok_or_else(|| {
+        let known: Vec<_> = Statut::ALL.iter().map(|s| s.key()).collect();
+        CliError::Usage(format!("le statut « {key} » n’existe pas ; choisissez parmi : {}", known.join(", ")))
+    })
+}
+
 /// The year of the next spring: sessions are held in May and June.
-fn next_session() -> i32 {
+pub fn next_session() -> i32 {
     let today = crate::pipeline::clock::today();
     i32::from(today.year()) + i32::from(today.month() > 6)
 }

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod explain;
 mod folders;
+mod import;
 mod init;
 mod lot;
 mod man;
@@ -56,7 +57,8 @@ Exemples :
   liasse verifier mon-dossier                        dire tout ce qui manque
   liasse generer mon-dossier --brouillon             voir les pages avant la fin
   liasse surveiller mon-dossier                      les refaire à chaque enregistrement
-  liasse generer promotion/                          faire tous les dossiers d’une classe
+  liasse importer eleves.csv --to promotion          commencer les dossiers d’une classe
+  liasse generer promotion/                          les faire tous
 ";
 
 const EXITS: &str = "\
@@ -93,6 +95,7 @@ pub struct Common {
 #[derive(Subcommand)]
 enum Command {
     Init(init::Args),
+    Import(import::Args),
     Check(check::Args),
     Build(build::Args),
     Watch(watch::Args),
@@ -164,6 +167,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let common = &cli.common;
     let result = match cli.command {
         Command::Init(args) => init::run(&args, common),
+        Command::Import(args) => import::run(&args, common),
         Command::Check(args) => check::run(&args, common),
         Command::Build(args) => build::run(&args, common),
         Command::Watch(args) => watch::run(&args, common),

@@ -4,6 +4,7 @@ pub mod build;
 pub mod clock;
 pub mod control;
 mod findings;
+pub mod import;
 pub mod manifest;
 pub mod output;
 pub mod starter;

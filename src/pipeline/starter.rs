@@ -34,6 +34,13 @@ pub fn files(statut: Statut, session: i32, referentiel: &Referentiel, reglages: 
     out
 }
 
+/// `candidat.toml` with the values `filled`, by their paths; what they do not tell is as in a new folder.
+pub fn candidat(statut: Statut, session: i32, referentiel: &Referentiel, filled: Vec<(&'static str, Value)>) -> String {
+    let mut preset = Preset::new(statut, session, referentiel);
+    preset.values.extend(filled);
+    data("candidat", "", &preset)
+}
+
 const READ_ME: &str = "\
 # Mon dossier professionnel
 
