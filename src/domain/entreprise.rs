@@ -120,6 +120,11 @@ pub struct Organigramme {
 }
 
 impl Entreprise {
+    /// What the firm is called: its name, or its id while it has none.
+    pub fn designation(&self) -> &str {
+        if self.nom.trim().is_empty() { &self.id } else { &self.nom }
+    }
+
     /// The file that describes the firm `id`.
     pub fn file_of(id: &str) -> String {
         format!("{FOLDER}/{id}.toml")

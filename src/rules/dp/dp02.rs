@@ -37,7 +37,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             if !blocks.iter().all(Block::is_empty) || ctx.lost_at(&e.file(), &path) {
                 continue;
             }
-            let message = format!("la fiche de l’entreprise « {} » ne dit pas son contexte {key}", e.nom);
+            let message = format!("la fiche de l’entreprise « {} » ne dit pas son contexte {key}", e.designation());
             let found = RULE.at(Place::value(e.file(), path), message);
             out.push(
                 found.help(format!("dans [contexte], écrivez {key} = '''…''' : {words}")).help(nv::risk(ctx, None)),

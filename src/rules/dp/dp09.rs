@@ -55,7 +55,7 @@ fn pieces<'a>(ctx: &Context<'a>) -> Vec<Piece<'a>> {
         });
     }
     for e in ctx.dossier.entreprises.iter().filter(|e| ctx.dossier.periodes.iter().any(|p| p.entreprise == e.id)) {
-        let name = format!("la fiche de l’entreprise « {} »", e.nom);
+        let name = format!("la fiche de l’entreprise « {} »", e.designation());
         out.push(Piece {
             kind: PieceAViser::Entreprise,
             name,

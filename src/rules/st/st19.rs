@@ -23,7 +23,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     }
     let here = |id: &str| ctx.dossier.periodes.iter().any(|p| p.entreprise == id);
     let firms = ctx.dossier.entreprises.iter().filter(|e| here(&e.id) && !e.nom.trim().is_empty());
-    let names: Vec<_> = firms.map(|e| format!("« {} »", e.nom)).collect();
+    let names: Vec<_> = firms.map(|e| format!("« {} »", e.designation())).collect();
     if names.is_empty() {
         return Vec::new();
     }
