@@ -5,16 +5,10 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{copy, edit, root};
+use support::{copy, edit, program, root};
 
 fn liasse(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_liasse"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("LIASSE_PACK")
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program runs")
+    program(folder).args(args).output().expect("the program runs")
 }
 
 /// Standard output, standard error and exit code, with what varies replaced.

@@ -5,22 +5,19 @@ mod support;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use liasse::sources::import::{Apport, Eleve, Illisible, Trouble, read_bytes};
 use proptest::prelude::*;
-use support::{edit, root};
+use support::{edit, program, root};
 
 fn import(folder: &Path, args: &[&str]) -> Output {
     let fixtures = root().join("fixtures/imports");
     let named = |a: &&str| if fixtures.join(a).is_file() { fixtures.join(a).into_os_string() } else { (*a).into() };
-    Command::new(env!("CARGO_BIN_EXE_liasse"))
+    program(folder)
         .arg("import")
         .args(args.iter().map(named))
         .args(["--to", "promotion", "--session", "2026"])
-        .current_dir(folder)
-        .env_remove("LIASSE_PACK")
-        .env("NO_COLOR", "1")
         .output()
         .expect("the program runs")
 }

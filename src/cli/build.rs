@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, lot, report, terminal};
 use crate::diagnostic::human::Style;
-use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, Workshop, build};
+use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, build};
+use crate::pipeline::workshop::Workshop;
 use crate::pipeline::{Library, control, manifest, output};
 use crate::sources::discover::Found;
 use crate::templates::Mode;

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
-
 use super::control::Controlled;
 use super::manifest::{FileEntry, Manifest, PackVersion, sha256};
 use super::output::{self, OutputError};
+use super::press::{Made, Press};
+use super::workshop::Workshop;
 use super::{findings, manifest};
 use crate::diagnostic::{Strictness, Summary};
-use crate::domain::document::{Document, Shared, TemplateFault};
+use crate::domain::document::{Shared, TemplateFault};
 use crate::domain::dossier::AttachmentKind;
 use crate::sources::attachments;
-use crate::templates::{Composer, Inputs, Mode, Piece};
-use crate::typeset::{Engine, Failure, emit, forget, picture, scan};
+use crate::templates::{Inputs, Mode, Piece};
+use crate::typeset::{Engine, forget, picture, scan};
 
 /// The dossier itself, in the output folder.
 pub const DOSSIER: &str = "dossier-professionnel.pdf";
@@ -58,52 +58,6 @@ pub enum Force {
     #[default]
     No,
     Yes,
-}
-
-/// What typesets, kept from one folder to the next: fonts and templates are read once, a scan is drawn once.
-pub struct Workshop {
-    /// One for each document that is typeset at the same time.
-    engines: Vec<Engine>,
-    /// The templates of each diploma, parsed when first needed.
-    composers: BTreeMap<String, Composer>,
-    /// Pages of scans, by the hash of the PDF.
-    scans: BTreeMap<String, Vec<Shared>>,
-    /// How many builds back what was laid out is remembered.
-    memory: usize,
-}
-
-impl Default for Workshop {
-    fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let engines = (0..cores.min(LANES)).map(|_| Engine::new()).collect();
-        Workshop { engines, composers: BTreeMap::new(), scans: BTreeMap::new(), memory: 0 }
-    }
-}
-
-impl Workshop {
-    fn documents(&mut self, controlled: &Controlled, inputs: &Inputs<'_>) -> Result<Vec<Piece>, TemplateFault> {
-        let pack = &controlled.texts.pack;
-        if !self.composers.contains_key(&pack.diplome) {
-            self.composers.insert(pack.diplome.clone(), Composer::new(pack.templates())?);
-        }
-        self.composers[&pack.diplome].documents(inputs)
-    }
-
-    /// Forgets the templates, which have changed, and keeps what was laid out.
-    pub fn forget_templates(&mut self) {
-        self.composers.clear();
-    }
-
-    /// Typesets one document after the other: what is first, the dossier, is then made soonest.
-    pub fn one_at_a_time(mut self) -> Self {
-        self.engines.truncate(1);
-        self
-    }
-
-    /// Remembers what was laid out for as many builds: for a folder that is built again and again.
-    pub fn remember(self, builds: usize) -> Self {
-        Workshop { memory: builds, ..self }
-    }
 }
 
 /// What a build did.
@@ -401,50 +355,6 @@ impl Build<'_> {
     }
 }
 
-/// What became of a piece.
-enum Made {
-    /// It stands as it would be.
-    UpToDate(FileEntry),
-    /// After how long since the build began.
-    Written(FileEntry, Duration),
-    Unwritten(OutputError),
-    Failed(Failure),
-}
-
-/// Makes pieces one by one; several threads share it.
-struct Press<'b> {
-    out: &'b Path,
-    options: &'b Options,
-    former: &'b Manifest,
-    begun: Instant,
-}
-
-impl Press<'_> {
-    /// Typesets a piece unless it stands as it would be.
-    fn make(&self, piece: &Piece, engine: &mut Engine) -> Result<Made, BuildError> {
-        let source = source_hash(&piece.document);
-        if let Some(folder) = &self.options.emit {
-            emit_piece(folder, self.out, piece)?;
-        }
-        let former = self.former.files.iter().find(|f| f.path == piece.path && f.source == source);
-        if let Some(entry) = former.filter(|f| self.options.force == Force::No && f.is_intact(self.out)) {
-            return Ok(Made::UpToDate(FileEntry { current: true, ..entry.clone() }));
-        }
-        match engine.compile(&piece.document) {
-            Ok(pdf) => {
-                if let Err(error) = output::write(&self.out.join(&piece.path), &pdf.bytes) {
-                    return Ok(Made::Unwritten(error));
-                }
-                let entry = FileEntry::new(&piece.path, &pdf.bytes, pdf.pages, source);
-                Ok(Made::Written(entry, self.begun.elapsed()))
-            }
-            Err(failure) => Ok(Made::Failed(failure)),
-        }
-    }
-}
-
-/// Documents typeset at the same time: one long one beside the short ones is what a folder has.
-const LANES: usize = 2;
 /// Stack of a thread that typesets: as much as the main one has.
 const STACK: usize = 8 << 20;
 /// Documents between two cleanings of the compiler's cache: one after each costs more than a short piece, and one for
@@ -467,38 +377,4 @@ fn inputs_hash(controlled: &Controlled, options: &Options) -> String {
     let pack = controlled.texts.pack_hash();
     let parts = [&controlled.loaded.hash(), pack, env!("CARGO_PKG_VERSION"), mode_key(options.mode), strict];
     sha256(parts.join("\n").as_bytes())
-}
-
-/// The hash of all that one document is made of.
-fn source_hash(document: &Document) -> String {
-    let mut hash = Sha256::new();
-    let mut part = |bytes: &[u8]| {
-        hash.update((bytes.len() as u64).to_le_bytes());
-        hash.update(bytes);
-    };
-    for text in [env!("CARGO_PKG_VERSION"), &document.main, &document.data, &document.title, &document.ident] {
-        part(text.as_bytes());
-    }
-    part(&document.timestamp.to_le_bytes());
-    for (path, bytes) in &document.files {
-        part(path.as_bytes());
-        part(bytes);
-    }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// Writes the Typst sources of a piece below `folder`, with the fonts and the command that compiles them.
-fn emit_piece(folder: &Path, out: &Path, piece: &Piece) -> Result<(), OutputError> {
-    let dossier = out.file_name().map_or_else(|| "dossier".to_owned(), |n| n.to_string_lossy().into_owned());
-    let base = folder.join(dossier);
-    let name = piece.path.trim_end_matches(".pdf").replace('/', "-");
-    for (path, bytes) in emit::sources(&piece.document) {
-        output::write(&base.join(&name).join(path), &bytes)?;
-    }
-    for (path, bytes) in emit::fonts() {
-        if !base.join(&path).exists() {
-            output::write(&base.join(&path), bytes)?;
-        }
-    }
-    output::write(&base.join(&name).join("COMMANDE.txt"), (emit::command(&name) + "\n").as_bytes())
 }

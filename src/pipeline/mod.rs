@@ -7,6 +7,8 @@ mod findings;
 pub mod import;
 pub mod manifest;
 pub mod output;
+mod press;
 pub mod starter;
+pub mod workshop;
 
 pub use control::{Controlled, Library, Texts, control};

@@ -11,6 +11,13 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The program, run in `folder` with nothing of the machine's own settings.
+pub fn program(folder: &Path) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_liasse"));
+    command.current_dir(folder).env_remove("LIASSE_PACK").env("NO_COLOR", "1");
+    command
+}
+
 /// Copies a folder of the disk.
 pub fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {
