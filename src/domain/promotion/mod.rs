@@ -1,0 +1,263 @@
+//! A school's promotion: its établissement, its students, the organismes that take them, and a row for each stage.
+
+pub mod avenant;
+pub mod calcul;
+pub mod etudiant;
+pub mod organisme;
+pub mod stage;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use avenant::{Avenant, ObjetAvenant};
+pub use etudiant::Etudiant;
+pub use organisme::Organisme;
+pub use stage::Stage;
+
+use super::Date;
+use super::choice::choice;
+
+/// Name of the file that makes a folder a promotion's.
+pub const FILE: &str = "promotion.toml";
+
+choice! {
+    /// In what order the merged document has the conventions.
+    pub enum Ordre {
+        Classe = "classe", "Par classe, puis par nom";
+        Alphabetique = "alphabetique", "Par nom";
+        Tableau = "tableau", "Comme dans le tableau";
+    }
+}
+
+/// A promotion once read: the rows have the defaults of `promotion.toml` where they tell nothing themselves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Promotion {
+    pub reglage: PromotionFile,
+    pub etudiants: Vec<Etudiant>,
+    pub organismes: Vec<Organisme>,
+    pub stages: Vec<Stage>,
+    pub avenants: Vec<Avenant>,
+    /// Files that hold each table, where the places of faults are looked up.
+    pub files: Files,
+    /// The logo and the country sheets that the data name and that were accepted, by path.
+    pub attachments: std::collections::BTreeMap<String, super::dossier::Attachment>,
+}
+
+/// The file of each table: `promotion.toml` where the table stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Files {
+    pub etudiants: String,
+    pub organismes: String,
+    pub stages: String,
+    pub avenants: String,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        let file = || FILE.to_owned();
+        Files { etudiants: file(), organismes: file(), stages: file(), avenants: file() }
+    }
+}
+
+/// Fichier `promotion.toml` : l’établissement, la formation et ce qui vaut pour tous les stages.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PromotionFile {
+    /// Établissement d’enseignement.
+    #[schemars(extend("x-requis" = true))]
+    pub etablissement: EtablissementSignataire,
+    /// Formation suivie et année d’enseignement.
+    #[schemars(extend("x-requis" = true))]
+    pub formation: FormationSuivie,
+    /// Périodes de stage fixées par l’établissement.
+    pub periode_scolaire: Vec<PeriodeScolaire>,
+    /// Enseignants référents.
+    #[schemars(extend("x-requis" = true))]
+    pub referent: Vec<Referent>,
+    /// Ce qui vaut pour chaque stage dont la ligne ne dit rien : mêmes clés qu’une ligne de stage.
+    pub defauts: Stage,
+    /// Présentation des documents.
+    pub sortie: Sortie,
+    /// Étudiants, s’ils sont écrits ici plutôt que dans un tableau.
+    pub etudiant: Vec<Etudiant>,
+    /// Organismes d’accueil, s’ils sont écrits ici plutôt que dans un tableau.
+    pub organisme: Vec<Organisme>,
+    /// Stages, s’ils sont écrits ici plutôt que dans un tableau.
+    pub stage: Vec<Stage>,
+    /// Avenants, s’ils sont écrits ici plutôt que dans un tableau.
+    pub avenant: Vec<Avenant>,
+}
+
+/// Établissement d’enseignement, partie à la convention.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EtablissementSignataire {
+    /// Nom de l’établissement.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Lycée Jean-Perrin"))]
+    pub nom: String,
+    /// Code UAI : 7 chiffres et une lettre-clé.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "0310053P"))]
+    pub uai: String,
+    /// Adresse.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "12 rue des Lilas"))]
+    pub adresse: String,
+    /// Code postal, entre guillemets.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "69003"))]
+    pub code_postal: String,
+    /// Ville.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Lyon"))]
+    pub ville: String,
+    /// Académie.
+    #[schemars(extend("x-exemple" = "Lyon"))]
+    pub academie: String,
+    /// Téléphone.
+    #[schemars(extend("x-exemple" = "04 72 00 00 00"))]
+    pub telephone: String,
+    /// Courriel.
+    #[schemars(extend("x-exemple" = "stages@lycee.example"))]
+    pub courriel: String,
+    /// Représentant de l’établissement, qui signe les conventions.
+    pub representant: Representant,
+    /// Date de la délibération du conseil d’administration qui a approuvé la convention type.
+    #[schemars(extend("x-exemple" = "2025-10-14"))]
+    pub deliberation: Option<Date>,
+    /// Lignes de la lettre à en-tête.
+    #[schemars(extend("x-exemple" = "Région académique Auvergne-Rhône-Alpes"))]
+    pub entete: Vec<String>,
+    /// Logo de la lettre à en-tête (PNG ou JPEG), dans le dossier.
+    #[schemars(extend("x-exemple" = "images/logo.png"))]
+    pub logo: String,
+    /// Ce que montre le logo, pour qui ne le voit pas.
+    #[schemars(extend("x-exemple" = "Logo du lycée Jean-Perrin"))]
+    pub logo_alternative: String,
+}
+
+/// Personne qui signe pour un établissement ou un organisme.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Representant {
+    /// Nom du représentant.
+    #[schemars(extend("x-exemple" = "Hélène ROUSSEL"))]
+    pub nom: String,
+    /// Qualité du représentant.
+    #[schemars(extend("x-exemple" = "Proviseure"))]
+    pub qualite: String,
+}
+
+/// Formation suivie et année d’enseignement.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FormationSuivie {
+    /// Diplôme préparé : le nom du référentiel utilisé.
+    #[schemars(extend("x-exemple" = "bts-assurance"))]
+    pub diplome: String,
+    /// Année de la session d’examen.
+    #[schemars(extend("x-requis" = true, "x-exemple" = 2026), range(min = 2000, max = 2100))]
+    pub session: Option<i32>,
+    /// Premier jour de l’année d’enseignement.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2025-09-01"))]
+    pub debut: Option<Date>,
+    /// Dernier jour de l’année d’enseignement.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2026-07-03"))]
+    pub fin: Option<Date>,
+    /// Année de formation : première ou deuxième, telle qu’elle s’imprime.
+    #[schemars(extend("x-exemple" = "Deuxième année"))]
+    pub annee: String,
+    /// Volume horaire d’enseignement de l’année, en heures.
+    #[schemars(extend("x-exemple" = 810), range(min = 1, max = 3000))]
+    pub volume_horaire: Option<u32>,
+    /// Calendrier des jours fériés : metropole (si rien n’est dit), alsace-moselle…
+    #[schemars(extend("x-exemple" = "metropole"))]
+    pub calendrier: String,
+}
+
+/// Période de stage fixée par l’établissement.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PeriodeScolaire {
+    /// Nom de la période.
+    #[schemars(extend("x-exemple" = "Stage de deuxième année"))]
+    pub nom: String,
+    /// Classes concernées (toutes si rien n’est dit).
+    #[schemars(extend("x-exemple" = "2BTSAS"))]
+    pub classes: Vec<String>,
+    /// Premier jour.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2025-11-17"))]
+    pub debut: Option<Date>,
+    /// Dernier jour.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2026-01-16"))]
+    pub fin: Option<Date>,
+}
+
+/// Enseignant référent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Referent {
+    /// Clé par laquelle les lignes de stage le nomment.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "bernard"))]
+    pub cle: String,
+    /// Nom de l’enseignant référent.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Paul BERNARD"))]
+    pub nom: String,
+    /// Discipline ou fonction.
+    #[schemars(extend("x-exemple" = "Professeur d’économie et gestion"))]
+    pub fonction: String,
+    /// Courriel.
+    #[schemars(extend("x-exemple" = "p.bernard@lycee.example"))]
+    pub courriel: String,
+    /// Téléphone.
+    #[schemars(extend("x-exemple" = "04 72 00 00 01"))]
+    pub telephone: String,
+}
+
+/// Présentation des documents.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sortie {
+    /// Nom des fichiers : texte où {nom}, {prenom}, {classe}, {organisme}, {cle}, {debut} et {document} sont remplacés.
+    #[schemars(extend("x-exemple" = "{classe}-{nom}-{prenom}-{organisme}"))]
+    pub nom_fichier: String,
+    /// Ordre du document à imprimer.
+    #[schemars(extend("x-exemple" = "classe"))]
+    pub ordre: Option<Ordre>,
+    /// Impression recto verso : chaque convention commence sur un recto (oui si rien n’est dit).
+    #[schemars(extend("x-exemple" = true))]
+    pub recto_verso: Option<bool>,
+}
+
+impl Promotion {
+    /// The student of that key.
+    pub fn etudiant(&self, cle: &str) -> Option<&Etudiant> {
+        self.etudiants.iter().find(|e| e.cle == cle)
+    }
+
+    /// The organisme of that key.
+    pub fn organisme(&self, cle: &str) -> Option<&Organisme> {
+        self.organismes.iter().find(|o| o.cle == cle)
+    }
+
+    /// The teacher of that key.
+    pub fn referent(&self, cle: &str) -> Option<&Referent> {
+        self.reglage.referent.iter().find(|r| r.cle == cle)
+    }
+
+    /// The stages of a student, with their rank.
+    pub fn stages_of<'a>(&'a self, etudiant: &'a str) -> impl Iterator<Item = (usize, &'a Stage)> {
+        self.stages.iter().enumerate().filter(move |(_, s)| s.etudiant == etudiant)
+    }
+
+    /// The avenants of a stage, in the order of their numbers.
+    pub fn avenants_of(&self, stage: &Stage) -> Vec<&Avenant> {
+        let mut all: Vec<_> =
+            self.avenants.iter().filter(|a| !stage.cle.is_empty() && a.convention == stage.cle).collect();
+        all.sort_by_key(|a| a.numero);
+        all
+    }
+}
+
+impl FormationSuivie {
+    /// The diploma, told or by default.
+    pub fn diplome(&self) -> &str {
+        if self.diplome.is_empty() { super::candidat::DIPLOME } else { &self.diplome }
+    }
+}
