@@ -6,6 +6,7 @@ pub mod choice;
 pub mod date;
 pub mod document;
 pub mod dossier;
+pub mod droit;
 pub mod entreprise;
 pub mod fault;
 pub mod fiche;

@@ -9,6 +9,7 @@ pub mod e32;
 pub mod e42;
 pub mod fmt;
 mod nv;
+mod promotion;
 mod sheets;
 pub mod st;
 mod words;
@@ -16,8 +17,10 @@ mod words;
 use std::sync::LazyLock;
 
 pub use context::Context;
+pub use promotion::PromotionContext;
 
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::domain::fault::Fault;
 
 /// A clause that can be checked.
 pub struct Rule {
@@ -33,7 +36,20 @@ pub struct Rule {
     pub nv: Option<Nv>,
     /// The Markdown of `explain`: what, why, the text, tested examples, how to mend.
     pub explain: &'static str,
-    pub check: fn(&Context) -> Vec<Diagnostic>,
+    pub check: Check,
+}
+
+/// What a rule bears on.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// What was wrong in the files, whatever the folder.
+    Files(fn(&[Fault]) -> Vec<Diagnostic>),
+    /// A candidate's dossier.
+    Dossier(fn(&Context) -> Vec<Diagnostic>),
+    /// A school's promotion.
+    Promotion(fn(&PromotionContext) -> Vec<Diagnostic>),
+    /// Each in its own manner.
+    Both(fn(&Context) -> Vec<Diagnostic>, fn(&PromotionContext) -> Vec<Diagnostic>),
 }
 
 impl Rule {
@@ -66,7 +82,22 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 
 /// What all the rules find, in the order of the rules.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
-    RULES.iter().flat_map(|rule| (rule.check)(context)).collect()
+    let one = |rule: &&Rule| match rule.check {
+        Check::Files(check) => check(context.faults),
+        Check::Dossier(check) | Check::Both(check, _) => check(context),
+        Check::Promotion(_) => Vec::new(),
+    };
+    RULES.iter().flat_map(one).collect()
+}
+
+/// What all the rules find in a promotion, in the order of the rules.
+pub fn check_promotion(context: &PromotionContext) -> Vec<Diagnostic> {
+    let one = |rule: &&Rule| match rule.check {
+        Check::Files(check) => check(context.faults),
+        Check::Promotion(check) | Check::Both(_, check) => check(context),
+        Check::Dossier(_) => Vec::new(),
+    };
+    RULES.iter().flat_map(one).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use toml::Table;
 
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
+use crate::domain::droit::DroitDesStages;
 use crate::domain::merge::merge;
 use crate::domain::referentiel::{Referentiel, ReferentielError};
 use crate::domain::reglages::Reglages;
@@ -163,6 +164,14 @@ impl Pack {
     /// An overlay made them unusable.
     pub fn calendriers(&self) -> Result<Calendriers, PackError> {
         self.typed("droit/jours-feries.toml")
+    }
+
+    /// The law of stages.
+    ///
+    /// # Errors
+    /// An overlay made it unusable.
+    pub fn droit(&self) -> Result<DroitDesStages, PackError> {
+        self.typed("droit/stages.toml")
     }
 
     /// SHA-256 of every file, names included, in hexadecimal: the pack's version.

@@ -1,3 +1,158 @@
 //! Computations on a stage, each with its working: effective days, hours, gratification.
 //!
 //! Days are those of the exam (journées de présence); hours bring the law's units: 7 h = 1 day, 22 days = 1 month (D124-6).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::stage::{Stage, is_neant};
+use crate::domain::Date;
+use crate::domain::calendrier::Calendriers;
+use crate::domain::droit::DroitDesStages;
+
+/// The presence that a convention foresees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prevision {
+    /// Days of presence, in order.
+    pub jours: BTreeSet<Date>,
+    /// Holidays that took a day.
+    pub feries: Vec<Date>,
+    /// Days that interruptions took.
+    pub interrompus: usize,
+    /// Minutes of presence, by calendar year.
+    pub minutes: BTreeMap<i16, u32>,
+}
+
+/// What a gratification comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Montant {
+    /// Centimes by month, as (year, month).
+    pub mois: BTreeMap<(i16, i8), u64>,
+    pub total: u64,
+}
+
+/// The presence that a stage foresees; `None` where its dates are not told or not in order.
+pub fn prevision(stage: &Stage, calendriers: &Calendriers, calendrier: &str) -> Option<Prevision> {
+    let (debut, fin) = (stage.debut?, stage.fin?);
+    if fin < debut || !calendriers.has(calendrier) {
+        return None;
+    }
+    let weekdays = stage.weekdays();
+    let holidays: BTreeSet<Date> =
+        (debut.year()..=fin.year()).flat_map(|y| calendriers.feries(calendrier, y)).collect();
+    let foreseen = |d: &Date| weekdays.contains(&d.weekday());
+    let added: BTreeSet<Date> =
+        stage.jours_supplementaires.iter().copied().filter(|d| (debut..=fin).contains(d)).collect();
+    let feries = holidays.iter().copied().filter(|d| (debut..=fin).contains(d) && foreseen(d) && !added.contains(d));
+    let feries: Vec<Date> = feries.collect();
+    let mut jours: BTreeSet<Date> = debut.until(fin).filter(|d| foreseen(d) && !holidays.contains(d)).collect();
+    jours.extend(added);
+    let before = jours.len();
+    let stopped =
+        |d: &Date| stage.interruption.iter().any(|i| i.debut.zip(i.fin).is_some_and(|(a, b)| (a..=b).contains(d)));
+    jours.retain(|d| !stopped(d));
+    let interrompus = before - jours.len();
+    let mut minutes = BTreeMap::new();
+    for day in &jours {
+        *minutes.entry(day.year()).or_insert(0) += minutes_of_day(stage);
+    }
+    Some(Prevision { jours, feries, interrompus, minutes })
+}
+
+/// Minutes of one day of presence: the weekly hours shared among the days of the week; 7 hours where none is told.
+pub fn minutes_of_day(stage: &Stage) -> u32 {
+    const USUAL: u32 = 7 * 60;
+    let days = u32::try_from(stage.weekdays().len()).unwrap_or(5).max(1);
+    stage.heures_semaine.map_or(USUAL, |hours| hours * 60 / days)
+}
+
+impl Prevision {
+    /// Hours of presence, a begun hour counted whole.
+    pub fn heures(&self) -> u32 {
+        self.minutes.values().sum::<u32>().div_ceil(60)
+    }
+
+    /// The law's days: 7 hours each, begun ones counted.
+    pub fn jours_de_droit(&self, droit: &DroitDesStages) -> u32 {
+        self.heures().div_ceil(droit.heures_par_jour)
+    }
+
+    /// "40 jours × 7 h = 280 h, soit 40 jours de 7 h"; the days that holidays and interruptions took, before.
+    pub fn working(&self, stage: &Stage, droit: &DroitDesStages) -> String {
+        let taken = match (self.feries.len(), self.interrompus) {
+            (0, 0) => String::new(),
+            (f, i) => format!(" ({f} jour(s) férié(s) et {i} jour(s) d’interruption déjà retirés)"),
+        };
+        let day = minutes_of_day(stage);
+        let day = if day % 60 == 0 { format!("{} h", day / 60) } else { format!("{} h {:02}", day / 60, day % 60) };
+        let (n, h, j) = (self.jours.len(), self.heures(), self.jours_de_droit(droit));
+        format!("{n} journées{taken} × {day} = {h} h, soit {j} jours de {} h", droit.heures_par_jour)
+    }
+
+    /// The gratification at `centimes` an hour.
+    pub fn montant(&self, stage: &Stage, centimes: u64) -> Montant {
+        let mut minutes: BTreeMap<(i16, i8), u64> = BTreeMap::new();
+        for day in &self.jours {
+            *minutes.entry((day.year(), day.month())).or_default() += u64::from(minutes_of_day(stage));
+        }
+        let mois: BTreeMap<_, _> = minutes.into_iter().map(|(m, n)| (m, (n * centimes).div_ceil(60))).collect();
+        let total = mois.values().sum();
+        Montant { mois, total }
+    }
+}
+
+/// An amount in euros as a person writes it, in centimes: « 4,50 », « 1 197,00 € », « 4.5 ».
+pub fn centimes(text: &str) -> Option<u64> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let (euros, cents) = bare.split_once([',', '.']).unwrap_or((&bare, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if euros.is_empty() || euros.len() > 9 || !digits(euros) || cents.len() > 2 || !digits(cents) {
+        return None;
+    }
+    let cents: u64 = format!("{cents:0<2}").parse().ok()?;
+    Some(euros.parse::<u64>().ok()? * 100 + cents)
+}
+
+/// The hourly gratification of a stage, in centimes; 0 where it is told that there is none.
+pub fn horaire(stage: &Stage) -> Option<u64> {
+    let text = stage.gratification.horaire.trim();
+    if text.is_empty() || is_neant(text) { Some(0) } else { centimes(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::promotion::stage::Interruption;
+    use crate::sources::Pack;
+
+    fn day(y: i16, m: i8, d: i8) -> Option<Date> {
+        Date::new(y, m, d)
+    }
+
+    #[test]
+    fn days_without_holidays_nor_interruptions() {
+        let calendriers = Pack::embedded().calendriers().unwrap();
+        let droit = Pack::embedded().droit().unwrap();
+        let mut stage = Stage { debut: day(2025, 11, 3), fin: day(2026, 1, 16), ..Stage::default() };
+        stage.heures_semaine = Some(35);
+        let whole = prevision(&stage, &calendriers, "metropole").unwrap();
+        // 55 weekdays, less 11 November, Christmas and New Year's Day.
+        assert_eq!((whole.jours.len(), whole.feries.len(), whole.heures()), (52, 3, 364));
+        assert_eq!(whole.minutes.keys().copied().collect::<Vec<_>>(), [2025, 2026]);
+        stage.interruption =
+            vec![Interruption { debut: day(2025, 12, 22), fin: day(2026, 1, 2), ..Interruption::default() }];
+        let less = prevision(&stage, &calendriers, "metropole").unwrap();
+        assert_eq!((less.jours.len(), less.interrompus), (44, 8));
+        assert!(less.heures() <= droit.heures(droit.mois_sans_gratification), "44 days: nothing is due yet");
+        assert_eq!(less.montant(&stage, 450).total, 44 * 7 * 450);
+    }
+
+    #[test]
+    fn amounts() {
+        for (text, value) in [("4,50", 450), ("4.5", 450), ("1 197,00 €", 119_700), ("4", 400)] {
+            assert_eq!(centimes(text), Some(value), "{text}");
+        }
+        for text in ["", "quatre", "4,505", "-4", "4,5,0"] {
+            assert_eq!(centimes(text), None, "{text}");
+        }
+    }
+}

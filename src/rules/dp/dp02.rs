@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, 2 (l. 2234)",
     nv: Some(Nv::Other),
     explain: include_str!("dp02.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

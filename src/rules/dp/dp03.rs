@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, 3 (l. 2235)",
     nv: Some(Nv::Other),
     explain: include_str!("dp03.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, 4 (l. 2236)",
     nv: Some(Nv::Other),
     explain: include_str!("dp04.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

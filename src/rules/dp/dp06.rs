@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, 3 et 4 (l. 2235-2236)",
     nv: None,
     explain: include_str!("dp06.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

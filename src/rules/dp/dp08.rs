@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, 1 (l. 2233) ; annexe III B, B (l. 3135-3159)",
     nv: Some(Nv::Other),
     explain: include_str!("dp08.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, note * (l. 2244)",
     nv: Some(Nv::Listed),
     explain: include_str!("dp09.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 /// A piece that is in the dossier and may have to be signed.

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B, 3 et 4 (l. 2237-2238)",
     nv: None,
     explain: include_str!("dp10.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

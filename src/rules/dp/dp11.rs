@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe I B ; annexe II A (l. 1644-2217)",
     nv: None,
     explain: include_str!("dp11.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II B (l. 2228)",
     nv: None,
     explain: include_str!("dp13.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

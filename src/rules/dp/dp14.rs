@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II D, E32, 4 (l. 2686) et E42, 4 (l. 2844)",
     nv: None,
     explain: include_str!("dp14.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II D, E32, 4 (l. 2683)",
     nv: None,
     explain: include_str!("e3203.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II D, E42, 4 (l. 2840)",
     nv: None,
     explain: include_str!("e4201.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

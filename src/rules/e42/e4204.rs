@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe II D, E42, 4 (l. 2840) ; unité U.42 (l. 1638) et C25 (l. 2801)",
     nv: None,
     explain: include_str!("e4204.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -1,8 +1,8 @@
 //! FMT01: a file that cannot be read, is not UTF-8, or is too large.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::{FaultKind, Unreadable};
+use crate::domain::fault::{Fault, FaultKind, Unreadable};
 
 pub static RULE: Rule = Rule {
     code: "FMT01",
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt01.md"),
-    check,
+    check: Check::Files(check),
 };
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
-    told(ctx, |place, kind| {
+fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::Unreadable(reason) = kind else { return None };
         let file = &place.file;
         let (message, help) = match reason {

@@ -1,8 +1,8 @@
 //! FMT03: an unknown key, with the nearest known one.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 pub static RULE: Rule = Rule {
     code: "FMT03",
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt03.md"),
-    check,
+    check: Check::Files(check),
 };
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
-    told(ctx, |place, kind| {
+fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::UnknownKey { key, nearest } = kind else { return None };
         let found = RULE.at(place.clone(), format!("la clé « {key} » n’existe pas à cet endroit"));
         Some(match nearest {

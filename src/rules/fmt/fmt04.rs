@@ -1,8 +1,8 @@
 //! FMT04: a required key that is missing or empty, told at the table where it belongs.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 pub static RULE: Rule = Rule {
     code: "FMT04",
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt04.md"),
-    check,
+    check: Check::Files(check),
 };
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
-    told(ctx, |place, kind| {
+fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::Missing { key, description, example, empty } = kind else { return None };
         let what = description.trim_end_matches('.');
         let found = match empty {

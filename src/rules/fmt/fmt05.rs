@@ -1,9 +1,10 @@
 //! FMT05: a value of the wrong type, or outside its list — the type's or the référentiel's.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, Context, PromotionContext, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode;
+use crate::domain::promotion::{FILE, calcul};
 use crate::sources::reader::nearest;
 
 pub static RULE: Rule = Rule {
@@ -13,17 +14,51 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt05.md"),
-    check,
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let mut found = told(ctx, |place, kind| {
+    let mut found = values(ctx.faults);
+    found.extend(references(ctx));
+    found
+}
+
+fn values(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::WrongValue { found, expected, choices, nearest } = kind else { return None };
         let diagnostic = RULE.at(place.clone(), format!("{found} n’est pas accepté ici, il faut {expected}"));
         Some(suggest(diagnostic, choices, nearest.as_deref()))
-    });
-    found.extend(references(ctx));
-    found
+    })
+}
+
+/// Keys by which the tables of a promotion name each other, and amounts.
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = values(ctx.faults);
+    let p = ctx.promotion;
+    let mut unknown = |place: Place, what: &str, key: &str, known: Vec<&str>| {
+        let near = nearest(key, known.iter().copied());
+        out.push(suggest(RULE.at(place, format!("« {key} » n’est pas {what}")), &[], near.as_deref()));
+    };
+    for (i, s) in p.stages.iter().enumerate() {
+        if !s.etudiant.is_empty() && p.etudiant(&s.etudiant).is_none() && !ctx.lost(&p.files.etudiants) {
+            let known = p.etudiants.iter().map(|e| e.cle.as_str()).collect();
+            unknown(ctx.stage(i, "etudiant"), "la clé d’un étudiant de la promotion", &s.etudiant, known);
+        }
+        if !s.organisme.is_empty() && p.organisme(&s.organisme).is_none() && !ctx.lost(&p.files.organismes) {
+            let known = p.organismes.iter().map(|o| o.cle.as_str()).collect();
+            unknown(ctx.stage(i, "organisme"), "la clé d’un organisme de la promotion", &s.organisme, known);
+        }
+        if !s.referent.is_empty() && p.referent(&s.referent).is_none() && !ctx.lost(FILE) {
+            let known = p.reglage.referent.iter().map(|r| r.cle.as_str()).collect();
+            unknown(ctx.stage(i, "referent"), "la clé d’un enseignant référent", &s.referent, known);
+        }
+        let horaire = s.gratification.horaire.trim();
+        if calcul::horaire(s).is_none() {
+            let place = ctx.effective(i, "gratification.horaire");
+            unknown(place, "un montant en euros (« 4,50 ») ni « néant »", horaire, Vec::new());
+        }
+    }
+    out
 }
 
 fn suggest(diagnostic: Diagnostic, choices: &[String], nearest: Option<&str>) -> Diagnostic {

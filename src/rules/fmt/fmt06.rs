@@ -1,9 +1,9 @@
 //! FMT06: a day that does not exist, or an end before its start.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, Context, PromotionContext, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::Date;
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 pub static RULE: Rule = Rule {
     code: "FMT06",
@@ -12,25 +12,12 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt06.md"),
-    check,
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let mut out = told(ctx, |place, kind| match kind {
-        FaultKind::ImpossibleDate { found } => Some(
-            RULE.at(place.clone(), format!("le jour « {found} » n’existe pas"))
-                .help("vérifiez le jour et le mois ; une date s’écrit AAAA-MM-JJ"),
-        ),
-        _ => None,
-    });
-    let mut ordered = |debut: Option<Date>, fin: Option<Date>, start: Place, end: Place| {
-        if let (Some(debut), Some(fin)) = (debut, fin)
-            && fin < debut
-        {
-            let found = RULE.at(end, format!("la fin ({fin}) est avant le début ({debut})")).related(start, "le début");
-            out.push(found.help("corrigez l’une des deux dates"));
-        }
-    };
+    let mut out = impossible(ctx.faults);
+    let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
     for (i, p) in ctx.dossier.periodes.iter().enumerate() {
         ordered(p.debut, p.fin, ctx.periode(i, "debut"), ctx.periode(i, "fin"));
     }
@@ -41,4 +28,44 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         ordered(f.debut, f.fin, ctx.candidat("formation.debut"), ctx.candidat("formation.fin"));
     }
     out
+}
+
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = impossible(ctx.faults);
+    let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
+    let reglage = |path: &str| Place::value(crate::domain::promotion::FILE, path);
+    let formation = &ctx.promotion.reglage.formation;
+    ordered(formation.debut, formation.fin, reglage("formation.debut"), reglage("formation.fin"));
+    for (i, p) in ctx.promotion.reglage.periode_scolaire.iter().enumerate() {
+        let place = |key: &str| reglage(&format!("periode_scolaire[{i}].{key}"));
+        ordered(p.debut, p.fin, place("debut"), place("fin"));
+    }
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        ordered(s.debut, s.fin, ctx.stage(i, "debut"), ctx.stage(i, "fin"));
+        for (n, stop) in s.interruption.iter().enumerate() {
+            let place = |key: &str| ctx.stage(i, &format!("interruption[{n}].{key}"));
+            ordered(stop.debut, stop.fin, place("debut"), place("fin"));
+        }
+    }
+    out
+}
+
+fn impossible(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| match kind {
+        FaultKind::ImpossibleDate { found } => Some(
+            RULE.at(place.clone(), format!("le jour « {found} » n’existe pas"))
+                .help("vérifiez le jour et le mois ; une date s’écrit AAAA-MM-JJ"),
+        ),
+        _ => None,
+    })
+}
+
+/// The fault of two dates that do not follow each other.
+fn disordered(debut: Option<Date>, fin: Option<Date>, start: Place, end: Place) -> Option<Diagnostic> {
+    let (debut, fin) = (debut?, fin?);
+    if fin >= debut {
+        return None;
+    }
+    let found = RULE.at(end, format!("la fin ({fin}) est avant le début ({debut})")).related(start, "le début");
+    Some(found.help("corrigez l’une des deux dates"))
 }

@@ -1,6 +1,6 @@
 //! FMT07: an identifier whose key is wrong: SIRET, UAI, INE; a candidate number of another length is a warning.
 
-use super::{Context, Rule};
+use super::{Check, Context, PromotionContext, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::identifiers::{expected_uai_key, ine_is_valid, siret_is_valid, uai_is_valid};
 
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "clés de contrôle du SIRET (Luhn), du code UAI et de l’INE (lettre-clé modulo 23)",
     nv: None,
     explain: include_str!("fmt07.md"),
-    check,
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
@@ -21,17 +21,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         && !uai.trim().is_empty()
         && !uai_is_valid(uai)
     {
-        let found = RULE.at(ctx.candidat("etablissement.uai"), format!("le code UAI « {uai} » n’est pas valide"));
-        let upper = uai.to_uppercase();
-        out.push(match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
-            Some(_) if uai_is_valid(&upper) => {
-                found.label("la lettre est une capitale").help(format!("écrivez \"{}\"", upper.trim()))
-            }
-            Some(key) => found
-                .label(format!("la lettre attendue après ces chiffres est {key}"))
-                .help("vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement"),
-            None => found.help("un code UAI a sept chiffres et une lettre, par exemple 0310053P"),
-        });
+        out.push(wrong_uai(uai, ctx.candidat("etablissement.uai")));
     }
     let ine = candidat.identite.ine.as_str();
     if !ine.trim().is_empty() && !ine_is_valid(ine) {
@@ -49,11 +39,46 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         out.push(found.severity(Severity::Warning).help(help));
     }
     for e in ctx.dossier.entreprises.iter().filter(|e| !e.siret.trim().is_empty() && !siret_is_valid(&e.siret)) {
-        let found = RULE.at(Place::value(e.file(), "siret"), format!("le SIRET « {} » n’est pas valide", e.siret));
-        out.push(
-            found
-                .help("un SIRET a 14 chiffres ; vérifiez-le sur une facture, un contrat ou l’annuaire des entreprises"),
-        );
+        out.push(wrong_siret(&e.siret, Place::value(e.file(), "siret")));
     }
     out
+}
+
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let uai = &ctx.promotion.reglage.etablissement.uai;
+    if !uai.trim().is_empty() && !uai_is_valid(uai) {
+        out.push(wrong_uai(uai, Place::value(crate::domain::promotion::FILE, "etablissement.uai")));
+    }
+    for (i, e) in ctx.promotion.etudiants.iter().enumerate() {
+        if !e.ine.trim().is_empty() && !ine_is_valid(&e.ine) {
+            let found = RULE.at(ctx.etudiant(i, "ine"), "l’INE n’est pas valide (forme ou clé)");
+            out.push(found.help("recopiez-le depuis un document de l’établissement, ou videz la case"));
+        }
+    }
+    for (i, o) in ctx.promotion.organismes.iter().enumerate() {
+        if !o.siret.trim().is_empty() && !o.is_abroad() && !siret_is_valid(&o.siret) {
+            out.push(wrong_siret(&o.siret, ctx.organisme(i, "siret")));
+        }
+    }
+    out
+}
+
+fn wrong_uai(uai: &str, place: Place) -> Diagnostic {
+    let found = RULE.at(place, format!("le code UAI « {uai} » n’est pas valide"));
+    let upper = uai.to_uppercase();
+    match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
+        Some(_) if uai_is_valid(&upper) => {
+            found.label("la lettre est une capitale").help(format!("écrivez \"{}\"", upper.trim()))
+        }
+        Some(key) => found
+            .label(format!("la lettre attendue après ces chiffres est {key}"))
+            .help("vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement"),
+        None => found.help("un code UAI a sept chiffres et une lettre, par exemple 0310053P"),
+    }
+}
+
+fn wrong_siret(siret: &str, place: Place) -> Diagnostic {
+    RULE.at(place, format!("le SIRET « {siret} » n’est pas valide"))
+        .help("un SIRET a 14 chiffres ; vérifiez-le sur une facture, un contrat ou l’annuaire des entreprises")
 }

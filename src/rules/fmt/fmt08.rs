@@ -1,8 +1,8 @@
 //! FMT08: a character that the embedded fonts cannot show, found before typesetting.
 
-use super::{Context, Rule, told};
+use super::{Check, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 pub static RULE: Rule = Rule {
     code: "FMT08",
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     reference: "PDF/A-2a (ISO 19005-2, 6.2.11) : chaque caractère a son dessin et son code",
     nv: None,
     explain: include_str!("fmt08.md"),
-    check,
+    check: Check::Files(check),
 };
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
-    told(ctx, |place, kind| {
+fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::Unprintable { character, more } = kind else { return None };
         let shown =
             if character.is_control() { "un caractère invisible".to_owned() } else { format!("« {character} »") };

@@ -1,8 +1,8 @@
 //! FMT09: a referenced file that is missing, outside the folder, or not of an accepted kind.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::{BadReference, FaultKind};
+use crate::domain::fault::{BadReference, Fault, FaultKind};
 use crate::sources::folder::refuse_path;
 
 pub static RULE: Rule = Rule {
@@ -12,11 +12,11 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt09.md"),
-    check,
+    check: Check::Files(check),
 };
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
-    told(ctx, |place, kind| {
+fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::Reference { target, reason } = kind else { return None };
         let (found, help) = match written_as_on_windows(target) {
             Some(path) if *reason == BadReference::Outside => (

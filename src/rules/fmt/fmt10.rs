@@ -1,8 +1,8 @@
 //! FMT10: an image without a text alternative.
 
-use super::{Context, Rule, told};
+use super::{Check, Context, PromotionContext, Rule, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 pub static RULE: Rule = Rule {
     code: "FMT10",
@@ -11,15 +11,11 @@ pub static RULE: Rule = Rule {
     reference: "PDF/UA-1 (ISO 14289-1, 7.3) et RGAA, critère 1.1 : une image a une alternative textuelle",
     nv: None,
     explain: include_str!("fmt10.md"),
-    check,
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let mut out = told(ctx, |place, kind| {
-        let FaultKind::NoAlternative { target } = kind else { return None };
-        let help = "décrivez l’image entre les crochets : ![ce que l’image montre](…)";
-        Some(without(place.clone(), target).help(help))
-    });
+    let mut out = images(ctx.faults);
     for e in &ctx.dossier.entreprises {
         let Some(o) = e.organigramme.as_ref().filter(|o| !o.image.is_empty() && o.alternative.trim().is_empty()) else {
             continue;
@@ -32,4 +28,23 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 fn without(place: Place, image: &str) -> Diagnostic {
     RULE.at(place, format!("l’image « {image} » n’a pas de description pour qui ne la voit pas"))
+}
+
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = images(ctx.faults);
+    let etablissement = &ctx.promotion.reglage.etablissement;
+    if !etablissement.logo.is_empty() && etablissement.logo_alternative.trim().is_empty() {
+        let place = Place::value(crate::domain::promotion::FILE, "etablissement.logo");
+        let found = RULE.at(place, "le logo n’a pas de texte de remplacement");
+        out.push(found.help("dites ce qu’il montre : logo_alternative = \"Logo du lycée …\""));
+    }
+    out
+}
+
+fn images(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
+        let FaultKind::NoAlternative { target } = kind else { return None };
+        let help = "décrivez l’image entre les crochets : ![ce que l’image montre](…)";
+        Some(without(place.clone(), target).help(help))
+    })
 }

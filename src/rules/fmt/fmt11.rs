@@ -1,8 +1,8 @@
 //! FMT11: a Markdown construct that is not accepted, raw HTML first of all.
 
-use super::{Context, REFERENCE, Rule, told};
+use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 pub static RULE: Rule = Rule {
     code: "FMT11",
@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt11.md"),
-    check,
+    check: Check::Files(check),
 };
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
-    told(ctx, |place, kind| {
+fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+    told(faults, |place, kind| {
         let FaultKind::Markdown { construct } = kind else { return None };
         let help = "écrivez des paragraphes, **gras**, *italique*, des listes, des tableaux, des liens ou des images ; \
                     pour un signe « < », écrivez \\<";

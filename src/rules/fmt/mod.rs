@@ -12,9 +12,9 @@ mod fmt09;
 mod fmt10;
 mod fmt11;
 
-use super::{Context, Rule};
+use super::{Check, Context, PromotionContext, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -35,6 +35,6 @@ pub const RULES: &[&Rule] = &[
 const REFERENCE: &str = "liasse, format des données (docs/format-donnees.md)";
 
 /// The diagnostics of the faults that `say` has words for.
-fn told(ctx: &Context, say: impl Fn(&Place, &FaultKind) -> Option<Diagnostic>) -> Vec<Diagnostic> {
-    ctx.faults.iter().filter_map(|fault| say(&fault.place, &fault.kind)).collect()
+fn told(faults: &[Fault], say: impl Fn(&Place, &FaultKind) -> Option<Diagnostic>) -> Vec<Diagnostic> {
+    faults.iter().filter_map(|fault| say(&fault.place, &fault.kind)).collect()
 }

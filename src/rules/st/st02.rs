@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et B 3 a (l. 3132 et 3152)",
     nv: None,
     explain: include_str!("st02.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) : une journée de stage se compte une fois",
     nv: None,
     explain: include_str!("st05.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; code du travail, L3133-1 (jours fériés)",
     nv: None,
     explain: include_str!("st06.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

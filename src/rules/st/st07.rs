@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a, B 3 a et B 3 b (l. 3132, 3152 et 3155)",
     nv: None,
     explain: include_str!("st07.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 c (l. 3134) : fortement recommandé",
     nv: None,
     explain: include_str!("st08.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 3 b (l. 3155)",
     nv: None,
     explain: include_str!("st10.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 /// The text's « mois » where days of several employments are added up.

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 5 (l. 3159)",
     nv: None,
     explain: include_str!("st11.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 4 (l. 3157)",
     nv: None,
     explain: include_str!("st13.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et D (l. 3132 et 3170)",
     nv: None,
     explain: include_str!("st14.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 c (l. 3134)",
     nv: None,
     explain: include_str!("st16.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

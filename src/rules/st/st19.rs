@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 2 et B 3 (l. 3149, 3153 et 3155)",
     nv: None,
     explain: include_str!("st19.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

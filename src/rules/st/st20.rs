@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 3 b (l. 3155)",
     nv: None,
     explain: include_str!("st20.md"),
-    check,
+    check: crate::rules::Check::Dossier(check),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {

@@ -1,0 +1,60 @@
+//! The law of stages as dated data (`templates/droit/stages.toml`): durations, gratification, caps.
+
+use serde::Deserialize;
+
+/// What the code de l’éducation sets for stages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DroitDesStages {
+    /// Where the values are from.
+    pub source: String,
+    /// Hours of presence that make a day (D124-6).
+    pub heures_par_jour: u32,
+    /// Days that make a month (D124-6).
+    pub jours_par_mois: u32,
+    /// Longest stay of a stagiaire in one organisme and teaching year, in months (L124-5).
+    pub mois_au_plus: u32,
+    /// Beyond these months a gratification is due (L124-6).
+    pub mois_sans_gratification: u32,
+    /// Beyond these months leave must be told (L124-13).
+    pub mois_sans_conges: u32,
+    /// Weekly hours that are usual, and that nothing allows to pass.
+    pub heures_conseillees: u32,
+    pub heures_au_plus: u32,
+    /// Most stagiaires of a teacher, and of a tuteur at the same time.
+    pub stagiaires_par_referent: u32,
+    pub stagiaires_par_tuteur: u32,
+    /// From this staff on, the quota is a percentage (rounded up); below, a number.
+    pub quota_effectif: u32,
+    pub quota_pourcent: u32,
+    pub quota_petit: u32,
+    pub minimum: Vec<Minimum>,
+}
+
+/// The least gratification of one calendar year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minimum {
+    pub annee: i16,
+    /// Plafond horaire de la sécurité sociale, in euros.
+    pub plafond: u32,
+    /// Per hour of presence, in centimes.
+    pub centimes: u32,
+}
+
+impl DroitDesStages {
+    /// Hours of a number of months.
+    pub fn heures(&self, mois: u32) -> u32 {
+        mois * self.jours_par_mois * self.heures_par_jour
+    }
+
+    /// The least gratification of `annee` per hour, in centimes.
+    pub fn minimum(&self, annee: i16) -> Option<u32> {
+        self.minimum.iter().find(|m| m.annee == annee).map(|m| m.centimes)
+    }
+
+    /// Most stagiaires at the same time in an organisme of `effectif` people.
+    pub fn quota(&self, effectif: u32) -> u32 {
+        if effectif < self.quota_effectif { self.quota_petit } else { (effectif * self.quota_pourcent).div_ceil(100) }
+    }
+}
