@@ -57,27 +57,20 @@ fn each_fault_is_told_once_and_nothing_else_is() {
 fn the_list_is_wide_enough() {
     let all = mutations();
     assert!(all.len() >= 60, "{} mutations", all.len());
-    for entry in std::fs::read_dir(root().join("fixtures/dossiers")).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().to_string_lossy().into_owned();
-        assert!(!entry.path().is_dir() || all.iter().any(|m| m.base == name), "{name} has no mutation");
+    for name in dossiers() {
+        assert!(all.iter().any(|m| m.base == name), "{name} has no mutation");
     }
     let missing: Vec<_> =
         liasse::rules::RULES.iter().map(|r| r.code).filter(|c| all.iter().all(|m| m.code != *c)).collect();
     assert!(missing.is_empty(), "rules without a mutation: {missing:?}");
 }
 
-/// The complete dossiers conform: without an error, without a warning.
+/// The complete folders conform: without an error, without a warning.
 #[test]
 fn complete_dossiers_conform() {
-    for entry in std::fs::read_dir(root().join("fixtures/dossiers")).unwrap() {
-        let entry = entry.unwrap();
-        if !entry.path().is_dir() {
-            continue;
-        }
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let c = controlled(&fixture(&name));
-        let told: Vec<_> = c
+    let promotion = std::iter::once("promotion".to_owned());
+    for name in dossiers().into_iter().chain(promotion) {
+        let told: Vec<_> = controlled(&fixture(&name))
             .diagnostics
             .iter()
             .filter(|d| d.severity <= liasse::diagnostic::Severity::Warning)
@@ -85,4 +78,10 @@ fn complete_dossiers_conform() {
             .collect();
         assert!(told.is_empty(), "{name}: {told:?}");
     }
+}
+
+/// The names of the complete dossiers.
+fn dossiers() -> Vec<String> {
+    let entries = std::fs::read_dir(root().join("fixtures/dossiers")).unwrap().map(Result::unwrap);
+    entries.filter(|e| e.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned()).collect()
 }

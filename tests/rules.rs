@@ -56,7 +56,7 @@ fn said(name: &str, diff: &str) -> String {
     let mut edited = base.clone();
     apply(&mut edited, diff);
     let (base, edited) = (controlled(&base), controlled(&edited));
-    let lines = |d| render(d, &edited.loaded.sources, "", Style::PLAIN);
+    let lines = |d| render(d, &edited.sources, "", Style::PLAIN);
     let said: String = new_ones(&base, &edited).into_iter().map(lines).collect::<Vec<_>>().join("\n");
     if said.is_empty() { "(rien de plus)\n".to_owned() } else { said }
 }

@@ -200,7 +200,14 @@ impl<'a> Maker<'a> {
         let quiet = self.several == Several::Yes && built.summary.conforming && format == Format::Human;
         let mut text = match quiet {
             true => String::new(),
-            false => report::render(one, &controlled, built.summary, format, self.style),
+            false => report::render(
+                one,
+                &controlled.diagnostics,
+                &controlled.loaded.sources,
+                built.summary,
+                format,
+                self.style,
+            ),
         };
         text += &damaged(&built);
         let mut trouble = template_faults(one, &built);

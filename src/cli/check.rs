@@ -4,7 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, terminal};
-use crate::pipeline::control;
+use crate::diagnostic::human::Style;
+use crate::diagnostic::{Diagnostic, Summary};
+use crate::pipeline::{Library, control, control_promotion};
+use crate::sources::Sources;
+use crate::sources::discover::{Found, Kind};
+use crate::sources::pack::PackError;
 
 /// Contrôler un dossier, ou tous ceux d’un répertoire, sans rien produire
 #[derive(clap::Args)]
@@ -32,11 +37,8 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let mut out = std::io::stdout().lock();
     let mut conforming = 0;
     for one in &found {
-        let controlled =
-            control(&folders::open(&one.path)?, &library).map_err(|e| CliError::Environment(e.to_string()))?;
-        let summary = controlled.summary(args.reporting.strictness());
+        let (summary, text) = control_one(one, args, &library, style)?;
         conforming += usize::from(summary.conforming);
-        let text = report::render(one, &controlled, summary, args.reporting.format, style);
         if out.write_all(text.as_bytes()).is_err() {
             // The reader of the pipe has gone: nobody is left to tell.
             break;
@@ -46,4 +48,25 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         let _ = writeln!(out, "\n{} dossiers contrôlés, {conforming} conformes", found.len());
     }
     Ok(if conforming == found.len() { Outcome::Conforming } else { Outcome::NotConforming })
+}
+
+/// Controls one folder, whatever it is: its counts and its report.
+fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Result<(Summary, String), CliError> {
+    let environment = |e: PackError| CliError::Environment(e.to_string());
+    let folder = folders::open(&one.path)?;
+    let (strict, format) = (args.reporting.strictness(), args.reporting.format);
+    let tell = |all: &[Diagnostic], sources: &Sources| {
+        let summary = Summary::of(all, strict);
+        (summary, report::render(one, all, sources, summary, format, style))
+    };
+    Ok(match one.kind {
+        Kind::Dossier => {
+            let controlled = control(&folder, library).map_err(environment)?;
+            tell(&controlled.diagnostics, &controlled.loaded.sources)
+        }
+        Kind::Promotion => {
+            let controlled = control_promotion(&folder, library).map_err(environment)?;
+            tell(&controlled.diagnostics, &controlled.loaded.sources)
+        }
+    })
 }

@@ -4,16 +4,20 @@ use std::fmt::Write as _;
 
 use super::Format;
 use crate::diagnostic::human::Style;
-use crate::diagnostic::{Diagnostic, Severity, Summary, human, json, short};
-use crate::pipeline::Controlled;
+use crate::diagnostic::{Diagnostic, Locate, Severity, Summary, human, json, short};
 use crate::sources::discover::Found;
 
 /// The report of one folder.
-pub fn render(found: &Found, controlled: &Controlled, summary: Summary, format: Format, style: Style) -> String {
-    let locate = &controlled.loaded.sources;
+pub fn render(
+    found: &Found,
+    all: &[Diagnostic],
+    locate: &dyn Locate,
+    summary: Summary,
+    format: Format,
+    style: Style,
+) -> String {
     let folder = found.path.display().to_string().replace('\\', "/");
     let prefix = format!("{}/", folder.trim_end_matches('/'));
-    let all = &controlled.diagnostics;
     match format {
         Format::Json => json::render(&folder, found.kind.name(), all, summary, locate),
         Format::Short => all.iter().map(|d| short::render(d, locate, &prefix)).collect(),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Severity, Strictness, short};
 use crate::pipeline::build::{Built, DossierState, Force, Options, build};
 use crate::pipeline::workshop::Workshop;
 use crate::pipeline::{Controlled, Library, control, output};
-use crate::sources::discover::{Found, discover};
+use crate::sources::discover::{Found, Kind, discover};
 use crate::watch::{Change, Method, Watcher};
 
 /// Refaire les PDF à chaque enregistrement, jusqu’à Ctrl-C
@@ -123,7 +123,8 @@ impl<'a> Session<'a> {
     /// Looks at everything again: folders may have come or gone.
     fn rescan(&mut self, begun: Instant) {
         let found = match discover(&self.args.dir) {
-            Ok((found, _)) => found,
+            // A promotion is built on demand: hundreds of documents are not made at each save.
+            Ok((found, _)) => found.into_iter().filter(|f| f.kind == Kind::Dossier).collect::<Vec<_>>(),
             Err(e) => return self.say(&format!("{} ne peut pas être lu : {e}", self.args.dir.display())),
         };
         let gone: Vec<PathBuf> = self.known.keys().filter(|k| found.iter().all(|f| f.path != **k)).cloned().collect();

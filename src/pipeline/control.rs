@@ -7,11 +7,12 @@ use std::rc::Rc;
 use crate::diagnostic::{self, Diagnostic, Strictness, Summary};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
+use crate::domain::droit::DroitDesStages;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, PromotionContext};
 use crate::sources::pack::PackError;
-use crate::sources::{Folder, Loaded, Pack, load_dossier};
+use crate::sources::{Folder, Loaded, LoadedPromotion, Pack, load_dossier, load_promotion};
 
 /// The texts of every diploma, each read when a candidate first follows it.
 pub struct Library {
@@ -52,6 +53,7 @@ pub struct Texts {
     pub pack: Pack,
     pub reglages: Reglages,
     pub calendriers: Calendriers,
+    pub droit: DroitDesStages,
     referentiels: RefCell<BTreeMap<Option<i32>, Rc<Referentiel>>>,
     pack_hash: OnceCell<String>,
 }
@@ -62,8 +64,8 @@ impl Texts {
     /// # Errors
     /// One of them cannot be used, with its file.
     pub fn new(pack: Pack) -> Result<Self, PackError> {
-        let (reglages, calendriers) = (pack.reglages()?, pack.calendriers()?);
-        Ok(Texts { pack, reglages, calendriers, referentiels: RefCell::default(), pack_hash: OnceCell::new() })
+        let (reglages, calendriers, droit) = (pack.reglages()?, pack.calendriers()?, pack.droit()?);
+        Ok(Texts { pack, reglages, calendriers, droit, referentiels: RefCell::default(), pack_hash: OnceCell::new() })
     }
 
     /// SHA-256 of the pack, in hexadecimal.
@@ -120,4 +122,34 @@ pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, Pac
     let mut diagnostics = rules::check(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(Controlled { loaded, texts, referentiel, diagnostics })
+}
+
+/// A promotion's folder once controlled.
+pub struct ControlledPromotion {
+    pub loaded: LoadedPromotion,
+    pub texts: Rc<Texts>,
+    pub referentiel: Rc<Referentiel>,
+    /// Sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Controls a promotion's folder.
+///
+/// # Errors
+/// The texts of its diploma and session cannot be used.
+pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<ControlledPromotion, PackError> {
+    let loaded = load_promotion(folder);
+    let formation = &loaded.promotion.reglage.formation;
+    let texts = library.texts(formation.diplome())?;
+    let referentiel = texts.referentiel(formation.session)?;
+    let context = PromotionContext {
+        promotion: &loaded.promotion,
+        faults: &loaded.faults,
+        referentiel: &referentiel,
+        calendriers: &texts.calendriers,
+        droit: &texts.droit,
+    };
+    let mut diagnostics = rules::check_promotion(&context);
+    diagnostic::sort(&mut diagnostics, &loaded.sources);
+    Ok(ControlledPromotion { loaded, texts, referentiel, diagnostics })
 }

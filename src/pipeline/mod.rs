@@ -11,4 +11,4 @@ mod press;
 pub mod starter;
 pub mod workshop;
 
-pub use control::{Controlled, Library, Texts, control};
+pub use control::{Controlled, ControlledPromotion, Library, Texts, control, control_promotion};

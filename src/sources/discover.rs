@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use crate::domain::candidat;
+use crate::domain::{candidat, promotion};
 
 /// A folder that was recognised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,7 @@ pub struct Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Dossier,
+    Promotion,
 }
 
 impl Kind {
@@ -27,11 +28,17 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Kind::Dossier => "dossier",
+            Kind::Promotion => "promotion",
         }
     }
 
     fn of(folder: &Path) -> Option<Self> {
-        folder.join(candidat::FILE).is_file().then_some(Kind::Dossier)
+        let has = |file: &str| folder.join(file).is_file();
+        match () {
+            () if has(candidat::FILE) => Some(Kind::Dossier),
+            () if has(promotion::FILE) => Some(Kind::Promotion),
+            () => None,
+        }
     }
 }
 

@@ -1,23 +1,21 @@
 //! Loads a candidate's folder: everything that can be read, and every fault of what cannot.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::attachments::{self, Accepts};
-use super::folder::{ATTACHMENT_LIMIT, Folder, TEXT_LIMIT, refuse_path};
+use super::Sources;
+use super::attachments::Accepts;
+use super::folder::Folder;
 use super::front_matter;
+use super::loader::Loader;
 use super::markdown::{self, Remark};
-use super::reader::Reader;
 use super::schema::Node;
-use super::{Sources, toml_text};
 use crate::diagnostic::Place;
 use crate::domain::candidat::{self, Candidat};
-use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode::{self, Periodes};
+use crate::domain::promotion::PromotionFile;
 use crate::domain::{Dossier, Entreprise, Fiche, entreprise, fiche};
 
 /// A folder once read.
@@ -69,12 +67,13 @@ impl Kind {
     }
 }
 
-/// Every kind of data file of a candidate's folder.
+/// Every kind of data file.
 pub const KINDS: &[Kind] = &[
     kind::<Candidat>("candidat", "candidat.toml"),
     kind::<Periodes>("periodes", "periodes.toml"),
     kind::<Entreprise>("entreprise", "entreprises/<id>.toml"),
     kind::<Fiche>("fiche", "fiches/NN.md"),
+    kind::<PromotionFile>("promotion", "promotion.toml"),
 ];
 
 const fn kind<T: JsonSchema>(name: &'static str, file: &'static str) -> Kind {
@@ -98,13 +97,7 @@ static SHAPES: std::sync::LazyLock<Shapes> = std::sync::LazyLock::new(|| Shapes 
 
 /// Reads a candidate's folder. Never fails as a whole: what is wrong is in the faults.
 pub fn load_dossier(folder: &dyn Folder) -> Loaded {
-    let mut loader = Loader {
-        folder,
-        faults: Vec::new(),
-        sources: Sources::default(),
-        attachments: Default::default(),
-        seen: BTreeSet::new(),
-    };
+    let mut loader = Loader::new(folder);
     let mut dossier = Dossier {
         candidat: loader.toml::<Candidat>(candidat::FILE, &SHAPES.candidat).unwrap_or_default(),
         periodes: loader.toml::<Periodes>(periode::FILE, &SHAPES.periodes).unwrap_or_default().periode,
@@ -121,84 +114,7 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
     Loaded { dossier, faults, sources, attachments }
 }
 
-struct Loader<'f> {
-    folder: &'f dyn Folder,
-    faults: Vec<Fault>,
-    sources: Sources,
-    attachments: std::collections::BTreeMap<String, Vec<u8>>,
-    /// References already looked at.
-    seen: BTreeSet<String>,
-}
-
 impl Loader<'_> {
-    fn fault(&mut self, place: Place, kind: FaultKind) {
-        self.faults.push(Fault { place, kind });
-    }
-
-    /// The text of a file; `None` when it is absent, or cannot be read (told).
-    fn text(&mut self, file: &str) -> Option<String> {
-        match self.folder.read(file, TEXT_LIMIT) {
-            Ok(None) => None,
-            Ok(Some(bytes)) => match String::from_utf8(bytes) {
-                // A byte order mark is no fault, nor a column: Windows editors write one.
-                Ok(text) => match text.strip_prefix('\u{feff}') {
-                    Some(rest) => Some(rest.to_owned()),
-                    None => Some(text),
-                },
-                Err(_) => {
-                    self.fault(Place::file(file), FaultKind::Unreadable(Unreadable::NotUtf8));
-                    None
-                }
-            },
-            Err(reason) => {
-                self.fault(Place::file(file), FaultKind::Unreadable(reason));
-                None
-            }
-        }
-    }
-
-    fn toml<T: DeserializeOwned>(&mut self, file: &str, shape: &Node) -> Option<T> {
-        let text = self.text(file)?;
-        let value = self.data(file, &text, 0, shape);
-        self.sources.insert(file, text);
-        Some(value)
-    }
-
-    /// Reads the TOML text that begins at byte `offset` of its file.
-    fn data<T: DeserializeOwned>(&mut self, file: &str, text: &str, offset: usize, shape: &Node) -> T {
-        let parsed = toml_text::parse(text);
-        for (span, detail) in &parsed.errors {
-            // A day that no calendar has is a slip of the pen, not of the writing.
-            let (span, kind) = match toml_text::impossible_date(text, span.start) {
-                Some((bytes, found)) => (bytes, FaultKind::ImpossibleDate { found }),
-                None => match toml_text::date_otherwise(text, span.start) {
-                    Some(bytes) => (bytes, FaultKind::Syntax { detail: "date written otherwise".to_owned() }),
-                    None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
-                },
-            };
-            self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
-        }
-        let (value, mut faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
-        if !parsed.errors.is_empty() {
-            // What was understood of a line with a slip is not worth a second fault.
-            let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| toml_text::line_of(text, s.start)).collect();
-            faults.retain(|f| {
-                let path = f.place.field().unwrap_or_default();
-                let span = toml_text::span_of(text, path, toml_text::Wanted::Name);
-                !wrong.contains(&toml_text::line_of(text, span.start))
-            });
-        }
-        self.faults.extend(faults);
-        serde_json::from_value(value).expect("a value that was read against its shape has its type")
-    }
-
-    fn list(&mut self, sub: &str, ending: &str) -> Vec<String> {
-        self.folder.list(sub, ending).unwrap_or_else(|reason| {
-            self.fault(Place::file(sub), FaultKind::Unreadable(reason));
-            Vec::new()
-        })
-    }
-
     fn entreprises(&mut self, dossier: &mut Dossier) {
         for file in self.list(entreprise::FOLDER, ".toml") {
             let Some(mut e) = self.toml::<Entreprise>(&file, &SHAPES.entreprise) else { continue };
@@ -214,7 +130,12 @@ impl Loader<'_> {
                 self.remarks(remarks, dossier, |_| Place::value(&file, key));
             }
             if let Some(o) = e.organigramme.as_ref().filter(|o| !o.image.is_empty()) {
-                self.reference(Place::value(&file, "organigramme.image"), &o.image, Accepts::Pictures, dossier);
+                self.reference(
+                    Place::value(&file, "organigramme.image"),
+                    &o.image,
+                    Accepts::Pictures,
+                    &mut dossier.attachments,
+                );
             }
             dossier.entreprises.push(e);
         }
@@ -264,7 +185,7 @@ impl Loader<'_> {
                     if alternative.trim().is_empty() {
                         self.fault(place(bytes.clone()), FaultKind::NoAlternative { target: source.clone() });
                     }
-                    self.reference(place(bytes), &source, Accepts::Pictures, dossier);
+                    self.reference(place(bytes), &source, Accepts::Pictures, &mut dossier.attachments);
                 }
             }
         }
@@ -281,47 +202,12 @@ impl Loader<'_> {
             .filter(|(_, piece)| !piece.is_empty())
             .collect();
         for (path, piece) in named {
-            self.reference(Place::value(periode::FILE, path), &piece, Accepts::PicturesAndScans, dossier);
+            self.reference(
+                Place::value(periode::FILE, path),
+                &piece,
+                Accepts::PicturesAndScans,
+                &mut dossier.attachments,
+            );
         }
-    }
-
-    /// Reads and inspects a file that the data names.
-    fn reference(&mut self, place: Place, target: &str, accepts: Accepts, dossier: &mut Dossier) {
-        let first_time = self.seen.insert(target.to_owned());
-        if !first_time && dossier.attachments.contains_key(target) {
-            return;
-        }
-        match self.inspect(target, accepts) {
-            Ok((bytes, attachment)) => {
-                self.attachments.insert(target.to_owned(), bytes);
-                dossier.attachments.insert(target.to_owned(), attachment);
-            }
-            Err(reason) => self.fault(place, FaultKind::Reference { target: target.to_owned(), reason }),
-        }
-    }
-
-    fn inspect(
-        &self,
-        target: &str,
-        accepts: Accepts,
-    ) -> Result<(Vec<u8>, crate::domain::dossier::Attachment), BadReference> {
-        if let Some(reason) = refuse_path(target) {
-            return Err(reason);
-        }
-        let bytes = match self.folder.read(target, ATTACHMENT_LIMIT) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return Err(BadReference::Missing),
-            Err(Unreadable::Link) => return Err(BadReference::Link),
-            Err(Unreadable::TooLarge { size, limit }) => {
-                return Err(BadReference::TooLarge {
-                    found: format!("{} Mio", size >> 20),
-                    limit: format!("{} Mio", limit >> 20),
-                });
-            }
-            Err(Unreadable::Io(reason)) => return Err(BadReference::Damaged(reason)),
-            Err(_) => return Err(BadReference::Kind { accepted: "fichier ordinaire" }),
-        };
-        let attachment = attachments::inspect(&bytes, accepts)?;
-        Ok((bytes, attachment))
     }
 }

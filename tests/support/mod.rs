@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use liasse::diagnostic::Diagnostic;
-use liasse::pipeline::{Controlled, Library, control};
-use liasse::sources::{MemoryFolder, Pack};
+use liasse::domain::promotion;
+use liasse::pipeline::{Library, control, control_promotion};
+use liasse::sources::{MemoryFolder, Pack, Sources};
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -38,9 +39,12 @@ pub fn edit(file: &Path, from: &str, to: &str) {
     std::fs::write(file, text.replacen(from, to, 1)).unwrap();
 }
 
-/// A complete dossier of `fixtures/dossiers`.
+/// A complete folder: the promotion, or a dossier of `fixtures/dossiers`.
 pub fn fixture(name: &str) -> MemoryFolder {
-    let path = root().join("fixtures/dossiers").join(name);
+    let path = match name {
+        "promotion" => root().join("fixtures/promotion"),
+        name => root().join("fixtures/dossiers").join(name),
+    };
     MemoryFolder::copy_of(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
@@ -48,12 +52,24 @@ pub fn library() -> Library {
     Library::new(Pack::embedded()).unwrap()
 }
 
-pub fn controlled(folder: &MemoryFolder) -> Controlled {
-    control(folder, &library()).unwrap()
+/// What was told of a folder.
+pub struct Told {
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+}
+
+/// Controls a folder, whatever it is.
+pub fn controlled(folder: &MemoryFolder) -> Told {
+    if folder.files.contains_key(promotion::FILE) {
+        let c = control_promotion(folder, &library()).unwrap();
+        return Told { diagnostics: c.diagnostics, sources: c.loaded.sources };
+    }
+    let c = control(folder, &library()).unwrap();
+    Told { diagnostics: c.diagnostics, sources: c.loaded.sources }
 }
 
 /// The diagnostics of `edited` that `base` does not have, compared by code and message.
-pub fn new_ones<'a>(base: &Controlled, edited: &'a Controlled) -> Vec<&'a Diagnostic> {
+pub fn new_ones<'a>(base: &Told, edited: &'a Told) -> Vec<&'a Diagnostic> {
     let mut known: Vec<_> = base.diagnostics.iter().map(|d| (d.code, &d.message)).collect();
     let is_new = |d: &&Diagnostic| match known.iter().position(|k| *k == (d.code, &d.message)) {
         Some(i) => {

@@ -26,20 +26,20 @@ pub struct Stage {
     /// Clé de la convention : les avenants la citent, les noms de fichiers peuvent la porter.
     #[schemars(extend("x-exemple" = "c-07"))]
     pub cle: String,
-    /// Étudiant : sa clé.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "martin-lea"))]
+    /// Étudiant : sa clé (toujours à dire).
+    #[schemars(extend("x-exemple" = "martin-lea"))]
     pub etudiant: String,
-    /// Organisme d’accueil : sa clé.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "delorme"))]
+    /// Organisme d’accueil : sa clé (toujours à dire).
+    #[schemars(extend("x-exemple" = "delorme"))]
     pub organisme: String,
     /// Enseignant référent : sa clé.
     #[schemars(extend("x-exemple" = "bernard"))]
     pub referent: String,
-    /// Premier jour.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "2025-11-17"))]
+    /// Premier jour (à dire ici ou dans `[defauts]`).
+    #[schemars(extend("x-exemple" = "2025-11-17"))]
     pub debut: Option<Date>,
-    /// Dernier jour.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "2026-01-16"))]
+    /// Dernier jour (à dire ici ou dans `[defauts]`).
+    #[schemars(extend("x-exemple" = "2026-01-16"))]
     pub fin: Option<Date>,
     /// Jours de présence dans la semaine (du lundi au vendredi si rien n’est dit) ; « mardi » pour un stage filé.
     #[schemars(extend("x-exemple" = "lundi"))]

@@ -1,0 +1,147 @@
+//! What loading any folder shares: texts, data read against their shape, files that the data name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+
+use super::attachments::{self, Accepts};
+use super::folder::{ATTACHMENT_LIMIT, Folder, TEXT_LIMIT, refuse_path};
+use super::reader::Reader;
+use super::schema::Node;
+use super::{Sources, toml_text};
+use crate::diagnostic::Place;
+use crate::domain::dossier::Attachment;
+use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
+
+/// A folder that is being read.
+pub(super) struct Loader<'f> {
+    pub(super) folder: &'f dyn Folder,
+    pub(super) faults: Vec<Fault>,
+    pub(super) sources: Sources,
+    pub(super) attachments: BTreeMap<String, Vec<u8>>,
+    /// References already looked at.
+    seen: BTreeSet<String>,
+}
+
+impl<'f> Loader<'f> {
+    /// Nothing read yet.
+    pub(super) fn new(folder: &'f dyn Folder) -> Self {
+        Loader {
+            folder,
+            faults: Vec::new(),
+            sources: Sources::default(),
+            attachments: BTreeMap::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn fault(&mut self, place: Place, kind: FaultKind) {
+        self.faults.push(Fault { place, kind });
+    }
+
+    /// The text of a file; `None` when it is absent, or cannot be read (told).
+    pub(super) fn text(&mut self, file: &str) -> Option<String> {
+        match self.folder.read(file, TEXT_LIMIT) {
+            Ok(None) => None,
+            Ok(Some(bytes)) => match String::from_utf8(bytes) {
+                // A byte order mark is no fault, nor a column: Windows editors write one.
+                Ok(text) => match text.strip_prefix('\u{feff}') {
+                    Some(rest) => Some(rest.to_owned()),
+                    None => Some(text),
+                },
+                Err(_) => {
+                    self.fault(Place::file(file), FaultKind::Unreadable(Unreadable::NotUtf8));
+                    None
+                }
+            },
+            Err(reason) => {
+                self.fault(Place::file(file), FaultKind::Unreadable(reason));
+                None
+            }
+        }
+    }
+
+    pub(super) fn toml<T: DeserializeOwned>(&mut self, file: &str, shape: &Node) -> Option<T> {
+        let text = self.text(file)?;
+        let value = self.data(file, &text, 0, shape);
+        self.sources.insert(file, text);
+        Some(value)
+    }
+
+    /// Reads the TOML text that begins at byte `offset` of its file.
+    pub(super) fn data<T: DeserializeOwned>(&mut self, file: &str, text: &str, offset: usize, shape: &Node) -> T {
+        let parsed = toml_text::parse(text);
+        for (span, detail) in &parsed.errors {
+            // A day that no calendar has is a slip of the pen, not of the writing.
+            let (span, kind) = match toml_text::impossible_date(text, span.start) {
+                Some((bytes, found)) => (bytes, FaultKind::ImpossibleDate { found }),
+                None => match toml_text::date_otherwise(text, span.start) {
+                    Some(bytes) => (bytes, FaultKind::Syntax { detail: "date written otherwise".to_owned() }),
+                    None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
+                },
+            };
+            self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
+        }
+        let (value, mut faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
+        if !parsed.errors.is_empty() {
+            // What was understood of a line with a slip is not worth a second fault.
+            let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| toml_text::line_of(text, s.start)).collect();
+            faults.retain(|f| {
+                let path = f.place.field().unwrap_or_default();
+                let span = toml_text::span_of(text, path, toml_text::Wanted::Name);
+                !wrong.contains(&toml_text::line_of(text, span.start))
+            });
+        }
+        self.faults.extend(faults);
+        serde_json::from_value(value).expect("a value that was read against its shape has its type")
+    }
+
+    pub(super) fn list(&mut self, sub: &str, ending: &str) -> Vec<String> {
+        self.folder.list(sub, ending).unwrap_or_else(|reason| {
+            self.fault(Place::file(sub), FaultKind::Unreadable(reason));
+            Vec::new()
+        })
+    }
+
+    /// Reads and inspects a file that the data names.
+    pub(super) fn reference(
+        &mut self,
+        place: Place,
+        target: &str,
+        accepts: Accepts,
+        accepted: &mut BTreeMap<String, Attachment>,
+    ) {
+        let first_time = self.seen.insert(target.to_owned());
+        if !first_time && accepted.contains_key(target) {
+            return;
+        }
+        match self.inspect(target, accepts) {
+            Ok((bytes, attachment)) => {
+                self.attachments.insert(target.to_owned(), bytes);
+                accepted.insert(target.to_owned(), attachment);
+            }
+            Err(reason) => self.fault(place, FaultKind::Reference { target: target.to_owned(), reason }),
+        }
+    }
+
+    pub(super) fn inspect(&self, target: &str, accepts: Accepts) -> Result<(Vec<u8>, Attachment), BadReference> {
+        if let Some(reason) = refuse_path(target) {
+            return Err(reason);
+        }
+        let bytes = match self.folder.read(target, ATTACHMENT_LIMIT) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Err(BadReference::Missing),
+            Err(Unreadable::Link) => return Err(BadReference::Link),
+            Err(Unreadable::TooLarge { size, limit }) => {
+                return Err(BadReference::TooLarge {
+                    found: format!("{} Mio", size >> 20),
+                    limit: format!("{} Mio", limit >> 20),
+                });
+            }
+            Err(Unreadable::Io(reason)) => return Err(BadReference::Damaged(reason)),
+            Err(_) => return Err(BadReference::Kind { accepted: "fichier ordinaire" }),
+        };
+        let attachment = attachments::inspect(&bytes, accepts)?;
+        Ok((bytes, attachment))
+    }
+}
