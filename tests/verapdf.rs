@@ -11,6 +11,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use documents::{Sample, almost_empty, extreme, fixture, in_ci, scratch, unsigned};
+use liasse::diagnostic::Strictness;
+use liasse::pipeline::build::{Force, Options};
+use liasse::pipeline::promotion::build_promotion;
+use liasse::pipeline::{Library, control_promotion};
+use liasse::sources::{DiskFolder, Pack};
 use liasse::templates::Mode;
 use liasse::typeset::Engine;
 
@@ -57,7 +62,26 @@ fn typeset_all() -> Vec<PathBuf> {
     missing.dossier.fiches.truncate(2);
     missing.dossier.entreprises.clear();
     typeset(&mut engine, &missing, Mode::Draft, |path| path.contains("dossier"), &mut files);
+    files.extend(conventions(&mut engine));
     files
+}
+
+/// The whole class: minors, adults, public and private, abroad, paid, two tuteurs; then a draft of it.
+fn conventions(engine: &mut Engine) -> Vec<PathBuf> {
+    let folder = DiskFolder::open(&documents::root().join("fixtures/promotion")).unwrap();
+    let library = Library::new(Pack::embedded()).unwrap();
+    let controlled = control_promotion(&folder, &library).unwrap();
+    let mut all = Vec::new();
+    for mode in [Mode::Final, Mode::Draft] {
+        let out = scratch("verapdf").join(format!("conventions-{mode:?}"));
+        let options = Options { mode, only: None, force: Force::Yes, strictness: Strictness::Normal, emit: None };
+        let built = build_promotion(&controlled, engine, &out, &options).unwrap();
+        assert!(built.trouble.is_empty(), "{:?}", built.trouble);
+        let entries = std::fs::read_dir(out.join("conventions")).unwrap();
+        let files = entries.map(|e| e.unwrap().path());
+        all.extend(if mode == Mode::Final { files.collect::<Vec<_>>() } else { files.take(1).collect() });
+    }
+    all
 }
 
 #[allow(clippy::disallowed_methods, reason = "a test writes its own files")]

@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, lot, report, terminal};
 use crate::diagnostic::human::Style;
 use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, build};
+use crate::pipeline::promotion::{BuiltPromotion, build_promotion};
 use crate::pipeline::workshop::Workshop;
-use crate::pipeline::{Library, control, manifest, output};
-use crate::sources::discover::Found;
+use crate::pipeline::{Library, control, control_promotion, manifest, output};
+use crate::sources::discover::{Found, Kind};
 use crate::templates::Mode;
+use crate::typeset::Engine;
 
 /// Contrôler puis produire les PDF d’un dossier, ou de tous ceux d’un répertoire
 #[derive(clap::Args)]
@@ -165,6 +167,8 @@ struct Maker<'a> {
     args: &'a Args,
     library: Library,
     workshop: Workshop,
+    /// Of promotions: made when the first one is met.
+    engine: Option<Engine>,
     options: Options,
     style: Style,
     several: Several,
@@ -179,10 +183,53 @@ impl<'a> Maker<'a> {
             strictness: args.reporting.strictness(),
             emit: args.emit_typst.clone(),
         };
-        Ok(Maker { args, library: common.library()?, workshop: Workshop::default(), options, style, several })
+        Ok(Maker {
+            args,
+            library: common.library()?,
+            workshop: Workshop::default(),
+            engine: None,
+            options,
+            style,
+            several,
+        })
     }
 
     fn make(&mut self, one: &Found) -> Done {
+        match one.kind {
+            Kind::Dossier => self.make_dossier(one),
+            Kind::Promotion => self.make_promotion(one),
+        }
+    }
+
+    fn make_promotion(&mut self, one: &Found) -> Done {
+        let begun = std::time::Instant::now();
+        let out = self.args.documents.target(&one.name);
+        output::sweep(&out);
+        let done = folders::open(&one.path).and_then(|folder| {
+            let environment = |e: BuildError| CliError::Environment(e.to_string());
+            let controlled = control_promotion(&folder, &self.library).map_err(|e| environment(e.into()))?;
+            let engine = self.engine.get_or_insert_with(Engine::new);
+            let built = build_promotion(&controlled, engine, &out, &self.options).map_err(environment)?;
+            Ok((controlled, built))
+        });
+        let (controlled, built) = match done {
+            Ok(done) => done,
+            Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, &why),
+        };
+        let (format, sources) = (self.args.reporting.format, &controlled.loaded.sources);
+        let text = report::render(one, &controlled.diagnostics, sources, built.summary, format, self.style);
+        let good = built.summary.conforming && built.trouble.is_empty();
+        let row = Row {
+            name: one.name.clone(),
+            state: conventions(&built),
+            pages: built.pages.to_string(),
+            time: begun.elapsed(),
+            good,
+        };
+        Done { text, row, trouble: built.trouble }
+    }
+
+    fn make_dossier(&mut self, one: &Found) -> Done {
         let begun = std::time::Instant::now();
         let out = self.args.documents.target(&one.name);
         output::sweep(&out);
@@ -214,6 +261,21 @@ impl<'a> Maker<'a> {
         trouble.extend(built.unwritten.iter().map(ToString::to_string));
         Done { text, row: row(one, &built, begun.elapsed()), trouble }
     }
+}
+
+/// "23 conventions produites, 1 refusée".
+fn conventions(built: &BuiltPromotion) -> String {
+    let counts = [
+        (built.written, "produite", "produites"),
+        (built.current, "à jour", "à jour"),
+        (built.refused, "refusée", "refusées"),
+    ];
+    let told: Vec<_> = counts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
+        .collect();
+    if told.is_empty() { "aucune convention".to_owned() } else { format!("conventions : {}", told.join(", ")) }
 }
 
 fn print(text: &str) {

@@ -22,7 +22,7 @@ pub fn find(roots: &[PathBuf]) -> Result<Vec<Found>, CliError> {
         }
         if found.is_empty() {
             return Err(CliError::Environment(format!(
-                "{shown} : aucun dossier reconnu (un dossier de candidat contient « candidat.toml ») ; \
+                "{shown} : aucun dossier reconnu (un dossier de candidat contient « candidat.toml », une promotion « promotion.toml ») ; \
                  pour en commencer un : liasse initialiser {shown}"
             )));
         }

@@ -359,7 +359,7 @@ impl Build<'_> {
 const STACK: usize = 8 << 20;
 /// Documents between two cleanings of the compiler's cache: one after each costs more than a short piece, and one for
 /// a whole folder lets the memory grow.
-const CACHED_DOCUMENTS: usize = 6;
+pub(super) const CACHED_DOCUMENTS: usize = 6;
 /// Most scans whose drawn pages are kept: more than one folder has.
 const SCANS_KEPT: usize = 16;
 

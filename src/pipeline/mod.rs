@@ -8,6 +8,7 @@ pub mod import;
 pub mod manifest;
 pub mod output;
 mod press;
+pub mod promotion;
 pub mod starter;
 pub mod workshop;
 

@@ -8,6 +8,7 @@ use crate::domain::candidat::Statut;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode};
 use crate::domain::referentiel::{Activite, Composition, Referentiel};
 use crate::domain::reglages::Reglages;
+use crate::sources::discover;
 use crate::sources::dossier::KINDS;
 use crate::sources::reader::example_line;
 use crate::sources::schema::{Key, Node};
@@ -27,7 +28,7 @@ pub fn files(statut: Statut, session: i32, referentiel: &Referentiel, reglages: 
             out.push((format!("fiches/{numero:02}.md"), fiche(numero, reglages, &preset)));
         }
     }
-    for kind in KINDS {
+    for kind in KINDS.iter().filter(|k| k.folder == discover::Kind::Dossier) {
         out.push((format!(".liasse/{}.schema.json", kind.name), kind.json_schema_text()));
     }
     out.push(("LISEZ-MOI.md".to_owned(), READ_ME.to_owned()));

@@ -4,6 +4,7 @@
 
 mod composition;
 mod context;
+pub mod cv;
 pub mod dp;
 pub mod e32;
 pub mod e42;
@@ -71,7 +72,7 @@ impl Rule {
 
 /// Every rule, sorted by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let families = [dp::RULES, e32::RULES, e42::RULES, fmt::RULES, st::RULES];
+    let families = [cv::RULES, dp::RULES, e32::RULES, e42::RULES, fmt::RULES, st::RULES];
     families.into_iter().flatten().copied().collect()
 });
 

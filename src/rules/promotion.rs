@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Place;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::droit::DroitDesStages;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::promotion::calcul::{self, Prevision};
 use crate::domain::promotion::{FILE, Promotion, Stage};
 use crate::domain::referentiel::Referentiel;
@@ -23,6 +23,13 @@ impl PromotionContext<'_> {
     /// Whether something of `file` was lost to a fault already told: nothing is concluded from an absence then.
     pub fn lost(&self, file: &str) -> bool {
         self.faults.iter().any(|f| f.place.file == file)
+    }
+
+    /// Whether a value at the key `key` of some row or default of `file` was lost to a fault already told.
+    pub fn lost_at(&self, file: &str, key: &str) -> bool {
+        let whole = |f: &Fault| matches!(f.kind, FaultKind::Syntax { .. } | FaultKind::Unreadable(_));
+        let here = |f: &Fault| f.place.field().is_some_and(|path| path.ends_with(key));
+        self.faults.iter().filter(|f| f.place.file == file).any(|f| whole(f) || here(f))
     }
 
     /// The place of stage `i` (from 0), or of one of its keys.

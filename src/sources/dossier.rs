@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::Sources;
 use super::attachments::Accepts;
 use super::folder::Folder;
 use super::front_matter;
 use super::loader::Loader;
 use super::markdown::{self, Remark};
 use super::schema::Node;
+use super::{Sources, discover};
 use crate::diagnostic::Place;
 use crate::domain::candidat::{self, Candidat};
 use crate::domain::fault::{Fault, FaultKind};
@@ -56,6 +56,8 @@ pub struct Kind {
     pub name: &'static str,
     /// The file or files of that kind.
     pub file: &'static str,
+    /// The folder that it belongs to.
+    pub folder: discover::Kind,
     pub shape: fn() -> Node,
     pub json_schema: fn() -> Value,
 }
@@ -69,15 +71,15 @@ impl Kind {
 
 /// Every kind of data file.
 pub const KINDS: &[Kind] = &[
-    kind::<Candidat>("candidat", "candidat.toml"),
-    kind::<Periodes>("periodes", "periodes.toml"),
-    kind::<Entreprise>("entreprise", "entreprises/<id>.toml"),
-    kind::<Fiche>("fiche", "fiches/NN.md"),
-    kind::<PromotionFile>("promotion", "promotion.toml"),
+    kind::<Candidat>("candidat", "candidat.toml", discover::Kind::Dossier),
+    kind::<Periodes>("periodes", "periodes.toml", discover::Kind::Dossier),
+    kind::<Entreprise>("entreprise", "entreprises/<id>.toml", discover::Kind::Dossier),
+    kind::<Fiche>("fiche", "fiches/NN.md", discover::Kind::Dossier),
+    kind::<PromotionFile>("promotion", "promotion.toml", discover::Kind::Promotion),
 ];
 
-const fn kind<T: JsonSchema>(name: &'static str, file: &'static str) -> Kind {
-    Kind { name, file, shape: Node::of::<T>, json_schema: super::schema::json_schema::<T> }
+const fn kind<T: JsonSchema>(name: &'static str, file: &'static str, folder: discover::Kind) -> Kind {
+    Kind { name, file, folder, shape: Node::of::<T>, json_schema: super::schema::json_schema::<T> }
 }
 
 /// The compiled shapes: made once in a process, they serve every folder.

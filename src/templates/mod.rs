@@ -5,4 +5,4 @@ pub mod typography;
 mod view;
 
 pub use compose::{Composer, Piece};
-pub use view::{Constat, Inputs, Mode};
+pub use view::{Constat, ConventionInputs, Inputs, Mode};

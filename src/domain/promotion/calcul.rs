@@ -76,12 +76,17 @@ impl Prevision {
         self.heures().div_ceil(droit.heures_par_jour)
     }
 
-    /// "40 jours × 7 h = 280 h, soit 40 jours de 7 h"; the days that holidays and interruptions took, before.
+    /// "40 journées (2 jours fériés déjà retirés) × 7 h = 280 h, soit 40 jours de 7 h".
     pub fn working(&self, stage: &Stage, droit: &DroitDesStages) -> String {
-        let taken = match (self.feries.len(), self.interrompus) {
-            (0, 0) => String::new(),
-            (f, i) => format!(" ({f} jour(s) férié(s) et {i} jour(s) d’interruption déjà retirés)"),
-        };
+        let count =
+            |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+        let taken = [
+            count(self.feries.len(), "jour férié", "jours fériés"),
+            count(self.interrompus, "jour d’interruption", "jours d’interruption"),
+        ];
+        let taken: Vec<String> = taken.into_iter().flatten().collect();
+        let taken =
+            if taken.is_empty() { taken.concat() } else { format!(" ({} déjà retirés)", taken.join(" et ")) };
         let day = minutes_of_day(stage);
         let day = if day % 60 == 0 { format!("{} h", day / 60) } else { format!("{} h {:02}", day / 60, day % 60) };
         let (n, h, j) = (self.jours.len(), self.heures(), self.jours_de_droit(droit));

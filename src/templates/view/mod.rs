@@ -1,6 +1,8 @@
 //! What the templates are given: every word ready in French, every gap told, no decision left to the page.
 
+mod articles;
 mod controle;
+mod convention;
 mod couverture;
 mod entreprise;
 mod fiche;
@@ -17,6 +19,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use controle::compte_rendu;
+pub use convention::{ConventionInputs, convention};
 pub use garde::{Cartouche, Courant, Garde};
 pub use parties::{Partie, parties};
 pub use valeur::Texte;
@@ -213,7 +216,12 @@ pub fn moment(dossier: &Dossier) -> i64 {
     let last = fiches.chain(periodes).chain(entreprises).flatten().max();
     let session = dossier.candidat.examen.session.and_then(|s| i16::try_from(s).ok());
     let day = last.or_else(|| session.and_then(|year| Date::new(year, 1, 1)));
-    let civil = day.and_then(|d| jiff::civil::Date::new(d.year(), d.month(), d.day()).ok());
+    day.map_or(0, midnight)
+}
+
+/// The first moment of a day, in seconds since 1970.
+pub fn midnight(day: Date) -> i64 {
+    let civil = jiff::civil::Date::new(day.year(), day.month(), day.day()).ok();
     civil.and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC).ok()).map_or(0, |z| z.timestamp().as_second())
 }
 

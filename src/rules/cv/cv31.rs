@@ -1,0 +1,29 @@
+//! CV31: a minor without the legal representative.
+
+use super::textes::name;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Check, PromotionContext, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "CV31",
+    severity: Severity::Error,
+    title: "mineur sans représentant légal",
+    reference: "code de l’éducation, D124-4 (signature du représentant légal)",
+    nv: None,
+    explain: include_str!("cv31.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (rank, e) in ctx.promotion.etudiants.iter().enumerate().filter(|(_, e)| e.representant_legal.trim().is_empty())
+    {
+        let first = ctx.promotion.stages_of(&e.cle).find(|(_, s)| s.debut.is_some_and(|d| e.is_minor_on(d)));
+        let Some((row, _)) = first else { continue };
+        let message = format!("étudiant mineur au début de la convention {}, sans représentant légal", name(ctx, row));
+        let found = RULE.at(ctx.etudiant(rank, "representant_legal"), message);
+        let found = found.related(ctx.stage(row, "debut"), "premier jour du stage");
+        out.push(found.help("écrivez le nom du représentant légal : il signe la convention"));
+    }
+    out
+}

@@ -1,0 +1,40 @@
+//! CV42: a convention for a salarié or an apprenti, or that does not say étudiant stagiaire.
+
+use super::textes::name;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Statut;
+use crate::domain::identifiers::normalise;
+use crate::domain::promotion::Stage;
+use crate::rules::{Check, PromotionContext, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "CV42",
+    severity: Severity::Error,
+    title: "convention pour qui n’est pas étudiant stagiaire",
+    reference: "référentiel, annexe III B, B 1 b (l. 3133)",
+    nv: None,
+    explain: include_str!("cv42.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        let statut = ctx.promotion.etudiant(&s.etudiant).map(|e| e.statut());
+        let employed = matches!(statut, Some(Statut::Apprentissage | Statut::Professionnalisation));
+        if s.salarie || employed {
+            let message = format!("convention {} : elle ne convient ni à un salarié ni à un apprenti", name(ctx, i));
+            let place = ctx.stage(i, if s.salarie { "salarie" } else { "etudiant" });
+            out.push(RULE.at(place, message).help("retirez la ligne : le contrat de travail en tient lieu"));
+        }
+    }
+    let says = |s: &Stage| {
+        let words = normalise(&s.qualite);
+        words.contains("etudiant") && words.contains("stagiaire")
+    };
+    for (place, rows) in ctx.grouped("qualite", |s| !says(s)) {
+        let message = format!("{} convention(s) ne donnent pas la qualité d’étudiant stagiaire", rows.len());
+        out.push(RULE.at(place, message).help("écrivez qualite = \"étudiant stagiaire\" (ou « étudiante stagiaire »)"));
+    }
+    out
+}

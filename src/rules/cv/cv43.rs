@@ -1,0 +1,31 @@
+//! CV43: an objective that cites no existing competence.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::Stage;
+use crate::rules::{Check, PromotionContext, Rule};
+use crate::sources::reader::nearest;
+
+pub static RULE: Rule = Rule {
+    code: "CV43",
+    severity: Severity::Error,
+    title: "compétence inconnue",
+    reference: "référentiel, annexe III B, B 1 f (l. 3139) et annexe I",
+    nv: None,
+    explain: include_str!("cv43.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let unknown = |code: &String| ctx.referentiel.competence(code).is_none();
+    let wrong = |s: &Stage| s.pedagogie.competences.iter().any(unknown);
+    let mut out = Vec::new();
+    for (place, rows) in ctx.grouped("pedagogie.competences", wrong) {
+        for code in ctx.promotion.stages[rows[0]].pedagogie.competences.iter().filter(|c| unknown(c)) {
+            let found = RULE.at(place.clone(), format!("« {code} » n’est pas une compétence du référentiel"));
+            let near = nearest(code, ctx.referentiel.competences.iter().map(|c| c.code.as_str()));
+            let found = near.into_iter().fold(found, |f, n| f.label(format!("vouliez-vous « {n} » ?")));
+            out.push(found.help("corrigez le code, ou retirez-le"));
+        }
+    }
+    out
+}

@@ -1,0 +1,60 @@
+//! The clauses of a convention that are a text to tell: blank, they are told once where they can be mended.
+
+use crate::diagnostic::Diagnostic;
+use crate::domain::Statut;
+use crate::domain::promotion::FILE;
+use crate::domain::promotion::Stage;
+use crate::rules::{PromotionContext, Rule};
+
+/// A key of a stage and its text.
+pub type Cle = (&'static str, fn(&Stage) -> &String);
+
+/// Whose conventions a clause bears on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Public {
+    /// Voie scolaire and formation continue (annexe III B).
+    StagiairesDuTexte,
+    /// Voie scolaire alone: the code's chapter does not cover formation professionnelle continue.
+    VoieScolaire,
+}
+
+impl Public {
+    /// Whether the convention of `stage` is one of them; a student who is not found is told elsewhere.
+    pub fn includes(self, ctx: &PromotionContext, stage: &Stage) -> bool {
+        let statut = ctx.promotion.etudiant(&stage.etudiant).map_or(Statut::Scolaire, |e| e.statut());
+        match self {
+            Public::VoieScolaire => statut == Statut::Scolaire,
+            Public::StagiairesDuTexte => !matches!(statut, Statut::Apprentissage | Statut::Professionnalisation),
+        }
+    }
+}
+
+/// One diagnostic for each key that is blank: in the defaults for the rows that share them, else in its row.
+pub fn untold(ctx: &PromotionContext, rule: &Rule, public: Public, what: &str, keys: &[Cle]) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (key, text) in keys {
+        let here = |s: &Stage| text(s).trim().is_empty() && public.includes(ctx, s);
+        for (place, rows) in ctx.grouped(key, here) {
+            // The key may be there, lost to a fault already told.
+            if ctx.lost_at(&place.file, key) {
+                continue;
+            }
+            let message = match rows.as_slice() {
+                [row] => format!("la convention {} ne dit pas {what}", name(ctx, *row)),
+                rows => format!("{} conventions ne disent pas {what}", rows.len()),
+            };
+            let leaf = key.rsplit('.').next().unwrap_or(key);
+            let help = format!("écrivez {leaf} = \"…\" dans la ligne du stage, ou dans [defauts] de {FILE}");
+            out.push(rule.at(place, message).label(format!("« {leaf} » manque")).help(help));
+        }
+    }
+    out
+}
+
+/// The convention by its key, or by its row: never by a person.
+pub fn name(ctx: &PromotionContext, row: usize) -> String {
+    match ctx.promotion.stages[row].cle.as_str() {
+        "" => format!("de la ligne {}", row + 1),
+        cle => format!("« {cle} »"),
+    }
+}

@@ -1,0 +1,154 @@
+//! A promotion, from its folder to its conventions: the whole class, one row at a time.
+#![allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+
+mod documents;
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use documents::{plain, text};
+use support::{copy, edit, program, root};
+
+/// A copy of the fixture, and where its documents go.
+fn class(name: &str) -> (PathBuf, PathBuf) {
+    let folder = documents::scratch(&format!("promotion-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    let class = folder.join("classe");
+    copy(&root().join("fixtures/promotion"), &class);
+    (folder.clone(), folder.join("output/classe"))
+}
+
+fn build(folder: &Path, code: i32) -> String {
+    let run = program(folder).args(["build", "classe"]).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(code), "{said}");
+    said
+}
+
+fn conventions(out: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(out.join("conventions")).unwrap();
+    let mut all: Vec<_> = entries.map(|e| e.unwrap().path()).collect();
+    all.sort();
+    all
+}
+
+fn words(pdf: &Path) -> Option<String> {
+    Some(plain(&text(pdf, &["-layout"])?.join(" ")))
+}
+
+#[test]
+fn a_class_has_its_conventions_and_nothing_is_done_twice() {
+    let (folder, out) = class("whole");
+    assert!(build(&folder, 0).contains("24 produites"));
+    let all = conventions(&out);
+    assert_eq!(all.len(), 24);
+    // No birthday, no number in a name: the class and its year are the only digits.
+    for pdf in &all {
+        let name = pdf.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(name.matches(|c: char| c.is_ascii_digit()).count() <= 2 && name.len() <= 80, "{name}");
+    }
+    let said = build(&folder, 0);
+    assert!(said.contains("24 à jour") && !said.contains("produite"), "{said}");
+    let suivi = std::fs::read_to_string(out.join("suivi.csv")).unwrap();
+    assert_eq!(suivi.lines().count(), 25);
+    // BOM and semicolons: what a French spreadsheet opens by a double click.
+    assert!(suivi.starts_with("\u{feff}Classe;Nom;"));
+    assert!(suivi.contains("c-02;Terreaux Courtage;17/11/2025;16/01/2026;43;;5 sur 5;signée"), "{suivi}");
+}
+
+#[test]
+fn the_fifteen_mentions_and_the_seven_elements_are_printed() {
+    let (folder, out) = class("mentions");
+    build(&folder, 0);
+    let all = conventions(&out);
+    let find = |part: &str| all.iter().find(|p| p.to_string_lossy().contains(part)).unwrap();
+    let Some(page) = words(find("garcia")) else { return };
+    for told in [
+        "Deuxième année, 810 heures d’enseignement",
+        "Aylin ÖZDEMIR",
+        "Pascal BONNET",
+        "C20 Conduire un entretien commercial",
+        "Accueil et découverte des besoins",
+        "du 17 novembre 2025 au 13 février 2026",
+        "35 heures par semaine",
+        "Le tuteur suit le travail au quotidien",
+        "4,50 € par heure de présence",
+        "Versée à la fin de chaque mois",
+        "L’étudiant garde sa protection sociale",
+        "Absences pour les épreuves",
+        "Congés et autorisations d’absence",
+        "Chaque partie peut suspendre",
+        "Les journées manquantes",
+        "Accès au restaurant",
+        "articles du règlement intérieur",
+        "L’organisme remet l’attestation",
+        "Une semaine d’observation",
+        "Les conditions générales et les tarifs",
+        "Un poste de travail informatique",
+        "Un appel de l’enseignant référent",
+        "Une grille de compétences",
+        "ce n’est pas un modèle officiel",
+    ] {
+        assert!(page.contains(told), "« {told} » is not in\n{page}");
+    }
+    // 63 days, two holidays taken out: 17 to 28 November, December, January, to 13 February.
+    assert!(page.contains("63 journées (2 jours fériés déjà retirés) × 7 h = 441 h"), "{page}");
+    // 70 + 154 + 147 + 70 hours at 4,50.
+    assert!(page.contains("total 1984,50 €") || page.contains("total 1 984,50 €"), "{page}");
+    for number in 1..=13 {
+        assert!(page.contains(&format!("Article {number} –")), "article {number}");
+    }
+    let minor = words(find("cazenave")).unwrap();
+    assert!(minor.contains("Sophie CAZENAVE") && minor.contains("Le représentant légal du stagiaire"));
+    let abroad = words(find("belassur")).unwrap();
+    assert!(abroad.contains("Fiche d’information sur le pays") && abroad.contains("Bruxelles, Belgique"));
+    let public = words(find("d-almeida")).unwrap();
+    assert!(public.contains("personne publique") && !page.contains("personne publique"));
+    let places = words(find("el-khatib")).unwrap();
+    assert!(places.contains("Agence de Bron, 2 avenue Camille-Rousset"));
+    // Two tuteurs, two boxes: six in all.
+    assert_eq!(words(find("fauvel")).unwrap().matches("Signature et cachet").count(), 6);
+    for pdf in &all {
+        let pages = text(pdf, &[]).unwrap().len();
+        assert!((4..=6).contains(&pages), "{}: {pages} pages", pdf.display());
+    }
+}
+
+#[test]
+fn a_row_that_is_wrong_keeps_back_its_own_convention_only() {
+    let (folder, out) = class("row");
+    build(&folder, 0);
+    let before = conventions(&out).len();
+    edit(&folder.join("classe/promotion.toml"), "fiche_pays = \"minist", "fiche_pays = \"\" # minist");
+    let said = build(&folder, 1);
+    assert!(said.contains("erreur[CV36]") && said.contains("23 à jour, 1 refusée"), "{said}");
+    // The last good one stays, and the manifest says that it is no longer current.
+    assert_eq!(conventions(&out).len(), before);
+    assert!(std::fs::read_to_string(out.join("manifest.json")).unwrap().contains("\"current\": false"));
+    assert!(std::fs::read_to_string(out.join("suivi.csv")).unwrap().contains("à corriger"));
+}
+
+#[test]
+fn what_a_stranger_wrote_prints_as_itself() {
+    let (folder, out) = class("injection");
+    let file = folder.join("classe/promotion.toml");
+    edit(&file, "activites = \"Accueil", "activites = '''#panic(\"x\") [x] \\ $a$ // */ #read(\"/etc/passwd\")''' # ");
+    edit(&file, "nom_famille = \"DUPRÉ\"", "nom_famille = '=1+1'");
+    build(&folder, 0);
+    let Some(page) = words(&conventions(&out)[0]) else { return };
+    assert!(page.contains("#read") && page.contains("/etc/passwd") && page.contains("#panic"), "{page}");
+    let suivi = std::fs::read_to_string(out.join("suivi.csv")).unwrap();
+    assert!(suivi.contains(";'=1+1;"), "a spreadsheet must not compute what is a name\n{suivi}");
+}
+
+/// A schoolful of rows is controlled at once, each fault at its row.
+#[test]
+fn errors_point_at_their_row() {
+    let (folder, _) = class("place");
+    let file = folder.join("classe/promotion.toml");
+    edit(&file, "organisme = \"belassur\"", "organisme = \"belasur\"");
+    let run = program(&folder).args(["check", "classe", "--format", "short"]).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    let line = 1 + std::fs::read_to_string(&file).unwrap().lines().position(|l| l.contains("belasur\"")).unwrap();
+    assert!(said.contains(&format!("promotion.toml:{line}:13")) && said.contains("FMT05"), "{said}");
+}
