@@ -88,7 +88,8 @@ impl Prevision {
         let taken =
             if taken.is_empty() { taken.concat() } else { format!(" ({} déjà retirés)", taken.join(" et ")) };
         let day = minutes_of_day(stage);
-        let day = if day % 60 == 0 { format!("{} h", day / 60) } else { format!("{} h {:02}", day / 60, day % 60) };
+        let day =
+            if day.is_multiple_of(60) { format!("{} h", day / 60) } else { format!("{} h {:02}", day / 60, day % 60) };
         let (n, h, j) = (self.jours.len(), self.heures(), self.jours_de_droit(droit));
         format!("{n} journées{taken} × {day} = {h} h, soit {j} jours de {} h", droit.heures_par_jour)
     }

@@ -2,6 +2,7 @@
 
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::Organisme;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate().filter(|(_, s)| s.fiche_pays.trim().is_empty()) {
-        if ctx.promotion.organisme(&s.organisme).is_some_and(|o| o.is_abroad()) {
+        if ctx.promotion.organisme(&s.organisme).is_some_and(Organisme::is_abroad) {
             let message =
                 format!("stage à l’étranger, convention {} : la fiche d’information sur le pays manque", name(ctx, i));
             let found = RULE.at(ctx.stage(i, "fiche_pays"), message);

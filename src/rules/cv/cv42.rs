@@ -4,7 +4,7 @@ use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Statut;
 use crate::domain::identifiers::normalise;
-use crate::domain::promotion::Stage;
+use crate::domain::promotion::{Etudiant, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let statut = ctx.promotion.etudiant(&s.etudiant).map(|e| e.statut());
+        let statut = ctx.promotion.etudiant(&s.etudiant).map(Etudiant::statut);
         let employed = matches!(statut, Some(Statut::Apprentissage | Statut::Professionnalisation));
         if s.salarie || employed {
             let message = format!("convention {} : elle ne convient ni à un salarié ni à un apprenti", name(ctx, i));

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::Statut;
-use crate::domain::promotion::FILE;
-use crate::domain::promotion::Stage;
+
+use crate::domain::promotion::{Etudiant, FILE, Stage};
 use crate::rules::{PromotionContext, Rule};
 
 /// A key of a stage and its text.
@@ -21,7 +21,7 @@ pub enum Public {
 impl Public {
     /// Whether the convention of `stage` is one of them; a student who is not found is told elsewhere.
     pub fn includes(self, ctx: &PromotionContext, stage: &Stage) -> bool {
-        let statut = ctx.promotion.etudiant(&stage.etudiant).map_or(Statut::Scolaire, |e| e.statut());
+        let statut = ctx.promotion.etudiant(&stage.etudiant).map_or(Statut::Scolaire, Etudiant::statut);
         match self {
             Public::VoieScolaire => statut == Statut::Scolaire,
             Public::StagiairesDuTexte => !matches!(statut, Statut::Apprentissage | Statut::Professionnalisation),
