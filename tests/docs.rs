@@ -138,7 +138,7 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 
 const CONFORMITY_TAIL: &str = "
 DP15 (absence de tout dossier d’un candidat inscrit) et DP17 (dépôt après la date limite) demandent la liste d’une session : \
-elles viendront avec le contrôle de session. CV32, CV37, CV38, CV40, CV41 et la famille AT ne sont pas encore contrôlées. FMT11 et ST20, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+elles viendront avec le contrôle de session. AT05 et CV41 ne sont pas encore contrôlées. FMT11 et ST20, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
@@ -146,7 +146,8 @@ contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, ja
 
 fn page_of(rule: &Rule) -> String {
     let family: String = rule.code.to_lowercase();
-    let family = ["fmt", "cv", "dp", "e32", "e42", "st", "pr"].into_iter().find(|f| family.starts_with(f)).unwrap();
+    let family =
+        ["fmt", "at", "cv", "dp", "e32", "e42", "st", "pr"].into_iter().find(|f| family.starts_with(f)).unwrap();
     format!("src/rules/{family}/{}.md", rule.code.to_lowercase())
 }
 
@@ -157,12 +158,20 @@ fn no_clause_is_forgotten() {
     let Ok(text) = std::fs::read_to_string(&clauses) else {
         return eprintln!("SKIPPED: {} is not here, the list of clauses was not compared", clauses.display());
     };
-    const LATER: [&str; 7] = ["CV32", "CV37", "CV38", "CV40", "CV41", "DP15", "DP17"];
-    let code = |line: &str| Some(line.strip_prefix("| ")?.split(" |").next()?.to_owned());
-    let done = |c: &String| ["CV", "FMT", "DP", "E32", "E42", "ST"].iter().any(|f| c.starts_with(f));
+    const LATER: [&str; 4] = ["AT05", "CV41", "DP15", "DP17"];
+    // A row may stand for a run of codes: « CV01…CV07 ».
+    let code = |line: &str| -> Option<Vec<String>> {
+        let cell = line.strip_prefix("| ")?.split(" |").next()?;
+        let Some((first, last)) = cell.split_once('…') else { return Some(vec![cell.to_owned()]) };
+        let split = |c: &str| Some((c[..2].to_owned(), c.get(2..)?.parse::<u32>().ok()?));
+        let ((family, from), (_, to)) = (split(first)?, split(last)?);
+        Some((from..=to).map(|n| format!("{family}{n:02}")).collect())
+    };
+    let done = |c: &String| ["AT", "CV", "FMT", "DP", "E32", "E42", "ST"].iter().any(|f| c.starts_with(f));
     let missing: Vec<_> = text
         .lines()
         .filter_map(code)
+        .flatten()
         .filter(done)
         .filter(|c| !LATER.contains(&c.as_str()) && liasse::rules::find(c).is_none())
         .collect();

@@ -7,6 +7,11 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use documents::{plain, text};
+use liasse::domain::Date;
+use liasse::domain::promotion::Stage;
+use liasse::domain::promotion::calcul::prevision;
+use liasse::domain::promotion::stage::Interruption;
+use liasse::sources::Pack;
 use support::{copy, edit, program, root};
 
 /// A copy of the fixture, and where its documents go.
@@ -151,4 +156,26 @@ fn errors_point_at_their_row() {
     let said = String::from_utf8_lossy(&run.stdout).into_owned();
     let line = 1 + std::fs::read_to_string(&file).unwrap().lines().position(|l| l.contains("belasur\"")).unwrap();
     assert!(said.contains(&format!("promotion.toml:{line}:13")) && said.contains("FMT05"), "{said}");
+}
+
+fn day(y: i16, m: i8, d: i8) -> Option<Date> {
+    Date::new(y, m, d)
+}
+
+#[test]
+fn days_without_holidays_nor_interruptions() {
+    let calendriers = Pack::embedded().calendriers().unwrap();
+    let droit = Pack::embedded().droit().unwrap();
+    let mut stage = Stage { debut: day(2025, 11, 3), fin: day(2026, 1, 16), ..Stage::default() };
+    stage.heures_semaine = Some(35);
+    let whole = prevision(&stage, &calendriers, "metropole").unwrap();
+    // 55 weekdays, less 11 November, Christmas and New Year's Day.
+    assert_eq!((whole.jours.len(), whole.feries.len(), whole.heures()), (52, 3, 364));
+    assert_eq!(whole.minutes.keys().copied().collect::<Vec<_>>(), [2025, 2026]);
+    stage.interruption =
+        vec![Interruption { debut: day(2025, 12, 22), fin: day(2026, 1, 2), ..Interruption::default() }];
+    let less = prevision(&stage, &calendriers, "metropole").unwrap();
+    assert_eq!((less.jours.len(), less.interrompus), (44, 8));
+    assert!(less.heures() <= droit.heures(droit.mois_sans_gratification), "44 days: nothing is due yet");
+    assert_eq!(less.montant(&stage, 450).total, 44 * 7 * 450);
 }

@@ -346,11 +346,7 @@ impl Build<'_> {
             },
             files,
         };
-        let bytes = manifest.to_bytes();
-        let path = self.out.join(manifest::FILE);
-        if std::fs::read(&path).map_or(true, |old| old != bytes) {
-            output::write(&path, &bytes)?;
-        }
+        output::write_if_changed(&self.out.join(manifest::FILE), &manifest.to_bytes())?;
         Ok(manifest)
     }
 }

@@ -44,6 +44,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     Ok(())
 }
 
+/// Writes `bytes` to `path` unless they stand there already.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    if fs::read(path).is_ok_and(|old| old == bytes) { Ok(()) } else { write(path, bytes) }
+}
+
 /// A temporary file is for its owner alone; a document has the rights of any new file, as the user's mask has it.
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();

@@ -179,7 +179,7 @@ fn finish(
         }
     }
     let suivi = suivi(controlled);
-    write_if_changed(&out.join(SUIVI), &suivi)?;
+    output::write_if_changed(&out.join(SUIVI), &suivi)?;
     let manifest = Manifest {
         schema: manifest::SCHEMA,
         tool: concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -193,14 +193,7 @@ fn finish(
         inputs: String::new(),
         files,
     };
-    write_if_changed(&out.join(manifest::FILE), &manifest.to_bytes())
-}
-
-fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
-    if std::fs::read(path).map_or(true, |old| old != bytes) {
-        output::write(path, bytes)?;
-    }
-    Ok(())
+    Ok(output::write_if_changed(&out.join(manifest::FILE), &manifest.to_bytes())?)
 }
 
 /// For each convention: whose, where, when, days foreseen and done, signatures. A table that Excel opens.

@@ -2,6 +2,7 @@
 //!
 //! To add one: its file beside its Markdown (`st/st01.rs`, `st/st01.md`) and its line in the family's registry.
 
+pub mod at;
 mod composition;
 mod context;
 pub mod cv;
@@ -72,7 +73,7 @@ impl Rule {
 
 /// Every rule, sorted by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let families = [cv::RULES, dp::RULES, e32::RULES, e42::RULES, fmt::RULES, st::RULES];
+    let families = [at::RULES, cv::RULES, dp::RULES, e32::RULES, e42::RULES, fmt::RULES, st::RULES];
     families.into_iter().flatten().copied().collect()
 });
 

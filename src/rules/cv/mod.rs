@@ -24,14 +24,18 @@ mod cv24;
 mod cv25;
 mod cv30;
 mod cv31;
+mod cv32;
 mod cv33;
 mod cv34;
 mod cv35;
 mod cv36;
+mod cv37;
+mod cv38;
 mod cv39;
+mod cv40;
 mod cv42;
 mod cv43;
-mod textes;
+pub mod textes;
 
 use super::Rule;
 
@@ -61,11 +65,15 @@ pub const RULES: &[&Rule] = &[
     &cv25::RULE,
     &cv30::RULE,
     &cv31::RULE,
+    &cv32::RULE,
     &cv33::RULE,
     &cv34::RULE,
     &cv35::RULE,
     &cv36::RULE,
+    &cv37::RULE,
+    &cv38::RULE,
     &cv39::RULE,
+    &cv40::RULE,
     &cv42::RULE,
     &cv43::RULE,
 ];

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::Statut;
-
 use crate::domain::promotion::{Etudiant, FILE, Stage};
 use crate::rules::{PromotionContext, Rule};
 

@@ -1,0 +1,30 @@
+//! AT03: more days done than the convention foresees.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::cv::textes::name;
+use crate::rules::{Check, PromotionContext, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "AT03",
+    severity: Severity::Warning,
+    title: "plus de journées faites que prévues",
+    reference: "référentiel, annexe III B, B 1 d (l. 3135)",
+    nv: None,
+    explain: include_str!("at03.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        let Some(done) = s.presence.as_ref().and_then(|p| p.journees) else { continue };
+        let computed = || ctx.prevision(s).and_then(|p| u32::try_from(p.jours.len()).ok());
+        let Some(foreseen) = s.journees.or_else(computed) else { continue };
+        if done > foreseen {
+            let message = format!("{done} journées faites, la convention {} en prévoit {foreseen}", name(ctx, i));
+            let found = RULE.at(ctx.stage(i, "presence.journees"), message);
+            out.push(found.help("vérifiez le relevé de présence ; un dépassement demande un avenant"));
+        }
+    }
+    out
+}

@@ -1,0 +1,11 @@
+//! AT: certificats and attestations (annexe III B, code de l’éducation).
+
+mod at01;
+mod at02;
+mod at03;
+mod at04;
+
+use super::Rule;
+
+/// The family, sorted by code.
+pub const RULES: &[&Rule] = &[&at01::RULE, &at02::RULE, &at03::RULE, &at04::RULE];

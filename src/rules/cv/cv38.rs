@@ -1,0 +1,34 @@
+//! CV38: the waiting time on the post is not kept.
+
+use super::textes::name;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Check, PromotionContext, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "CV38",
+    severity: Severity::Error,
+    title: "délai de carence non respecté",
+    reference: "code de l’éducation, L124-11",
+    nv: None,
+    explain: include_str!("cv38.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        let Some(former) = s.precedent.as_ref().filter(|p| !p.rompu_par_stagiaire) else { continue };
+        let (Some(a), Some(b), Some(begins)) = (former.debut, former.fin, s.debut) else { continue };
+        // Days of the calendar, both ends counted; a begun day of the third counts.
+        let length = a.until(b).count();
+        let wait = length.div_ceil(3);
+        let free = b.plus_days(i32::try_from(wait).unwrap_or(i32::MAX) + 1);
+        if begins < free {
+            let message = format!("carence : le poste n’est libre qu’à partir du {free}, convention {}", name(ctx, i));
+            let found = RULE.at(ctx.stage(i, "debut"), message);
+            let found = found.related(ctx.stage(i, "precedent.fin"), format!("{length} jours, un tiers : {wait}"));
+            out.push(found.help("décalez le début, ou vérifiez les dates du stage précédent sur ce poste"));
+        }
+    }
+    out
+}
