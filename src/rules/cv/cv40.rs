@@ -1,6 +1,7 @@
 //! CV40: an avenant that changes nothing, names no convention, or has another signatory.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Date;
 use crate::domain::promotion::{Avenant, ObjetAvenant, Promotion};
 use crate::rules::{Check, PromotionContext, Rule};
 use crate::sources::reader::nearest;
@@ -51,7 +52,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 /// Whether what the object asks for is untold, or is what the convention says already.
 fn changes_nothing(p: &Promotion, a: &Avenant) -> bool {
     let Some(stage) = p.stages.iter().find(|s| s.cle == a.convention) else { return false };
-    let same = |new, old| new == None || new == old;
+    let same = |new: Option<Date>, old| new.is_none() || new == old;
     match a.objet {
         Some(ObjetAvenant::Dates) => same(a.debut, stage.debut) && same(a.fin, stage.fin),
         Some(ObjetAvenant::Tuteur) => {
