@@ -49,6 +49,10 @@ impl PromotionContext<'_> {
         row(&self.promotion.files.avenants, "avenant", i, key)
     }
 
+    pub fn contrat(&self, i: usize, key: &str) -> Place {
+        row(&self.promotion.files.contrats, "contrat", i, key)
+    }
+
     /// The place of a default.
     pub fn defaut(&self, key: &str) -> Place {
         Place::value(FILE, format!("defauts.{key}"))

@@ -39,6 +39,7 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
         organismes: std::mem::take(&mut file.organisme),
         stages: std::mem::take(&mut file.stage),
         avenants: std::mem::take(&mut file.avenant),
+        contrats: std::mem::take(&mut file.contrat),
         files: Files::default(),
         reglage: file,
         attachments: BTreeMap::new(),
@@ -76,6 +77,7 @@ fn trim(promotion: &mut Promotion) {
     let all = all.chain(promotion.etudiants.iter_mut().map(|e| &mut e.cle));
     let all = all.chain(promotion.organismes.iter_mut().map(|o| &mut o.cle));
     let all = all.chain(promotion.reglage.referent.iter_mut().map(|r| &mut r.cle));
+    let all = all.chain(promotion.contrats.iter_mut().flat_map(|c| [&mut c.cle, &mut c.etudiant, &mut c.organisme]));
     for key in all.chain(promotion.avenants.iter_mut().map(|a| &mut a.convention)) {
         *key = key.trim().to_owned();
     }

@@ -2,6 +2,7 @@
 
 pub mod avenant;
 pub mod calcul;
+pub mod contrat;
 pub mod etudiant;
 pub mod organisme;
 pub mod stage;
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use avenant::{Avenant, ObjetAvenant};
+pub use contrat::{Contrat, NatureContrat};
 pub use etudiant::Etudiant;
 pub use organisme::Organisme;
 pub use stage::Stage;
@@ -37,6 +39,7 @@ pub struct Promotion {
     pub organismes: Vec<Organisme>,
     pub stages: Vec<Stage>,
     pub avenants: Vec<Avenant>,
+    pub contrats: Vec<Contrat>,
     /// Files that hold each table, where the places of faults are looked up.
     pub files: Files,
     /// The logo and the country sheets that the data name and that were accepted, by path.
@@ -50,12 +53,13 @@ pub struct Files {
     pub organismes: String,
     pub stages: String,
     pub avenants: String,
+    pub contrats: String,
 }
 
 impl Default for Files {
     fn default() -> Self {
         let file = || FILE.to_owned();
-        Files { etudiants: file(), organismes: file(), stages: file(), avenants: file() }
+        Files { etudiants: file(), organismes: file(), stages: file(), avenants: file(), contrats: file() }
     }
 }
 
@@ -86,6 +90,8 @@ pub struct PromotionFile {
     pub stage: Vec<Stage>,
     /// Avenants, s’ils sont écrits ici plutôt que dans un tableau.
     pub avenant: Vec<Avenant>,
+    /// Contrats des apprentis et des salariés, s’ils sont écrits ici plutôt que dans un tableau.
+    pub contrat: Vec<Contrat>,
 }
 
 /// Établissement d’enseignement, partie à la convention.
