@@ -1,19 +1,23 @@
 //! `build`: the documents of a folder, or of many, and a table of what was done.
 
-use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, lot, report, terminal};
+use super::progress::Progress;
+use super::rows::{Row, table};
+use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, print, report, terminal};
 use crate::diagnostic::human::Style;
-use crate::pipeline::build::{BuildError, Built, DossierState, Force, Options, Part, build};
-use crate::pipeline::promotion::{BuiltPromotion, build_promotion};
+use crate::pipeline::batch::{self, Budget, Loss, Next, Pool, Program, Task};
+use crate::pipeline::build::{BuildError, Built, Force, Options, Part, build};
+use crate::pipeline::promotion::{self, Crew, build_promotion};
 use crate::pipeline::workshop::Workshop;
-use crate::pipeline::{Library, control, control_promotion, manifest, output};
+use crate::pipeline::{Library, control, control_promotion, output};
 use crate::sources::discover::{Found, Kind};
 use crate::templates::Mode;
 use crate::typeset::Engine;
@@ -27,6 +31,7 @@ Exemples :
   liasse generer mon-dossier
   liasse generer mon-dossier --brouillon      les pages telles qu’elles sont
   liasse generer promotion/ --out remise      tous les dossiers d’un répertoire
+  liasse generer promotion/ --only conventions --jobs 4
 "
 )]
 pub struct Args {
@@ -35,12 +40,22 @@ pub struct Args {
     dirs: Vec<PathBuf>,
     #[command(flatten)]
     documents: Documents,
-    /// Ne produire qu’une partie : dossier, pieces ou compte-rendu
+    /// Ne produire qu’une partie : dossier, pieces ou compte-rendu d’un dossier ; conventions, avenants, certificats,
+    /// attestations, impression ou envois d’une promotion
     #[arg(long, value_name = "PARTIE", hide_possible_values = true)]
     only: Option<Only>,
     /// Refaire aussi ce qui est à jour
     #[arg(long)]
     force: bool,
+    /// Nombre de processus qui travaillent en même temps (un par cœur si rien n’est dit)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    /// Temps permis pour un document, en secondes
+    #[arg(long, value_name = "SECONDES", default_value_t = 60, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..))]
+    temps_max: u32,
+    /// Mémoire permise pour un document, en Mio
+    #[arg(long, value_name = "MIO", default_value_t = 1024, hide_default_value = true, value_parser = clap::value_parser!(u32).range(64..))]
+    memoire_max: u32,
     /// Écrire aussi les sources Typst et leurs données dans ce répertoire
     #[arg(long, value_name = "REPERTOIRE")]
     emit_typst: Option<PathBuf>,
@@ -76,6 +91,12 @@ enum Only {
     Dossier,
     Pieces,
     CompteRendu,
+    Conventions,
+    Avenants,
+    Certificats,
+    Attestations,
+    Impression,
+    Envois,
 }
 
 impl Only {
@@ -84,23 +105,19 @@ impl Only {
             Only::Dossier => Part::Dossier,
             Only::Pieces => Part::Pieces,
             Only::CompteRendu => Part::CompteRendu,
+            Only::Conventions => Part::Conventions,
+            Only::Avenants => Part::Avenants,
+            Only::Certificats => Part::Certificats,
+            Only::Attestations => Part::Attestations,
+            Only::Impression => Part::Impression,
+            Only::Envois => Part::Envois,
         }
     }
 }
 
-/// One row of the table at the end.
-#[derive(Serialize, Deserialize)]
-struct Row {
-    name: String,
-    state: String,
-    pages: String,
-    time: Duration,
-    good: bool,
-}
-
 /// What was done with one folder.
 #[derive(Serialize, Deserialize)]
-pub struct Done {
+struct Done {
     /// What is printed of it.
     text: String,
     row: Row,
@@ -110,50 +127,197 @@ pub struct Done {
 
 impl Done {
     /// A folder that could not be built.
-    pub fn lost(found: &Found, why: &str) -> Self {
-        let (name, state, pages) = (found.name.clone(), "non produit".to_owned(), "–".to_owned());
-        let row = Row { name, state, pages, time: Duration::ZERO, good: false };
-        Done { text: String::new(), row, trouble: vec![why.to_owned()] }
+    fn lost(found: &Found, why: String) -> Self {
+        Done { text: String::new(), row: Row::lost(found, "non produit"), trouble: vec![why] }
+    }
+
+    /// A folder whose turn did not come before the user stopped.
+    fn stopped(found: &Found) -> Self {
+        Done { text: String::new(), row: Row::lost(found, "interrompu"), trouble: Vec::new() }
     }
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
-    if let Some(lot) = lot::received()? {
-        let mut maker = Maker::new(args, common, lot.style, Several::Yes)?;
-        let heard = lot.folders.iter().all(|one| lot::answer(&maker.make(one)));
-        return Ok(if heard { Outcome::Conforming } else { Outcome::NotConforming });
+    if let Some(budget) = batch::received() {
+        serve(budget, args, common);
+        return Ok(Outcome::Conforming);
     }
     let found = folders::find(&args.dirs)?;
     refuse_collisions(&found)?;
-    let style = terminal::stdout_style();
-    let progress = progress(found.len());
+    refuse_other_parts(args.only, &found)?;
+    let progress = Progress::of(found.len());
     let (mut rows, mut trouble) = (Vec::new(), Vec::new());
     let mut tell = |done: Done| {
-        progress.suspend(|| print(&done.text));
-        progress.inc(1);
+        progress.print(&done.text);
+        progress.folder();
         rows.push(done.row);
         trouble.extend(done.trouble);
     };
-    if found.len() > 1 {
-        // An overlay that cannot be used is told once, not once a process.
-        common.library()?;
-        for lot in found.chunks(lot::SIZE) {
-            lot::hand(lot, style, &mut tell)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    match found.as_slice() {
+        [one] if one.kind == Kind::Dossier => {
+            tell(Maker::new(args, common, Several::No)?.make(one, terminal::stdout_style()));
         }
-    } else {
-        let mut maker = Maker::new(args, common, style, Several::No)?;
-        found.iter().for_each(|one| tell(maker.make(one)));
+        all => Foreman::new(args, common, Arc::clone(&stop), &progress)?.make(all, &mut tell),
     }
-    progress.finish_and_clear();
+    progress.end();
     if args.reporting.format == Format::Human {
         print(&table(&rows, &args.documents.out));
     }
-    match trouble.is_empty() {
-        false => Err(CliError::Environment(trouble.join("\nerreur : "))),
-        true if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
-        true => Ok(Outcome::NotConforming),
+    match () {
+        () if stop.load(Ordering::Relaxed) => {
+            eprintln!("interrompu : ce qui est produit est entier ; la même commande reprend où elle s’est arrêtée");
+            Ok(Outcome::Interrupted)
+        }
+        () if !trouble.is_empty() => Err(CliError::Environment(trouble.join("\nerreur : "))),
+        () if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
+        () => Ok(Outcome::NotConforming),
     }
 }
+
+/// What a worker is handed: a whole dossier, or (any other bytes) a document of a promotion.
+#[derive(Serialize, Deserialize)]
+struct Errand {
+    dossier: Found,
+    style: Style,
+}
+
+/// First byte of an errand; a document's task is an object of JSON.
+const ERRAND: u8 = b'D';
+/// Dossiers after which a worker is replaced: what an allocator keeps in pieces goes with the process.
+const DOSSIERS_OF_A_WORKER: usize = 8;
+
+/// Works for another process of this program.
+fn serve(budget: Budget, args: &Args, common: &Common) {
+    batch::serve(budget, || {
+        let (mut maker, mut engine, mut done) = (None, None, 0);
+        move |task: &[u8], blobs: &batch::Blobs| {
+            let Some(errand) = task.strip_prefix(&[ERRAND]) else {
+                let engine = engine.get_or_insert_with(Engine::new);
+                return (promotion::answer(task, blobs, engine), Next::Another);
+            };
+            let Errand { dossier, style } = serde_json::from_slice(errand).expect("the parent is this very program");
+            let made = match &mut maker {
+                Some(maker) => Ok(maker),
+                none => Maker::new(args, common, Several::Yes).map(|m| none.insert(m)),
+            };
+            let made = match made {
+                Ok(maker) => maker.make(&dossier, style),
+                Err(CliError::Environment(why) | CliError::Usage(why)) => Done::lost(&dossier, why),
+            };
+            done += 1;
+            let next = if done >= DOSSIERS_OF_A_WORKER { Next::Stop } else { Next::Another };
+            (serde_json::to_vec(&made).expect("what was done is a plain value"), next)
+        }
+    });
+}
+
+fn options(args: &Args) -> Options {
+    Options {
+        mode: args.documents.mode(),
+        only: args.only.map(Only::part),
+        force: if args.force { Force::Yes } else { Force::No },
+        strictness: args.reporting.strictness(),
+        emit: args.emit_typst.clone(),
+    }
+}
+
+/// Hands folders, or the documents of promotions, to workers.
+struct Foreman<'a> {
+    args: &'a Args,
+    library: Library,
+    options: Options,
+    style: Style,
+    pool: Pool,
+    stop: Arc<AtomicBool>,
+    progress: &'a Progress,
+}
+
+impl<'a> Foreman<'a> {
+    fn new(args: &'a Args, common: &Common, stop: Arc<AtomicBool>, progress: &'a Progress) -> Result<Self, CliError> {
+        // An overlay that cannot be used is told once, not once a process.
+        let library = common.library()?;
+        let time = Duration::from_secs(args.temps_max.into());
+        let budget = Budget { time, memory: u64::from(args.memoire_max) << 20 };
+        let program = Program { arguments: std::env::args_os().skip(1).collect(), budget };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let pool = Pool::new(&program, args.jobs.map_or(cores, usize::from), &stop);
+        let flag = Arc::clone(&stop);
+        let heard = move || flag.store(true, Ordering::Relaxed);
+        ctrlc::set_handler(heard).map_err(|e| CliError::Environment(format!("Ctrl-C : {e}")))?;
+        Ok(Foreman { args, library, options: options(args), style: terminal::stdout_style(), pool, stop, progress })
+    }
+
+    /// Builds the folders, and tells what was done with each, in their order.
+    fn make(&self, found: &[Found], tell: &mut dyn FnMut(Done)) {
+        for group in found.chunk_by(|a, b| a.kind == b.kind) {
+            match group[0].kind {
+                Kind::Dossier => self.dossiers(group, tell),
+                Kind::Promotion => group.iter().for_each(|one| tell(self.promotion(one))),
+            }
+        }
+    }
+
+    fn dossiers(&self, all: &[Found], tell: &mut dyn FnMut(Done)) {
+        let mut told = 0;
+        let mut early = BTreeMap::new();
+        let mut hear = |answer: batch::Answer| {
+            let one = &all[answer.id];
+            let done = match answer.result {
+                Ok(body) => serde_json::from_slice(&body).expect("the worker is this very program"),
+                Err(Loss::Stopped) => Done::stopped(one),
+                Err(loss) => Done::lost(one, format!("{} : {loss}", one.name)),
+            };
+            early.insert(answer.id, done);
+            while let Some(done) = early.remove(&told) {
+                tell(done);
+                told += 1;
+            }
+        };
+        let mut heard = 0;
+        for (id, one) in all.iter().enumerate() {
+            let errand = Errand { dossier: one.clone(), style: self.style };
+            let mut body = vec![ERRAND];
+            serde_json::to_writer(&mut body, &errand).expect("an errand is a plain value");
+            self.pool.submit(id, Task { body, blobs: Vec::new(), size: DOSSIER_SIZE });
+            while let Some(answer) = self.pool.try_receive() {
+                hear(answer);
+                heard += 1;
+            }
+        }
+        for _ in heard..all.len() {
+            hear(self.pool.receive());
+        }
+    }
+
+    fn promotion(&self, one: &Found) -> Done {
+        if self.stop.load(Ordering::Relaxed) {
+            return Done::stopped(one);
+        }
+        let begun = Instant::now();
+        let out = self.args.documents.target(&one.name);
+        output::sweep(&out);
+        let done = folders::open(&one.path).and_then(|folder| {
+            let environment = |e: BuildError| CliError::Environment(e.to_string());
+            let controlled = control_promotion(&folder, &self.library).map_err(|e| environment(e.into()))?;
+            let mut hear = |done, of| self.progress.documents(done, of);
+            let mut crew = Crew { pool: &self.pool, stop: &self.stop, tell: &mut hear };
+            let built = build_promotion(&controlled, &mut crew, &out, &self.options).map_err(environment)?;
+            Ok((controlled, built))
+        });
+        let (controlled, built) = match done {
+            Ok(done) => done,
+            Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, why),
+        };
+        let (format, sources) = (self.args.reporting.format, &controlled.loaded.sources);
+        let text = report::render(one, &controlled.diagnostics, sources, built.summary, format, self.style);
+        let row = Row::of_promotion(one, &built, begun.elapsed());
+        Done { text, row, trouble: built.trouble }
+    }
+}
+
+/// How many times the time of one document a dossier may take: some twenty documents.
+const DOSSIER_SIZE: u32 = 5;
 
 /// Whether a folder is one of several: those that conform are then told by their row alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -162,75 +326,27 @@ enum Several {
     Yes,
 }
 
-/// Builds folders one after the other.
+/// Builds dossiers one after the other in this process.
 struct Maker<'a> {
     args: &'a Args,
     library: Library,
     workshop: Workshop,
-    /// Of promotions: made when the first one is met.
-    engine: Option<Engine>,
     options: Options,
-    style: Style,
     several: Several,
 }
 
 impl<'a> Maker<'a> {
-    fn new(args: &'a Args, common: &Common, style: Style, several: Several) -> Result<Self, CliError> {
-        let options = Options {
-            mode: args.documents.mode(),
-            only: args.only.map(Only::part),
-            force: if args.force { Force::Yes } else { Force::No },
-            strictness: args.reporting.strictness(),
-            emit: args.emit_typst.clone(),
+    fn new(args: &'a Args, common: &Common, several: Several) -> Result<Self, CliError> {
+        let workshop = match several {
+            Several::No => Workshop::default(),
+            // There are as many workers as cores.
+            Several::Yes => Workshop::default().one_at_a_time(),
         };
-        Ok(Maker {
-            args,
-            library: common.library()?,
-            workshop: Workshop::default(),
-            engine: None,
-            options,
-            style,
-            several,
-        })
+        Ok(Maker { args, library: common.library()?, workshop, options: options(args), several })
     }
 
-    fn make(&mut self, one: &Found) -> Done {
-        match one.kind {
-            Kind::Dossier => self.make_dossier(one),
-            Kind::Promotion => self.make_promotion(one),
-        }
-    }
-
-    fn make_promotion(&mut self, one: &Found) -> Done {
-        let begun = std::time::Instant::now();
-        let out = self.args.documents.target(&one.name);
-        output::sweep(&out);
-        let done = folders::open(&one.path).and_then(|folder| {
-            let environment = |e: BuildError| CliError::Environment(e.to_string());
-            let controlled = control_promotion(&folder, &self.library).map_err(|e| environment(e.into()))?;
-            let engine = self.engine.get_or_insert_with(Engine::new);
-            let built = build_promotion(&controlled, engine, &out, &self.options).map_err(environment)?;
-            Ok((controlled, built))
-        });
-        let (controlled, built) = match done {
-            Ok(done) => done,
-            Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, &why),
-        };
-        let (format, sources) = (self.args.reporting.format, &controlled.loaded.sources);
-        let text = report::render(one, &controlled.diagnostics, sources, built.summary, format, self.style);
-        let good = built.summary.conforming && built.trouble.is_empty();
-        let row = Row {
-            name: one.name.clone(),
-            state: conventions(&built),
-            pages: built.pages.to_string(),
-            time: begun.elapsed(),
-            good,
-        };
-        Done { text, row, trouble: built.trouble }
-    }
-
-    fn make_dossier(&mut self, one: &Found) -> Done {
-        let begun = std::time::Instant::now();
+    fn make(&mut self, one: &Found, style: Style) -> Done {
+        let begun = Instant::now();
         let out = self.args.documents.target(&one.name);
         output::sweep(&out);
         let done = folders::open(&one.path).and_then(|folder| {
@@ -241,46 +357,21 @@ impl<'a> Maker<'a> {
         });
         let (controlled, built) = match done {
             Ok(done) => done,
-            Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, &why),
+            Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, why),
         };
         let format = self.args.reporting.format;
         let quiet = self.several == Several::Yes && built.summary.conforming && format == Format::Human;
         let mut text = match quiet {
             true => String::new(),
-            false => report::render(
-                one,
-                &controlled.diagnostics,
-                &controlled.loaded.sources,
-                built.summary,
-                format,
-                self.style,
-            ),
+            false => {
+                report::render(one, &controlled.diagnostics, &controlled.loaded.sources, built.summary, format, style)
+            }
         };
         text += &damaged(&built);
         let mut trouble = template_faults(one, &built);
-        trouble.extend(built.unwritten.iter().map(ToString::to_string));
-        Done { text, row: row(one, &built, begun.elapsed()), trouble }
+        trouble.extend(built.unwritten.iter().cloned());
+        Done { text, row: Row::of_dossier(one, &built, begun.elapsed()), trouble }
     }
-}
-
-/// "23 conventions produites, 1 refusée".
-fn conventions(built: &BuiltPromotion) -> String {
-    let counts = [
-        (built.written, "produite", "produites"),
-        (built.current, "à jour", "à jour"),
-        (built.refused, "refusée", "refusées"),
-    ];
-    let told: Vec<_> = counts
-        .iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
-        .collect();
-    if told.is_empty() { "aucune convention".to_owned() } else { format!("conventions : {}", told.join(", ")) }
-}
-
-fn print(text: &str) {
-    // The reader of a pipe may have gone; the documents are made all the same.
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Two folders of the same name would write the same files.
@@ -299,6 +390,20 @@ fn refuse_collisions(found: &[Found]) -> Result<(), CliError> {
     Ok(())
 }
 
+/// A part that none of the folders has would be a build of nothing.
+fn refuse_other_parts(only: Option<Only>, found: &[Found]) -> Result<(), CliError> {
+    let Some(only) = only else { return Ok(()) };
+    let (kind, whose) = match only.part().is_of_promotion() {
+        true => (Kind::Promotion, "d’une promotion"),
+        false => (Kind::Dossier, "d’un dossier de candidat"),
+    };
+    if found.iter().any(|f| f.kind == kind) {
+        return Ok(());
+    }
+    let name = only.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned());
+    Err(CliError::Usage(format!("--only {name} : c’est une partie {whose}, et aucun n’est donné")))
+}
+
 /// The faults of templates, in the form of a diagnostic: they are never the user's.
 fn template_faults(found: &Found, built: &Built) -> Vec<String> {
     let line = |(document, fault): &(String, crate::domain::document::TemplateFault)| {
@@ -314,50 +419,4 @@ fn template_faults(found: &Found, built: &Built) -> Vec<String> {
 pub fn damaged(built: &Built) -> String {
     let line = |(path, reason): &(String, String)| format!("erreur[FMT09]: « {path} » est abîmé : {reason}\n");
     built.damaged.iter().map(line).collect()
-}
-
-fn row(found: &Found, built: &Built, time: Duration) -> Row {
-    let wrong = match built.summary.errors {
-        0 => report::in_words(built.summary),
-        1 => "1 erreur".to_owned(),
-        n => format!("{n} erreurs"),
-    };
-    let state = match built.dossier {
-        DossierState::Written => "produit".to_owned(),
-        DossierState::UpToDate => "à jour".to_owned(),
-        DossierState::Refused => format!("refusé : {wrong}"),
-        DossierState::Kept => format!("refusé : {wrong} ; l’ancien PDF est gardé"),
-        DossierState::None if built.is_whole() => "dossier non demandé".to_owned(),
-        DossierState::None => "non produit".to_owned(),
-    };
-    let pages: usize = built.manifest.files.iter().map(|f| f.pages).sum();
-    let good = built.summary.conforming && built.is_whole();
-    Row { name: found.name.clone(), state, pages: pages.to_string(), time, good }
-}
-
-/// "complet-scolaire  produit  61 pages  0,2 s", aligned, then where the files are.
-fn table(rows: &[Row], out: &Path) -> String {
-    let width = |f: fn(&Row) -> &str| rows.iter().map(|r| f(r).chars().count()).max().unwrap_or(0);
-    let (name, state, pages) = (width(|r| &r.name), width(|r| &r.state), width(|r| &r.pages));
-    let mut text = String::from("\n");
-    for r in rows {
-        let seconds = format!("{:.2} s", r.time.as_secs_f64()).replace('.', ",");
-        text += &format!("{:<name$}  {:<state$}  {:>pages$} pages  {seconds}\n", r.name, r.state, r.pages);
-    }
-    let good = rows.iter().filter(|r| r.good).count();
-    if rows.len() > 1 {
-        text += &format!("{} dossiers, {good} conformes\n", rows.len());
-    }
-    text + &format!("PDF et {} dans {}\n", manifest::FILE, out.display())
-}
-
-/// On many folders and on a terminal: a bar with an estimate.
-fn progress(count: usize) -> ProgressBar {
-    if count < 2 || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(count as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} dossiers, encore {eta}");
-    bar.set_style(style.expect("a fixed template"));
-    bar
 }

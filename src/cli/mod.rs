@@ -7,15 +7,17 @@ mod explain;
 mod folders;
 mod import;
 mod init;
-mod lot;
 mod man;
+mod progress;
 mod report;
+mod rows;
 mod schema;
 mod terminal;
 mod usage;
 mod watch;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,6 +43,8 @@ pub enum Outcome {
     Conforming,
     /// Exit 1.
     NotConforming,
+    /// The user stopped it: exit 130, as shells have it.
+    Interrupted,
 }
 
 type CommandResult = Result<Outcome, CliError>;
@@ -62,7 +66,7 @@ Exemples :
 ";
 
 const EXITS: &str = "\
-Codes de sortie : 0 conforme ; 1 non conforme ; 2 appel incorrect ; 3 fichier ou machine en défaut ; 101 défaut de liasse.
+Codes de sortie : 0 conforme ; 1 non conforme ; 2 appel incorrect ; 3 fichier ou machine en défaut ; 101 défaut de liasse ; 130 interrompu.
 Couleurs : NO_COLOR=1 les supprime.";
 
 /// Des dossiers d’examen conformes : contrôle clause par clause, puis PDF d’archive accessibles.
@@ -152,6 +156,11 @@ impl Common {
     }
 }
 
+/// Prints; the reader of a pipe may have gone: the documents are made all the same.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// The command line, its French help on every command.
 fn command() -> clap::Command {
     Cli::command().mut_subcommands(|sub| sub.help_template(HELP).disable_help_flag(true))
@@ -179,6 +188,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(Outcome::Conforming) => ExitCode::SUCCESS,
         Ok(Outcome::NotConforming) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(CliError::Usage(message)) => {
             eprintln!("erreur : {message}\nPour l’aide : liasse --help");
             ExitCode::from(2)

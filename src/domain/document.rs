@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// Bytes that several documents share.
 pub type Shared = Arc<[u8]>;
 
@@ -12,7 +14,7 @@ pub const DATA: &str = "data.json";
 pub const MAIN: &str = "main.typ";
 
 /// What is needed to typeset one document, and nothing else: no disk stands behind it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// Source of the main file.
     pub main: String,
@@ -20,7 +22,9 @@ pub struct Document {
     pub origin: String,
     /// JSON that the templates read: text that is never parsed as markup.
     pub data: String,
-    /// The rest of the virtual tree, by path without a leading slash: libraries, pictures.
+    /// The rest of the virtual tree, by path without a leading slash: libraries, pictures. Bytes that documents share
+    /// travel apart from them.
+    #[serde(skip)]
     pub files: BTreeMap<String, Shared>,
     /// Title in the metadata. Not in the source: styles that vary would undo what is laid out once for all.
     pub title: String,
@@ -31,7 +35,7 @@ pub struct Document {
 }
 
 /// A fault of a template, with its place: never the user's fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateFault {
     pub kind: TemplateFaultKind,
     /// File of the pack or of the generated source; empty where it is not known.
@@ -45,7 +49,7 @@ pub struct TemplateFault {
 }
 
 /// What a template did wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TemplateFaultKind {
     /// The page would not meet PDF/A-2a or PDF/UA-1.
     Standard,

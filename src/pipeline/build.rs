@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
+
 use super::control::Controlled;
-use super::manifest::{FileEntry, Manifest, PackVersion, sha256};
+use super::manifest::{FileEntry, Manifest, sha256};
 use super::output::{self, OutputError};
-use super::press::{Made, Press};
+use super::press::{Digests, Made, Press};
 use super::workshop::Workshop;
 use super::{findings, manifest};
 use crate::diagnostic::{Strictness, Summary};
@@ -23,21 +25,41 @@ pub const DOSSIER: &str = "dossier-professionnel.pdf";
 /// The report of the control.
 pub const COMPTE_RENDU: &str = "compte-rendu.pdf";
 
-/// A part of what a build makes.
+/// A part of what a build makes: the first three of a dossier, the others of a promotion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Dossier,
     Pieces,
     CompteRendu,
+    Conventions,
+    Avenants,
+    Certificats,
+    Attestations,
+    /// The conventions in one document to print.
+    Impression,
+    /// The sheets that go to each organisme with its conventions.
+    Envois,
 }
 
 impl Part {
-    fn of(path: &str) -> Self {
-        match path {
+    /// The part of the document at `path` in the output folder.
+    pub(super) fn of(path: &str) -> Self {
+        match path.split_once('/').map_or(path, |(folder, _)| folder) {
             DOSSIER => Part::Dossier,
             COMPTE_RENDU => Part::CompteRendu,
+            "conventions" => Part::Conventions,
+            "avenants" => Part::Avenants,
+            "certificats" => Part::Certificats,
+            "attestations" => Part::Attestations,
+            "impression" => Part::Impression,
+            "envois" => Part::Envois,
             _ => Part::Pieces,
         }
+    }
+
+    /// Whether a promotion has it; a dossier otherwise.
+    pub fn is_of_promotion(self) -> bool {
+        !matches!(self, Part::Dossier | Part::Pieces | Part::CompteRendu)
     }
 }
 
@@ -53,7 +75,7 @@ pub struct Options {
 }
 
 /// Whether what is up to date is typeset again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Force {
     #[default]
     No,
@@ -70,8 +92,8 @@ pub struct Built {
     pub dossier: DossierState,
     /// Documents that their templates could not make.
     pub faults: Vec<(String, TemplateFault)>,
-    /// Documents that could not be written, most often because a viewer keeps them open; the others are.
-    pub unwritten: Vec<OutputError>,
+    /// Documents that could not be written, in words, most often because a viewer keeps them open; the others are.
+    pub unwritten: Vec<String>,
     /// Pictures and scans that looked whole and could not be drawn: path and reason.
     pub damaged: Vec<(String, String)>,
 }
@@ -145,7 +167,7 @@ struct Done {
     written: Vec<(String, Duration)>,
     faults: Vec<(String, TemplateFault)>,
     damaged: Vec<(String, String)>,
-    unwritten: Vec<OutputError>,
+    unwritten: Vec<String>,
 }
 
 struct Build<'b> {
@@ -184,8 +206,8 @@ impl Build<'_> {
             }
         };
         let wanted: Vec<Piece> = pieces.into_iter().filter(wanted).collect();
-        for (piece, made) in wanted.iter().zip(self.make(&wanted)?) {
-            let fresh = self.record(piece, made, controlled);
+        for (piece, (made, after)) in wanted.iter().zip(self.make(&wanted)) {
+            let fresh = self.record(piece, made, after, controlled);
             if piece.path == DOSSIER {
                 dossier = match fresh {
                     Some(true) => DossierState::Written,
@@ -236,9 +258,12 @@ impl Build<'_> {
         }
     }
 
-    /// Makes the pieces in order, each by the next engine that is free.
-    fn make(&mut self, pieces: &[Piece]) -> Result<Vec<Made>, BuildError> {
-        let press = Press { out: self.out, options: self.options, former: &self.former, begun: self.begun };
+    /// Makes the pieces in order, each by the next engine that is free: what became of it, how long after the beginning.
+    fn make(&mut self, pieces: &[Piece]) -> Vec<(Made, Duration)> {
+        let (out, begun, former) = (self.out, self.begun, &self.former);
+        let press = Press { out, force: self.options.force, emit: self.options.emit.as_deref() };
+        let mut digests = Digests::default();
+        let sources: Vec<String> = pieces.iter().map(|p| digests.source(&p.document)).collect();
         let (next, memory) = (AtomicUsize::new(0), self.workshop.memory);
         // Before and not after: what the last build of a process leaves, the system takes back at no cost.
         forget(memory);
@@ -247,7 +272,10 @@ impl Build<'_> {
             loop {
                 let rank = next.fetch_add(1, Ordering::Relaxed);
                 let Some(piece) = pieces.get(rank) else { return made };
-                made.push((rank, press.make(piece, engine)));
+                let (path, source) = (piece.path.as_str(), sources[rank].clone());
+                let entry = former.files.iter().find(|f| f.path == path);
+                let one = press.make(path, &piece.document, source, entry, engine);
+                made.push((rank, (one, begun.elapsed())));
                 // The whole dossier leaves most, of no use to the pieces.
                 if memory == 0 && rank % CACHED_DOCUMENTS == 0 && pieces.len() > 1 {
                     forget(memory);
@@ -255,7 +283,7 @@ impl Build<'_> {
             }
         };
         let mut engines = self.workshop.engines.iter_mut().take(pieces.len());
-        let Some(first) = engines.next() else { return Ok(Vec::new()) };
+        let Some(first) = engines.next() else { return Vec::new() };
         let mut made = std::thread::scope(|scope| {
             let spawn = |engine| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || lane(engine));
             // Where no thread can be had, this one does the work of all.
@@ -271,13 +299,13 @@ impl Build<'_> {
     }
 
     /// Takes note of what became of a piece: whether it was written, or nothing on a fault.
-    fn record(&mut self, piece: &Piece, made: Made, controlled: &Controlled) -> Option<bool> {
+    fn record(&mut self, piece: &Piece, made: Made, after: Duration, controlled: &Controlled) -> Option<bool> {
         match made {
             Made::UpToDate(entry) => {
                 self.done.files.push(entry);
                 Some(false)
             }
-            Made::Written(entry, after) => {
+            Made::Written(entry) => {
                 self.done.files.push(entry);
                 self.done.written.push((piece.path.clone(), after));
                 Some(true)
@@ -286,7 +314,7 @@ impl Build<'_> {
                 self.done.unwritten.push(error);
                 None
             }
-            Made::Failed(failure) => {
+            Made::Failed(faults) => {
                 // Pixels are decoded only to be printed: a picture may have looked whole until now.
                 let damaged = controlled.loaded.attachments.iter().filter_map(|(path, bytes)| {
                     attachments::decoding_error(bytes).map(|reason| (path.clone(), reason))
@@ -295,7 +323,7 @@ impl Build<'_> {
                 if !damaged.is_empty() || !self.done.damaged.is_empty() {
                     self.done.damaged.extend(damaged);
                 } else {
-                    self.done.faults.extend(failure.faults.into_iter().map(|f| (piece.path.clone(), f)));
+                    self.done.faults.extend(faults.into_iter().map(|f| (piece.path.clone(), f)));
                 }
                 None
             }
@@ -329,14 +357,6 @@ impl Build<'_> {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest = Manifest {
-            schema: manifest::SCHEMA,
-            tool: concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned(),
-            pack: PackVersion {
-                diplome: controlled.texts.pack.diplome.clone(),
-                texte: controlled.referentiel.texte.version.clone(),
-                sha256: controlled.texts.pack_hash().to_owned(),
-            },
-            mode: mode_key(self.options.mode).to_owned(),
             conforming: summary.conforming,
             // What failed or was left aside is to be looked at again next time.
             inputs: if self.options.only.is_some() || broken || !self.done.faults.is_empty() {
@@ -345,6 +365,7 @@ impl Build<'_> {
                 inputs
             },
             files,
+            ..Manifest::new(&controlled.texts, &controlled.referentiel, self.options.mode)
         };
         output::write_if_changed(&self.out.join(manifest::FILE), &manifest.to_bytes())?;
         Ok(manifest)
@@ -359,7 +380,7 @@ pub(super) const CACHED_DOCUMENTS: usize = 6;
 /// Most scans whose drawn pages are kept: more than one folder has.
 const SCANS_KEPT: usize = 16;
 
-/// The mode, as the manifest tells it.
+/// The mode, as hashes tell it.
 fn mode_key(mode: Mode) -> &'static str {
     match mode {
         Mode::Final => "final",

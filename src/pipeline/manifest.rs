@@ -5,6 +5,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::control::Texts;
+use crate::domain::referentiel::Referentiel;
+use crate::templates::Mode;
+
 /// Name of the file, beside the documents.
 pub const FILE: &str = "manifest.json";
 
@@ -66,6 +70,25 @@ impl FileEntry {
 }
 
 impl Manifest {
+    /// A manifest that tells with what the documents are made, and none of them yet.
+    pub(super) fn new(texts: &Texts, referentiel: &Referentiel, mode: Mode) -> Self {
+        let mode = match mode {
+            Mode::Final => "final",
+            Mode::Draft => "brouillon",
+        };
+        Manifest {
+            schema: SCHEMA,
+            tool: concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned(),
+            pack: PackVersion {
+                diplome: texts.pack.diplome.clone(),
+                texte: referentiel.texte.version.clone(),
+                sha256: texts.pack_hash().to_owned(),
+            },
+            mode: mode.to_owned(),
+            ..Manifest::default()
+        }
+    }
+
     /// The manifest of a former build in `folder`; none if there is none that can be read.
     pub fn read(folder: &Path) -> Option<Self> {
         serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()

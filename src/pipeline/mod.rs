@@ -1,5 +1,6 @@
 //! From a folder to its diagnostics and its documents.
 
+pub mod batch;
 pub mod build;
 pub mod clock;
 pub mod control;

@@ -1,0 +1,140 @@
+//! The worker's side: takes a task, does it, answers, until nobody asks any more. It watches itself.
+
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::message::{self, Kind};
+use super::{Budget, Digest};
+use crate::domain::document::Shared;
+
+/// Set for a process that is a worker: its budget, as JSON.
+pub(super) const MARK: &str = "LIASSE_OUVRIER";
+/// Exit codes by which the parent knows why a worker stopped in the middle of a task.
+pub(super) const LATE: i32 = 124;
+pub(super) const LARGE: i32 = 125;
+
+/// A worker that has grown so large stops after its answer: a fresh one costs some ten milliseconds.
+const RETIREMENT: u64 = 115 << 20;
+/// How often a worker looks at itself.
+const WATCH: Duration = Duration::from_millis(20);
+/// Stack of the thread that works: as the main one has on Unix, and more than it has on Windows.
+const STACK: usize = 16 << 20;
+
+/// The shared bytes that this worker was sent.
+#[derive(Default)]
+pub struct Blobs(HashMap<Digest, Shared>);
+
+impl Blobs {
+    /// The bytes of that digest.
+    pub fn get(&self, digest: &Digest) -> Option<Shared> {
+        self.0.get(digest).cloned()
+    }
+}
+
+/// Whether a worker goes on after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    Another,
+    Stop,
+}
+
+/// The budget that this process works under, if it is a worker.
+pub fn received() -> Option<Budget> {
+    serde_json::from_str(&std::env::var(MARK).ok()?).ok()
+}
+
+/// Answers each task with what `handle` makes of it, on a thread of its own, until the parent is gone.
+pub fn serve<H>(budget: Budget, make_handle: impl FnOnce() -> H + Send)
+where
+    H: FnMut(&[u8], &Blobs) -> (Vec<u8>, Next),
+{
+    // The parent decides what an interruption means; a terminal sends it to all.
+    let _ = ctrlc::set_handler(|| {});
+    let deadline = Arc::new(Mutex::new(None));
+    watch(budget, Arc::clone(&deadline));
+    std::thread::scope(|scope| {
+        let work = || turn(budget, &deadline, make_handle());
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        // A fault of ours: the parent sees the process die with it.
+        let done = worker.map(|w| w.join().is_ok()).unwrap_or(false);
+        if !done {
+            std::process::exit(101);
+        }
+    });
+}
+
+fn turn<H>(budget: Budget, deadline: &Mutex<Option<Instant>>, mut handle: H)
+where
+    H: FnMut(&[u8], &Blobs) -> (Vec<u8>, Next),
+{
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let mut blobs = Blobs::default();
+    while let Some(answered) = next(budget, deadline, &mut input, &mut output, &mut blobs, &mut handle) {
+        if answered == Next::Stop {
+            return;
+        }
+    }
+}
+
+/// Takes one message; nothing when there is no parent any more.
+fn next<H>(
+    budget: Budget,
+    deadline: &Mutex<Option<Instant>>,
+    input: &mut impl Read,
+    output: &mut impl Write,
+    blobs: &mut Blobs,
+    handle: &mut H,
+) -> Option<Next>
+where
+    H: FnMut(&[u8], &Blobs) -> (Vec<u8>, Next),
+{
+    let (kind, body) = message::read(input).ok()??;
+    match kind {
+        Kind::Blob => {
+            let (digest, bytes) = body.split_first_chunk::<32>()?;
+            blobs.0.insert(*digest, Shared::from(bytes));
+            Some(Next::Another)
+        }
+        Kind::Task => {
+            let (times, task) = body.split_first_chunk::<4>()?;
+            let time = budget.time.saturating_mul(u32::from_le_bytes(*times).max(1));
+            set(deadline, Instant::now().checked_add(time));
+            let (answer, next) = handle(task, blobs);
+            set(deadline, None);
+            let next = if resident() > RETIREMENT { Next::Stop } else { next };
+            let kind = if next == Next::Stop { Kind::LastAnswer } else { Kind::Answer };
+            message::write(output, kind, &[&answer]).ok()?;
+            Some(next)
+        }
+        Kind::Answer | Kind::LastAnswer => None,
+    }
+}
+
+fn set(deadline: &Mutex<Option<Instant>>, to: Option<Instant>) {
+    *deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
+}
+
+/// Stops the process when its task is over its time, or the process over its memory.
+fn watch(budget: Budget, deadline: Arc<Mutex<Option<Instant>>>) {
+    let look = move || {
+        loop {
+            std::thread::sleep(WATCH);
+            let end = *deadline.lock().unwrap_or_else(PoisonError::into_inner);
+            if end.is_some_and(|end| Instant::now() > end) {
+                std::process::exit(LATE);
+            }
+            if resident() > budget.memory {
+                std::process::exit(LARGE);
+            }
+        }
+    };
+    // Without a thread to watch it, a worker is as any other process.
+    let _ = std::thread::Builder::new().spawn(look);
+}
+
+/// Resident memory of this process, in bytes; 0 where the system does not tell.
+fn resident() -> u64 {
+    memory_stats::memory_stats().map_or(0, |m| m.physical_mem as u64)
+}

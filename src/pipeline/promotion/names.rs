@@ -1,0 +1,58 @@
+//! Names of a promotion's files, from the pattern of `[sortie]`: safe on every system, one for each document.
+
+use std::collections::BTreeSet;
+
+use crate::domain::Date;
+use crate::domain::promotion::Promotion;
+use crate::templates::typography::slug;
+
+/// How files are named where `[sortie]` says nothing.
+const PATTERN: &str = "{classe}-{nom}-{prenom}-{organisme}";
+/// Longest name of a file, in characters, without its ending.
+const LIMIT: usize = 80;
+
+/// Gives names, each once; files of the same folder are named by the same one.
+pub(super) struct Names<'p> {
+    promotion: &'p Promotion,
+    pattern: &'p str,
+    taken: BTreeSet<String>,
+}
+
+/// What a name tells: never a birthday, never a number of a person.
+pub(super) struct Named<'p> {
+    pub(super) document: &'p str,
+    pub(super) etudiant: &'p str,
+    pub(super) organisme: &'p str,
+    pub(super) cle: &'p str,
+    pub(super) debut: Option<Date>,
+}
+
+impl<'p> Names<'p> {
+    pub(super) fn new(promotion: &'p Promotion) -> Self {
+        let told = promotion.reglage.sortie.nom_fichier.as_str();
+        let pattern = if told.trim().is_empty() { PATTERN } else { told };
+        Names { promotion, pattern, taken: BTreeSet::new() }
+    }
+
+    /// The name of one more file, without its ending.
+    pub(super) fn next(&mut self, named: &Named<'_>) -> String {
+        let etudiant = self.promotion.etudiant(named.etudiant);
+        let prenom = etudiant.and_then(|e| e.prenoms.split_whitespace().next()).unwrap_or_default();
+        let organisme = self.promotion.organisme(named.organisme).map_or(named.organisme, |o| o.nom.as_str());
+        let debut = named.debut.map_or_else(String::new, |d| format!("{}-{:02}-{:02}", d.year(), d.month(), d.day()));
+        let name = self
+            .pattern
+            .replace("{document}", named.document)
+            .replace("{classe}", etudiant.map_or("", |e| &e.classe))
+            .replace("{nom}", etudiant.map_or("", |e| e.nom()))
+            .replace("{prenom}", prenom)
+            .replace("{organisme}", organisme)
+            .replace("{cle}", named.cle)
+            .replace("{debut}", &debut);
+        let base: String = slug(&name).chars().take(LIMIT).collect();
+        let base = if base.is_empty() { named.document.to_owned() } else { base };
+        let numbered = (2..).map(|n| format!("{base}-{n}"));
+        let free = std::iter::once(base.clone()).chain(numbered).find(|n| self.taken.insert(n.to_lowercase()));
+        free.unwrap_or(base)
+    }
+}
