@@ -44,7 +44,7 @@ fn words(pdf: &Path) -> Option<String> {
 #[test]
 fn a_class_has_its_conventions_and_nothing_is_done_twice() {
     let (folder, out) = class("whole");
-    assert!(build(&folder, 0).contains("24 produites"));
+    assert!(build(&folder, 0).contains("24 produits"));
     let all = conventions(&out);
     assert_eq!(all.len(), 24);
     // No birthday, no number in a name: the class and its year are the only digits.
@@ -53,7 +53,7 @@ fn a_class_has_its_conventions_and_nothing_is_done_twice() {
         assert!(name.matches(|c: char| c.is_ascii_digit()).count() <= 2 && name.len() <= 80, "{name}");
     }
     let said = build(&folder, 0);
-    assert!(said.contains("24 à jour") && !said.contains("produite"), "{said}");
+    assert!(said.contains("24 à jour") && !said.contains("produit"), "{said}");
     let suivi = std::fs::read_to_string(out.join("suivi.csv")).unwrap();
     assert_eq!(suivi.lines().count(), 25);
     // BOM and semicolons: what a French spreadsheet opens by a double click.
@@ -126,7 +126,7 @@ fn a_row_that_is_wrong_keeps_back_its_own_convention_only() {
     let before = conventions(&out).len();
     edit(&folder.join("classe/promotion.toml"), "fiche_pays = \"minist", "fiche_pays = \"\" # minist");
     let said = build(&folder, 1);
-    assert!(said.contains("erreur[CV36]") && said.contains("23 à jour, 1 refusée"), "{said}");
+    assert!(said.contains("erreur[CV36]") && said.contains("23 à jour, 1 refusé"), "{said}");
     // The last good one stays, and the manifest says that it is no longer current.
     assert_eq!(conventions(&out).len(), before);
     assert!(std::fs::read_to_string(out.join("manifest.json")).unwrap().contains("\"current\": false"));

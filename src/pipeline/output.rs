@@ -75,40 +75,15 @@ pub fn remove(path: &Path) -> Result<(), OutputError> {
     }
 }
 
-/// A file that grows line by line: what a long build has done so far. A line that a fall cut short is the reader's to skip.
-pub struct Lines {
-    path: PathBuf,
-    file: Option<fs::File>,
-}
-
-impl Lines {
-    /// Lines to add to the file at `path`, which is made with the first one.
-    pub fn of(path: PathBuf) -> Self {
-        Lines { path, file: None }
-    }
-
-    /// Adds a line.
-    ///
-    /// # Errors
-    /// The file cannot be made or written.
-    pub fn add(&mut self, line: &str) -> Result<(), OutputError> {
-        let fail = |source| OutputError { path: self.path.clone(), source };
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(fs::OpenOptions::new().create(true).append(true).open(&self.path).map_err(fail)?),
-        };
-        file.write_all(format!("{line}\n").as_bytes()).map_err(fail)
-    }
-
-    /// Removes the file.
-    ///
-    /// # Errors
-    /// As [`remove`].
-    pub fn end(self) -> Result<(), OutputError> {
-        // Windows does not remove what is open.
-        drop(self.file);
-        remove(&self.path)
-    }
+/// Adds a line to a file that grows, and that several processes may write. One that a fall cut short is its reader's to skip.
+///
+/// # Errors
+/// The file cannot be made or written.
+pub fn append(path: &Path, line: &str) -> Result<(), OutputError> {
+    let fail = |source| OutputError { path: path.to_owned(), source };
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(fail)?;
+    // In one write: lines of several processes do not mix.
+    file.write_all(format!("{line}\n").as_bytes()).map_err(fail)
 }
 
 /// Removes what an interrupted build may have left in the folders of `folder`.

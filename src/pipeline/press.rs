@@ -134,13 +134,14 @@ pub(super) fn task(
     Task { body: serde_json::to_vec(&order).expect("an order is a plain value"), blobs, size }
 }
 
-/// The worker's side of [`task`]: makes the piece and tells what became of it.
-pub(super) fn fulfil(task: &[u8], blobs: &Blobs, engine: &mut Engine) -> Made {
+/// The worker's side of [`task`]: makes the piece and tells in which output folder, and what became of it.
+pub(super) fn fulfil(task: &[u8], blobs: &Blobs, engine: &mut Engine) -> (PathBuf, Made) {
     let mut order: Order = serde_json::from_slice(task).expect("the parent is this very program");
     let shared = |(path, digest): (String, Digest)| Some((path, blobs.get(&digest)?));
     order.document.files = order.files.into_iter().filter_map(shared).collect();
     let press = Press { out: &order.out, force: order.force, emit: order.emit.as_deref() };
-    press.make(&order.path, &order.document, order.source, order.former.as_ref(), engine)
+    let made = press.make(&order.path, &order.document, order.source, order.former.as_ref(), engine);
+    (order.out, made)
 }
 
 /// Writes the Typst sources of a document below `folder`, with the fonts and the command that compiles them.

@@ -6,6 +6,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 use tera::{Context, Kwargs, State, Tera};
 
+use super::suivi::Suivi;
 use super::view::{self, ConventionInputs, Inputs};
 use crate::domain::document::{Document, Shared, TemplateFault, TemplateFaultKind, literal};
 
@@ -23,6 +24,8 @@ pub struct Piece {
 /// The templates of a pack, parsed once.
 pub struct Composer {
     tera: Tera,
+    /// Pages for browsers, with another escape than Typst's.
+    pages: Tera,
     /// Files that every document has: the library.
     library: BTreeMap<String, Shared>,
     /// Files of the pack that a document may name, such as a logo.
@@ -31,6 +34,8 @@ pub struct Composer {
 
 /// Ending of the files that Tera composes.
 const SUFFIX: &str = ".tera";
+/// Ending of the pages for browsers.
+const PAGE: &str = ".html";
 /// Virtual path of the letterhead's logo.
 const LOGO: &str = "img/logo";
 
@@ -45,11 +50,13 @@ impl Composer {
         tera.register_filter("code", code);
         tera.autoescape_on([SUFFIX]);
         tera.set_escape_fn(escape);
-        let mut sources = Vec::new();
+        let (mut sources, mut pages) = (Vec::new(), Vec::new());
         let (mut library, mut pictures) = (BTreeMap::new(), BTreeMap::new());
         for (path, bytes) in files {
             if path.ends_with(SUFFIX) {
                 sources.push((path, String::from_utf8_lossy(bytes)));
+            } else if path.ends_with(PAGE) {
+                pages.push((path, String::from_utf8_lossy(bytes)));
             } else if path.starts_with("lib/") {
                 library.insert(path.to_owned(), Shared::from(bytes));
             } else if [".png", ".jpg", ".jpeg"].iter().any(|e| path.to_lowercase().ends_with(e)) {
@@ -57,7 +64,20 @@ impl Composer {
             }
         }
         tera.add_raw_templates(sources).map_err(|e| fault(&e, ""))?;
-        Ok(Composer { tera, library, pictures })
+        let mut html = Tera::default();
+        html.autoescape_on([PAGE]);
+        html.add_raw_templates(pages).map_err(|e| fault(&e, ""))?;
+        Ok(Composer { tera, pages: html, library, pictures })
+    }
+
+    /// The page that follows a promotion up.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn suivi(&self, suivi: &Suivi) -> Result<String, TemplateFault> {
+        const TEMPLATE: &str = "lib/suivi.html";
+        let context = Context::from_serialize(suivi).map_err(|e| fault(&e, TEMPLATE))?;
+        self.pages.render(TEMPLATE, &context).map_err(|e| fault(&e, TEMPLATE))
     }
 
     /// The documents of a folder: the whole dossier, each piece on its own, the report of the control.

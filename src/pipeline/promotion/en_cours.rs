@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::pipeline::manifest::{FileEntry, Manifest};
-use crate::pipeline::output::{Lines, OutputError};
+use crate::pipeline::output::{self, OutputError};
 
 /// Name of the file, beside the manifest, while a build is under way or after one that was stopped.
 pub(super) const FILE: &str = "manifest.en-cours.jsonl";
@@ -22,25 +22,17 @@ pub(super) fn former(out: &Path) -> Manifest {
     manifest
 }
 
-/// Takes note of each document as soon as it stands.
-pub(super) struct EnCours(Lines);
+/// Takes note of a document that stands: its maker does, whether anybody waits for it or not.
+pub(super) fn note(out: &Path, entry: &FileEntry) {
+    let line = serde_json::to_string(entry).expect("an entry is a plain value");
+    // A document that nobody could take note of is made again after a stop, and that is all.
+    let _ = output::append(&out.join(FILE), &line);
+}
 
-impl EnCours {
-    pub(super) fn new(out: &Path) -> Self {
-        EnCours(Lines::of(out.join(FILE)))
-    }
-
-    /// # Errors
-    /// The file cannot be written.
-    pub(super) fn add(&mut self, entry: &FileEntry) -> Result<(), OutputError> {
-        self.0.add(&serde_json::to_string(entry).expect("an entry is a plain value"))
-    }
-
-    /// The manifest has taken over.
-    ///
-    /// # Errors
-    /// The file cannot be removed.
-    pub(super) fn end(self) -> Result<(), OutputError> {
-        self.0.end()
-    }
+/// The manifest has taken over.
+///
+/// # Errors
+/// The file cannot be removed.
+pub(super) fn end(out: &Path) -> Result<(), OutputError> {
+    output::remove(&out.join(FILE))
 }

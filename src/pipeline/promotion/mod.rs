@@ -21,7 +21,6 @@ use crate::diagnostic::Summary;
 use crate::domain::document::TemplateFault;
 use crate::templates::{Composer, Mode, Piece};
 use crate::typeset::{Engine, forget};
-use en_cours::EnCours;
 use refus::{Refus, refus};
 use wanted::{Wanted, wanted};
 
@@ -54,7 +53,10 @@ const REMEMBERED: usize = 5;
 
 /// A worker's answer to a task of [`build_promotion`].
 pub fn answer(body: &[u8], blobs: &Blobs, engine: &mut Engine) -> Vec<u8> {
-    let made = fulfil(body, blobs, engine);
+    let (out, made) = fulfil(body, blobs, engine);
+    if let Made::Written(entry) = &made {
+        en_cours::note(&out, entry);
+    }
     forget(REMEMBERED);
     serde_json::to_vec(&made).expect("what was made is a plain value")
 }
@@ -94,10 +96,9 @@ pub fn build_promotion(
         submitted: 0,
         files: Vec::new(),
         kept: BTreeSet::new(),
-        en_cours: EnCours::new(out),
         built,
     };
-    run.documents()?;
+    run.documents();
     run.finish(&former)
 }
 
@@ -117,45 +118,42 @@ struct Run<'r, 'c> {
     files: Vec<FileEntry>,
     /// Paths whose last good document stays where it is, no longer current.
     kept: BTreeSet<String>,
-    en_cours: EnCours,
     built: BuiltPromotion,
 }
 
 impl Run<'_, '_> {
-    fn documents(&mut self) -> Result<(), BuildError> {
+    fn documents(&mut self) {
         let all = wanted(&self.controlled.loaded.promotion, self.options.only);
         let count = all.len();
         for one in all {
             if self.crew.stop.load(Ordering::Relaxed) {
                 break;
             }
-            self.one(&one)?;
+            self.one(&one);
             while let Some(answer) = self.crew.pool.try_receive() {
-                self.take(answer)?;
+                self.take(answer);
             }
             (self.crew.tell)(self.submitted - self.waiting.len(), count);
         }
         while !self.waiting.is_empty() {
             let answer = self.crew.pool.receive();
-            self.take(answer)?;
+            self.take(answer);
             (self.crew.tell)(self.submitted - self.waiting.len(), count);
         }
         self.built.interrupted |= self.crew.stop.load(Ordering::Relaxed);
-        Ok(())
     }
 
     /// Composes a document and hands it over, unless an error keeps it back.
-    fn one(&mut self, one: &Wanted) -> Result<(), BuildError> {
+    fn one(&mut self, one: &Wanted) {
         if self.options.mode == Mode::Final && one.is_refused(self.refus) {
             self.built.refused += 1;
             self.kept.insert(one.path());
-            return Ok(());
+            return;
         }
         match one.compose(self.controlled, self.composer, self.options.mode) {
             Ok(piece) => self.hand(piece, one.in_words(&self.controlled.loaded.promotion), 1),
             Err(fault) => self.fail(one.path(), told(&one.path(), &fault)),
         }
-        Ok(())
     }
 
     fn hand(&mut self, piece: Piece, words: String, size: u32) {
@@ -167,18 +165,17 @@ impl Run<'_, '_> {
         self.submitted += 1;
     }
 
-    fn take(&mut self, answer: Answer) -> Result<(), BuildError> {
-        let Some((path, words)) = self.waiting.remove(&answer.id) else { return Ok(()) };
+    fn take(&mut self, answer: Answer) {
+        let Some((path, words)) = self.waiting.remove(&answer.id) else { return };
         let made = match answer.result {
             Ok(body) => serde_json::from_slice(&body).expect("the worker is this very program"),
             Err(super::batch::Loss::Stopped) => {
                 self.kept.insert(path);
                 self.built.interrupted = true;
-                return Ok(());
+                return;
             }
             Err(loss) => {
-                self.fail(path.clone(), format!("{path} ({words}) : {loss}"));
-                return Ok(());
+                return self.fail(path.clone(), format!("{path} ({words}) : {loss}"));
             }
         };
         match made {
@@ -188,7 +185,6 @@ impl Run<'_, '_> {
             }
             Made::Written(entry) => {
                 self.built.written += 1;
-                self.en_cours.add(&entry)?;
                 self.files.push(entry);
             }
             Made::Unwritten(error) => self.fail(path, error),
@@ -197,7 +193,6 @@ impl Run<'_, '_> {
                 self.fail(path, all.join("\nerreur : "));
             }
         }
-        Ok(())
     }
 
     fn fail(&mut self, path: String, why: String) {
@@ -227,13 +222,17 @@ impl Run<'_, '_> {
         }
         self.files.extend(left);
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
-        suivi::write(self.controlled, self.refus, &self.files, self.press.out)?;
+        let current = self.files.iter().filter(|f| f.current).map(|f| f.path.as_str()).collect();
+        let wanted = wanted(&self.controlled.loaded.promotion, None);
+        let made = suivi::Made { refus: self.refus, wanted: &wanted, current };
+        let fault = suivi::write(self.controlled, self.composer, &made, self.press.out)?;
+        self.built.trouble.extend(fault.map(|f| told(suivi::PAGE, &f)));
         let files = std::mem::take(&mut self.files);
         let (texts, conforming) = (&self.controlled.texts, self.built.summary.conforming);
         let manifest =
             Manifest { conforming, files, ..Manifest::new(texts, &self.controlled.referentiel, self.options.mode) };
         output::write_if_changed(&self.press.out.join(manifest::FILE), &manifest.to_bytes())?;
-        self.en_cours.end()?;
+        en_cours::end(self.press.out)?;
         Ok(self.built)
     }
 }

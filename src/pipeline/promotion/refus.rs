@@ -1,6 +1,6 @@
 //! Which documents the errors of a promotion keep back: those that they bear on, and no other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::{Contrat, Promotion, Stage};
@@ -10,59 +10,82 @@ const ABSENCE: &str = "CV41";
 /// The family of the clauses on recorded presence: the convention is right all the same.
 const PRESENCE: &str = "AT";
 
-/// The documents that are kept back, by the rank of their row.
+/// The codes of the errors that keep back the documents of each row, by its rank in its table.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Refus {
-    /// Stages all of whose documents are.
-    pub(super) stages: BTreeSet<usize>,
-    /// Stages whose certificates and attestations are.
-    pub(super) presences: BTreeSet<usize>,
-    pub(super) avenants: BTreeSet<usize>,
-    pub(super) contrats: BTreeSet<usize>,
+    /// All the documents of a stage.
+    pub(super) stages: Vec<Codes>,
+    /// Its certificates and attestations alone.
+    pub(super) presences: Vec<Codes>,
+    pub(super) avenants: Vec<Codes>,
+    pub(super) contrats: Vec<Codes>,
 }
+
+pub(super) type Codes = BTreeSet<&'static str>;
 
 /// What `diagnostics` keep back.
 pub(super) fn refus(promotion: &Promotion, diagnostics: &[Diagnostic]) -> Refus {
-    let mut out = Refus::default();
+    let none = |n: usize| vec![Codes::new(); n];
+    let stages = promotion.stages.len();
+    let (avenants, contrats) = (none(promotion.avenants.len()), none(promotion.contrats.len()));
+    let mut out = Refus { stages: none(stages), presences: none(stages), avenants, contrats };
     for d in diagnostics.iter().filter(|d| d.severity == Severity::Error && d.code != ABSENCE) {
-        let path = d.place.field().unwrap_or_default();
-        let (table, rest) = path.split_once('[').unwrap_or((path, ""));
-        let rank = rest.split(']').next().and_then(|n| n.parse::<usize>().ok());
-        match (table, rank) {
-            ("stage", Some(rank)) if d.code.starts_with(PRESENCE) => drop(out.presences.insert(rank)),
-            ("stage", Some(rank)) => drop(out.stages.insert(rank)),
-            ("avenant", Some(rank)) => drop(out.avenants.insert(rank)),
-            ("contrat", Some(rank)) => drop(out.contrats.insert(rank)),
-            ("etudiant", Some(rank)) => {
-                let key = promotion.etudiants.get(rank).map_or("", |e| e.cle.as_str());
-                out.rows(promotion, |s| s.etudiant == key, |c| c.etudiant == key);
-            }
-            ("organisme", Some(rank)) => {
-                let key = promotion.organismes.get(rank).map_or("", |o| o.cle.as_str());
-                out.rows(promotion, |s| s.organisme == key, |c| c.organisme == key);
-            }
-            ("referent", Some(rank)) => {
-                let key = promotion.reglage.referent.get(rank).map_or("", |r| r.cle.as_str());
-                out.rows(promotion, |s| s.referent == key, |_| false);
-            }
-            // What the rows share: the établissement, the formation, the defaults, a whole table.
-            _ => out.rows(promotion, |_| true, |_| true),
-        }
+        out.take(promotion, d);
     }
     // An avenant to a convention that is kept back waits with it.
-    let held = |cle: &str| promotion.stages.iter().enumerate().any(|(i, s)| s.cle == cle && out.stages.contains(&i));
-    let waiting = promotion.avenants.iter().enumerate().filter(|(_, a)| held(&a.convention)).map(|(i, _)| i);
-    let waiting: Vec<usize> = if out.stages.is_empty() { Vec::new() } else { waiting.collect() };
-    out.avenants.extend(waiting);
+    let ranks: HashMap<&str, usize> = promotion.stages.iter().enumerate().map(|(i, s)| (s.cle.as_str(), i)).collect();
+    for (codes, avenant) in out.avenants.iter_mut().zip(&promotion.avenants) {
+        let of = ranks.get(avenant.convention.as_str());
+        codes.extend(of.into_iter().flat_map(|rank| &out.stages[*rank]));
+    }
     out
 }
 
 impl Refus {
-    fn rows(&mut self, promotion: &Promotion, stage: impl Fn(&Stage) -> bool, contrat: impl Fn(&Contrat) -> bool) {
-        let stages = promotion.stages.iter().enumerate().filter(|(_, s)| stage(s));
-        self.stages.extend(stages.map(|(i, _)| i));
-        let contrats = promotion.contrats.iter().enumerate().filter(|(_, c)| contrat(c));
-        self.contrats.extend(contrats.map(|(i, _)| i));
+    fn take(&mut self, promotion: &Promotion, d: &Diagnostic) {
+        let path = d.place.field().unwrap_or_default();
+        let (table, rest) = path.split_once('[').unwrap_or((path, ""));
+        let rank = rest.split(']').next().and_then(|n| n.parse::<usize>().ok());
+        let one = |rows: &mut Vec<Codes>, rank: usize| {
+            if let Some(codes) = rows.get_mut(rank) {
+                codes.insert(d.code);
+            }
+        };
+        match (table, rank) {
+            ("stage", Some(rank)) if d.code.starts_with(PRESENCE) => one(&mut self.presences, rank),
+            ("stage", Some(rank)) => one(&mut self.stages, rank),
+            ("avenant", Some(rank)) => one(&mut self.avenants, rank),
+            ("contrat", Some(rank)) => one(&mut self.contrats, rank),
+            ("etudiant", Some(rank)) => {
+                let key = promotion.etudiants.get(rank).map_or("", |e| e.cle.as_str());
+                self.rows(d.code, promotion, |s| s.etudiant == key, |c| c.etudiant == key);
+            }
+            ("organisme", Some(rank)) => {
+                let key = promotion.organismes.get(rank).map_or("", |o| o.cle.as_str());
+                self.rows(d.code, promotion, |s| s.organisme == key, |c| c.organisme == key);
+            }
+            ("referent", Some(rank)) => {
+                let key = promotion.reglage.referent.get(rank).map_or("", |r| r.cle.as_str());
+                self.rows(d.code, promotion, |s| s.referent == key, |_| false);
+            }
+            // What the rows share: the établissement, the formation, the defaults, a whole table.
+            _ => self.rows(d.code, promotion, |_| true, |_| true),
+        }
+    }
+
+    fn rows(
+        &mut self,
+        code: &'static str,
+        promotion: &Promotion,
+        stage: impl Fn(&Stage) -> bool,
+        contrat: impl Fn(&Contrat) -> bool,
+    ) {
+        for (codes, _) in self.stages.iter_mut().zip(&promotion.stages).filter(|(_, s)| stage(s)) {
+            codes.insert(code);
+        }
+        for (codes, _) in self.contrats.iter_mut().zip(&promotion.contrats).filter(|(_, c)| contrat(c)) {
+            codes.insert(code);
+        }
     }
 }
 
@@ -73,7 +96,8 @@ mod tests {
     use crate::domain::promotion::{Avenant, Etudiant};
     use crate::rules;
 
-    fn told(code: &str, path: &str) -> Refus {
+    /// The ranks that an error of `code` at `path` keeps back: stages, presences, avenants.
+    fn told(code: &str, path: &str) -> [Vec<usize>; 3] {
         let stage =
             |cle: &str, etudiant: &str| Stage { cle: cle.into(), etudiant: etudiant.into(), ..Stage::default() };
         let promotion = Promotion {
@@ -84,17 +108,17 @@ mod tests {
         };
         let rule = rules::find(code).unwrap();
         let found = Diagnostic { severity: Severity::Error, ..rule.at(Place::value("promotion.toml", path), "") };
-        refus(&promotion, &[found])
+        let refus = refus(&promotion, &[found]);
+        let ranks = |rows: &[Codes]| (0..rows.len()).filter(|i| rows[*i].contains(code)).collect();
+        [ranks(&refus.stages), ranks(&refus.presences), ranks(&refus.avenants)]
     }
 
     #[test]
     fn an_error_keeps_back_what_it_bears_on() {
-        let set = |all: &[usize]| all.iter().copied().collect::<BTreeSet<_>>();
-        assert_eq!(told("CV36", "stage[0].fiche_pays"), Refus { stages: set(&[0]), ..Refus::default() });
-        assert_eq!(told("AT01", "stage[1].presence"), Refus { presences: set(&[1]), ..Refus::default() });
-        let both = Refus { stages: set(&[1]), avenants: set(&[0]), ..Refus::default() };
-        assert_eq!(told("CV31", "etudiant[1].representant_legal"), both);
-        assert_eq!(told("CV40", "avenant[0].objet"), Refus { avenants: set(&[0]), ..Refus::default() });
-        assert_eq!(told("CV01", "defauts.pedagogie.objectifs").stages, set(&[0, 1]));
+        assert_eq!(told("CV36", "stage[0].fiche_pays"), [vec![0], vec![], vec![]]);
+        assert_eq!(told("AT01", "stage[1].presence"), [vec![], vec![1], vec![]]);
+        assert_eq!(told("CV31", "etudiant[1].representant_legal"), [vec![1], vec![], vec![0]]);
+        assert_eq!(told("CV40", "avenant[0].objet"), [vec![], vec![], vec![0]]);
+        assert_eq!(told("CV01", "defauts.pedagogie.objectifs"), [vec![0, 1], vec![], vec![0]]);
     }
 }

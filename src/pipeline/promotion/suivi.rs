@@ -1,79 +1,73 @@
-//! The table that follows the conventions up.
+//! Writes the follow-up of a promotion: `suivi.csv`, that a spreadsheet opens, and `suivi.html`, one page that any browser
+//! shows, sorts and filters without asking anything of the network.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::refus::Refus;
-use crate::domain::promotion::calcul;
+use super::refus::{Codes, Refus};
+use super::wanted::{Row, Wanted};
+use crate::domain::document::TemplateFault;
 use crate::pipeline::control::ControlledPromotion;
-use crate::pipeline::manifest::FileEntry;
 use crate::pipeline::output::{self, OutputError};
+use crate::templates::{Composer, Documents, Suivi, SuiviInputs, suivi};
 
-/// Name of the table.
+/// Names of the two.
 pub(super) const TABLE: &str = "suivi.csv";
+pub(super) const PAGE: &str = "suivi.html";
 
-/// Writes the follow-up into `out`.
+/// What became of each document that the rows ask for.
+pub(super) struct Made<'w> {
+    pub(super) refus: &'w Refus,
+    pub(super) wanted: &'w [Wanted],
+    /// Paths of the documents that stand and are current.
+    pub(super) current: BTreeSet<&'w str>,
+}
+
+/// Writes the follow-up into `out`; the fault of its template, if it has one.
 ///
 /// # Errors
 /// A file cannot be written.
 pub(super) fn write(
     controlled: &ControlledPromotion,
-    refus: &Refus,
-    _files: &[FileEntry],
+    composer: &Composer,
+    made: &Made<'_>,
     out: &Path,
-) -> Result<(), OutputError> {
-    output::write_if_changed(&out.join(TABLE), &table(controlled, refus))
+) -> Result<Option<TemplateFault>, OutputError> {
+    let promotion = &controlled.loaded.promotion;
+    let document = |erreurs: Codes| Documents { erreurs, ..Documents::default() };
+    let of_stage = made.refus.stages.iter().zip(&made.refus.presences).map(|(a, b)| a | b);
+    let mut stages: Vec<_> = of_stage.map(document).collect();
+    let mut contrats: Vec<_> = made.refus.contrats.iter().cloned().map(document).collect();
+    for one in made.wanted.iter().filter(|w| made.current.contains(w.path().as_str())) {
+        let of = match one.row {
+            Row::Stage(rank) | Row::Avenant { stage: Some(rank), .. } => stages.get_mut(rank),
+            Row::Contrat(rank) => contrats.get_mut(rank),
+            Row::Avenant { stage: None, .. } => None,
+        };
+        of.into_iter().for_each(|d| d.existent.push(one.kind_in_words(promotion)));
+    }
+    let inputs = SuiviInputs {
+        promotion,
+        referentiel: &controlled.referentiel,
+        calendriers: &controlled.texts.calendriers,
+        stages: &stages,
+        contrats: &contrats,
+    };
+    let suivi = suivi(&inputs);
+    output::write_if_changed(&out.join(TABLE), &table(&suivi))?;
+    match composer.suivi(&suivi) {
+        Ok(page) => output::write_if_changed(&out.join(PAGE), page.as_bytes()).map(|()| None),
+        Err(fault) => Ok(Some(fault)),
+    }
 }
 
-/// For each convention: whose, where, when, days foreseen and done, signatures. A table that Excel opens.
-fn table(controlled: &ControlledPromotion, refus: &Refus) -> Vec<u8> {
-    let promotion = &controlled.loaded.promotion;
-    let told = promotion.reglage.formation.calendrier.as_str();
-    let calendrier = if told.is_empty() { "metropole" } else { told };
+/// The table, as a French spreadsheet opens it by a double click.
+fn table(suivi: &Suivi) -> Vec<u8> {
     let mut table = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let heads = [
-        "Classe",
-        "Nom",
-        "Prénoms",
-        "Convention",
-        "Organisme",
-        "Début",
-        "Fin",
-        "Journées prévues",
-        "Journées faites",
-        "Signatures",
-        "État",
-    ];
     // Writing to memory does not fail.
-    let mut row = |cells: &[String]| drop(table.write_record(cells.iter().map(|c| inert(c))));
-    row(&heads.map(str::to_owned));
-    for (rank, stage) in promotion.stages.iter().enumerate() {
-        let etudiant = promotion.etudiant(&stage.etudiant).cloned().unwrap_or_default();
-        let organisme = promotion.organisme(&stage.organisme).map_or(stage.organisme.as_str(), |o| o.nom.as_str());
-        let day = |d: Option<crate::domain::Date>| d.map_or_else(String::new, |d| d.to_string());
-        let foreseen = calcul::prevision(stage, &controlled.texts.calendriers, calendrier).map(|p| p.jours.len());
-        let done = stage.presence.as_ref().and_then(|p| p.journees);
-        let number = |n: Option<String>| n.unwrap_or_default();
-        let signed = stage.signatures.count();
-        let state = match () {
-            () if refus.stages.contains(&rank) => "à corriger",
-            () if done.is_some() => "stage fait",
-            () if signed == 5 => "signée",
-            () if signed > 0 => "signatures en cours",
-            () => "à signer",
-        };
-        row(&[
-            etudiant.classe.clone(),
-            etudiant.nom().to_owned(),
-            etudiant.prenoms.clone(),
-            stage.cle.clone(),
-            organisme.to_owned(),
-            day(stage.debut),
-            day(stage.fin),
-            number(foreseen.map(|n| n.to_string())),
-            number(done.map(|n| n.to_string())),
-            format!("{signed} sur 5"),
-            state.to_owned(),
-        ]);
+    let _ = table.write_record(&suivi.colonnes);
+    for ligne in &suivi.lignes {
+        let _ = table.write_record(ligne.cellules.iter().map(|c| inert(&c.texte)));
     }
     let mut bytes = b"\xEF\xBB\xBF".to_vec();
     bytes.extend(table.into_inner().unwrap_or_default());
@@ -82,7 +76,7 @@ fn table(controlled: &ControlledPromotion, refus: &Refus) -> Vec<u8> {
 
 /// A cell that no spreadsheet takes for a formula.
 fn inert(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t']) {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{cell}"),
         false => cell.to_owned(),
     }

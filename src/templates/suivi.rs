@@ -1,0 +1,237 @@
+//! The follow-up of a promotion: for each student and stage what exists, what is missing, days done against days due.
+//! One list of rows, as a table for spreadsheets (`pipeline`) and as one static page (`lib/suivi.html`).
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::typography::french;
+use crate::domain::calendrier::Calendriers;
+use crate::domain::promotion::calcul;
+use crate::domain::promotion::{Contrat, Etudiant, Promotion, Stage};
+use crate::domain::referentiel::Referentiel;
+use crate::domain::{Date, Statut};
+
+/// What the follow-up is made from.
+pub struct SuiviInputs<'a> {
+    pub promotion: &'a Promotion,
+    pub referentiel: &'a Referentiel,
+    pub calendriers: &'a Calendriers,
+    /// What became of the documents of each stage, by rank, and of each contrat.
+    pub stages: &'a [Documents],
+    pub contrats: &'a [Documents],
+}
+
+/// The documents of one row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Documents {
+    /// Those that exist and are current: « convention », « avenant 1 ».
+    pub existent: Vec<String>,
+    /// Codes of the errors that keep some of them back.
+    pub erreurs: BTreeSet<&'static str>,
+}
+
+/// The follow-up, every word ready.
+#[derive(Debug, Serialize)]
+pub struct Suivi {
+    titre: String,
+    resume: String,
+    pub colonnes: Vec<&'static str>,
+    classes: BTreeSet<String>,
+    etats: BTreeSet<&'static str>,
+    pub lignes: Vec<Ligne>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Ligne {
+    classe: String,
+    etat: &'static str,
+    pub cellules: Vec<Cellule>,
+}
+
+/// A cell: its text, and what sorts it.
+#[derive(Debug, Serialize)]
+pub struct Cellule {
+    pub texte: String,
+    tri: String,
+    nombre: bool,
+}
+
+const COLONNES: [&str; 14] = [
+    "Classe",
+    "Nom",
+    "Prénoms",
+    "Convention",
+    "Organisme",
+    "Début",
+    "Fin",
+    "Journées prévues",
+    "Journées faites",
+    "Journées dues",
+    "Documents",
+    "Signatures",
+    "Manque",
+    "État",
+];
+
+const A_CORRIGER: &str = "à corriger";
+const SANS_CONVENTION: &str = "sans convention";
+
+/// The follow-up of a promotion: its students in their order, each with its stages and contrats.
+pub fn suivi(inputs: &SuiviInputs<'_>) -> Suivi {
+    let p = inputs.promotion;
+    let mut lignes = Vec::new();
+    for etudiant in &p.etudiants {
+        let before = lignes.len();
+        let stages = p.stages_of(&etudiant.cle);
+        lignes.extend(stages.map(|(i, s)| stage(inputs, etudiant, s, &inputs.stages[i])));
+        let contrats = p.contrats.iter().enumerate().filter(|(_, c)| c.etudiant == etudiant.cle);
+        lignes.extend(contrats.map(|(i, c)| contrat(inputs, etudiant, c, &inputs.contrats[i])));
+        if lignes.len() == before {
+            let waits = etudiant.statut() == Statut::Scolaire;
+            let (manque, etat) = if waits { ("convention", SANS_CONVENTION) } else { ("", "sans document") };
+            lignes.push(ligne(inputs, etudiant, Reste { manque: manque.to_owned(), etat, ..Reste::default() }));
+        }
+    }
+    // A row that names nobody is still a row that somebody wrote.
+    let stray = p.stages.iter().enumerate().filter(|(_, s)| p.etudiant(&s.etudiant).is_none());
+    let unknown = |s: &Stage| Etudiant { nom_famille: s.etudiant.clone(), ..Etudiant::default() };
+    lignes.extend(stray.map(|(i, s)| stage(inputs, &unknown(s), s, &inputs.stages[i])));
+    let count = |etat: &str| lignes.iter().filter(|l| l.etat == etat).count();
+    let resume = format!(
+        "{} conventions, dont {} à corriger ; {} étudiants sans convention.",
+        p.stages.len(),
+        count(A_CORRIGER),
+        count(SANS_CONVENTION)
+    );
+    Suivi {
+        titre: french(&format!("Suivi des stages – {}", p.reglage.etablissement.nom.trim())),
+        resume: french(&resume),
+        colonnes: COLONNES.to_vec(),
+        classes: lignes.iter().map(|l| l.classe.clone()).filter(|c| !c.is_empty()).collect(),
+        etats: lignes.iter().map(|l| l.etat).collect(),
+        lignes,
+    }
+}
+
+/// What differs from one kind of row to the other.
+#[derive(Default)]
+struct Reste {
+    convention: String,
+    organisme: String,
+    debut: Option<Date>,
+    fin: Option<Date>,
+    prevues: Option<usize>,
+    faites: Option<u32>,
+    documents: String,
+    signatures: String,
+    manque: String,
+    etat: &'static str,
+}
+
+fn stage(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, stage: &Stage, documents: &Documents) -> Ligne {
+    let p = inputs.promotion;
+    let told = p.reglage.formation.calendrier.as_str();
+    let calendrier = if told.is_empty() { "metropole" } else { told };
+    let (signed, faites) = (stage.signatures.count(), stage.presence.as_ref().and_then(|p| p.journees));
+    let etat = match () {
+        () if !documents.erreurs.is_empty() => A_CORRIGER,
+        () if faites.is_some() && signed == 5 => "stage fait",
+        () if signed == 5 => "signée",
+        () if signed > 0 => "signatures en cours",
+        () => "à signer",
+    };
+    let reste = Reste {
+        convention: stage.cle.clone(),
+        organisme: organisme(p, &stage.organisme),
+        debut: stage.debut,
+        fin: stage.fin,
+        prevues: calcul::prevision(stage, inputs.calendriers, calendrier).map(|p| p.jours.len()),
+        faites,
+        documents: documents.existent.join(", "),
+        signatures: format!("{signed} sur 5"),
+        manque: missing(stage, documents),
+        etat,
+    };
+    ligne(inputs, etudiant, reste)
+}
+
+fn contrat(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, contrat: &Contrat, documents: &Documents) -> Ligne {
+    let etat = if documents.erreurs.is_empty() { "contrat" } else { A_CORRIGER };
+    let reste = Reste {
+        convention: contrat.cle.clone(),
+        organisme: organisme(inputs.promotion, &contrat.organisme),
+        debut: contrat.debut,
+        fin: contrat.fin,
+        documents: documents.existent.join(", "),
+        manque: errors(documents).unwrap_or_default(),
+        etat,
+        ..Reste::default()
+    };
+    ligne(inputs, etudiant, reste)
+}
+
+/// "à corriger : CV36 ; signatures : tuteur, étudiant ; présence".
+fn missing(stage: &Stage, documents: &Documents) -> String {
+    let s = &stage.signatures;
+    let who = [
+        ("établissement", s.etablissement),
+        ("organisme", s.organisme),
+        ("étudiant", s.etudiant),
+        ("référent", s.referent),
+        ("tuteur", s.tuteur),
+    ];
+    let who: Vec<_> = who.iter().filter(|(_, date)| date.is_none()).map(|(who, _)| *who).collect();
+    let signatures = (!who.is_empty()).then(|| format!("signatures : {}", who.join(", ")));
+    let done = stage.presence.as_ref().is_some_and(|p| p.journees.is_some());
+    let presence = (!done).then(|| "présence".to_owned());
+    [errors(documents), signatures, presence].into_iter().flatten().collect::<Vec<_>>().join(" ; ")
+}
+
+fn errors(documents: &Documents) -> Option<String> {
+    let codes: Vec<_> = documents.erreurs.iter().copied().collect();
+    (!codes.is_empty()).then(|| format!("{A_CORRIGER} : {}", codes.join(", ")))
+}
+
+fn organisme(promotion: &Promotion, cle: &str) -> String {
+    promotion.organisme(cle).map_or_else(|| cle.to_owned(), |o| o.nom.trim().to_owned())
+}
+
+fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: Reste) -> Ligne {
+    let text = |t: &str| Cellule { texte: t.trim().to_owned(), tri: t.trim().to_owned(), nombre: false };
+    let day = |d: Option<Date>| Cellule {
+        texte: d.map_or_else(String::new, |d| d.to_string()),
+        tri: d.map_or_else(String::new, |d| format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day())),
+        nombre: false,
+    };
+    let number = |n: Option<String>| {
+        let texte = n.unwrap_or_default();
+        Cellule { tri: texte.clone(), texte, nombre: true }
+    };
+    let cellules = vec![
+        text(&etudiant.classe),
+        text(etudiant.nom()),
+        text(&etudiant.prenoms),
+        text(&reste.convention),
+        text(&reste.organisme),
+        day(reste.debut),
+        day(reste.fin),
+        number(reste.prevues.map(|n| n.to_string())),
+        number(reste.faites.map(|n| n.to_string())),
+        number(due(inputs, etudiant)),
+        text(&reste.documents),
+        text(&reste.signatures),
+        text(&reste.manque),
+        text(reste.etat),
+    ];
+    Ligne { classe: etudiant.classe.trim().to_owned(), etat: reste.etat, cellules }
+}
+
+/// "43 / 75": the journées that the student has done and those that the whole training asks.
+fn due(inputs: &SuiviInputs<'_>, etudiant: &Etudiant) -> Option<String> {
+    let stages = inputs.promotion.stages_of(&etudiant.cle);
+    let done: u32 = stages.filter_map(|(_, s)| s.presence.as_ref()?.journees).sum();
+    let done = done + etudiant.journees_anterieures.unwrap_or(0);
+    let due = inputs.referentiel.stage.journees_min;
+    (etudiant.statut() == Statut::Scolaire).then(|| format!("{done} / {due}"))
+}
