@@ -97,13 +97,17 @@ pub fn suivi(inputs: &SuiviInputs<'_>) -> Suivi {
     let stray = p.stages.iter().enumerate().filter(|(_, s)| p.etudiant(&s.etudiant).is_none());
     let unknown = |s: &Stage| Etudiant { nom_famille: s.etudiant.clone(), ..Etudiant::default() };
     lignes.extend(stray.map(|(i, s)| stage(inputs, &unknown(s), s, &inputs.stages[i])));
-    let count = |etat: &str| lignes.iter().filter(|l| l.etat == etat).count();
-    let resume = format!(
-        "{} conventions, dont {} à corriger ; {} étudiants sans convention.",
-        p.stages.len(),
-        count(A_CORRIGER),
-        count(SANS_CONVENTION)
-    );
+    let count = |etat: &str, one: &str, many: &str| match lignes.iter().filter(|l| l.etat == etat).count() {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let parts = [
+        Some(format!("{} étudiants, {} conventions", p.etudiants.len(), p.stages.len())),
+        count(A_CORRIGER, A_CORRIGER, A_CORRIGER),
+        count(SANS_CONVENTION, "étudiant sans convention", "étudiants sans convention"),
+    ];
+    let resume = parts.into_iter().flatten().collect::<Vec<_>>().join(" ; ") + ".";
     Suivi {
         titre: french(&format!("Suivi des stages – {}", p.reglage.etablissement.nom.trim())),
         resume: french(&resume),
@@ -182,7 +186,11 @@ fn missing(stage: &Stage, documents: &Documents) -> String {
         ("tuteur", s.tuteur),
     ];
     let who: Vec<_> = who.iter().filter(|(_, date)| date.is_none()).map(|(who, _)| *who).collect();
-    let signatures = (!who.is_empty()).then(|| format!("signatures : {}", who.join(", ")));
+    let signatures = match who.len() {
+        0 => None,
+        5 => Some("toutes les signatures".to_owned()),
+        _ => Some(format!("signatures : {}", who.join(", "))),
+    };
     let done = stage.presence.as_ref().is_some_and(|p| p.journees.is_some());
     let presence = (!done).then(|| "présence".to_owned());
     [errors(documents), signatures, presence].into_iter().flatten().collect::<Vec<_>>().join(" ; ")
