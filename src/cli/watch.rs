@@ -1,6 +1,6 @@
 //! `watch`: keeps the documents up to date while somebody writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -91,6 +91,8 @@ struct Session<'a> {
     options: Options,
     /// By path.
     known: BTreeMap<PathBuf, Known>,
+    /// Promotions that were told to be left aside.
+    left_aside: BTreeSet<PathBuf>,
     /// Never a reason to build: it is where we write.
     out: PathBuf,
 }
@@ -108,7 +110,8 @@ impl<'a> Session<'a> {
         let options = Options { mode, only, force: Force::No, strictness: Strictness::Normal, emit };
         let library = common.library()?;
         let workshop = Workshop::default().one_at_a_time().remember(REMEMBERED);
-        Ok(Session { args, common, library, workshop, options, known: BTreeMap::new(), out })
+        let (known, left_aside) = (BTreeMap::new(), BTreeSet::new());
+        Ok(Session { args, common, library, workshop, options, known, left_aside, out })
     }
 
     fn say(&self, line: &str) {
@@ -123,8 +126,7 @@ impl<'a> Session<'a> {
     /// Looks at everything again: folders may have come or gone.
     fn rescan(&mut self, begun: Instant) {
         let found = match discover(&self.args.dir) {
-            // A promotion is built on demand: hundreds of documents are not made at each save.
-            Ok((found, _)) => found.into_iter().filter(|f| f.kind == Kind::Dossier).collect::<Vec<_>>(),
+            Ok((found, _)) => self.dossiers(found),
             Err(e) => return self.say(&format!("{} ne peut pas être lu : {e}", self.args.dir.display())),
         };
         let gone: Vec<PathBuf> = self.known.keys().filter(|k| found.iter().all(|f| f.path != **k)).cloned().collect();
@@ -136,6 +138,17 @@ impl<'a> Session<'a> {
         for one in found {
             self.refresh(one, begun);
         }
+    }
+
+    /// The dossiers among them. A promotion is built on demand: hundreds of documents are not made at each save; told once.
+    fn dossiers(&mut self, found: Vec<Found>) -> Vec<Found> {
+        let (dossiers, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.kind == Kind::Dossier);
+        for one in others {
+            if self.left_aside.insert(one.path) {
+                self.say(&format!("{} : une promotion se produit à la demande, par « liasse generer »", one.name));
+            }
+        }
+        dossiers
     }
 
     fn changed(&mut self, paths: &[PathBuf], begun: Instant) {
