@@ -13,7 +13,7 @@ use crate::diagnostic::{Severity, Summary};
 use crate::domain::document::TemplateFault;
 use crate::domain::promotion::{Promotion, Stage, calcul};
 use crate::templates::typography::slug;
-use crate::templates::{Composer, ConventionInputs, Mode};
+use crate::templates::{Composer, Mode, PromotionInputs};
 use crate::typeset::{Engine, forget};
 
 /// The table that follows the conventions up.
@@ -65,15 +65,15 @@ pub fn build_promotion(
             built.refused += 1;
             continue;
         }
-        let inputs = ConventionInputs {
+        let inputs = PromotionInputs {
             promotion,
-            stage,
             referentiel: &controlled.referentiel,
             calendriers: &controlled.texts.calendriers,
             droit: &controlled.texts.droit,
+            images: &std::collections::BTreeMap::new(),
             mode: options.mode,
         };
-        let piece = match composer.convention(inputs, &format!("conventions/{}", names[rank])) {
+        let piece = match composer.convention(inputs, stage, &format!("conventions/{}", names[rank])) {
             Ok(piece) => piece,
             Err(fault) => {
                 built.trouble.push(told(&names[rank], &fault));
