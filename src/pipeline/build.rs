@@ -42,24 +42,35 @@ pub enum Part {
 }
 
 impl Part {
+    const OF_PROMOTION: [Part; 6] =
+        [Part::Conventions, Part::Avenants, Part::Certificats, Part::Attestations, Part::Impression, Part::Envois];
+
     /// The part of the document at `path` in the output folder.
     pub(super) fn of(path: &str) -> Self {
-        match path.split_once('/').map_or(path, |(folder, _)| folder) {
+        let folder = path.split_once('/').map_or(path, |(folder, _)| folder);
+        match folder {
             DOSSIER => Part::Dossier,
             COMPTE_RENDU => Part::CompteRendu,
-            "conventions" => Part::Conventions,
-            "avenants" => Part::Avenants,
-            "certificats" => Part::Certificats,
-            "attestations" => Part::Attestations,
-            "impression" => Part::Impression,
-            "envois" => Part::Envois,
-            _ => Part::Pieces,
+            _ => Part::OF_PROMOTION.into_iter().find(|p| p.folder() == folder).unwrap_or(Part::Pieces),
+        }
+    }
+
+    /// Its folder in the output of a promotion; nothing for the parts of a dossier.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Part::Dossier | Part::Pieces | Part::CompteRendu => "",
+            Part::Conventions => "conventions",
+            Part::Avenants => "avenants",
+            Part::Certificats => "certificats",
+            Part::Attestations => "attestations",
+            Part::Impression => "impression",
+            Part::Envois => "envois",
         }
     }
 
     /// Whether a promotion has it; a dossier otherwise.
     pub fn is_of_promotion(self) -> bool {
-        !matches!(self, Part::Dossier | Part::Pieces | Part::CompteRendu)
+        Part::OF_PROMOTION.contains(&self)
     }
 }
 

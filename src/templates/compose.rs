@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tera::{Context, Kwargs, State, Tera};
 
 use super::suivi::Suivi;
-use super::view::{self, ConventionInputs, Inputs};
+use super::view::{self, Inputs};
 use crate::domain::document::{Document, Shared, TemplateFault, TemplateFaultKind, literal};
 
 /// A document to make, and where it goes.
@@ -23,11 +23,11 @@ pub struct Piece {
 
 /// The templates of a pack, parsed once.
 pub struct Composer {
-    tera: Tera,
+    pub(super) tera: Tera,
     /// Pages for browsers, with another escape than Typst's.
     pages: Tera,
     /// Files that every document has: the library.
-    library: BTreeMap<String, Shared>,
+    pub(super) library: BTreeMap<String, Shared>,
     /// Files of the pack that a document may name, such as a logo.
     pictures: BTreeMap<String, Shared>,
 }
@@ -109,28 +109,6 @@ impl Composer {
         Ok(out)
     }
 
-    /// The convention of a stage, to go to `path` (without ending).
-    ///
-    /// # Errors
-    /// The template stops on its data.
-    pub fn convention(&self, inputs: ConventionInputs<'_>, path: &str) -> Result<Piece, TemplateFault> {
-        const TEMPLATE: &str = "convention.tera";
-        let vue = view::convention(inputs);
-        let title = format!("Convention de stage – {}", vue.courant.a_qui);
-        let main = self.tera.render(TEMPLATE, &Context::new()).map_err(|e| fault(&e, TEMPLATE))?;
-        let etablissement = &inputs.promotion.reglage.etablissement.uai;
-        let document = Document {
-            main,
-            origin: TEMPLATE.to_owned(),
-            data: serde_json::to_string(&vue).expect("a view is plain data"),
-            files: self.library.clone(),
-            title: title.clone(),
-            ident: format!("{etablissement}/{}/{path}", inputs.stage.etudiant),
-            timestamp: inputs.stage.debut.map_or(0, view::midnight),
-        };
-        Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign: true })
-    }
-
     fn piece(
         &self,
         inputs: &Inputs<'_>,
@@ -202,7 +180,7 @@ fn code(value: &tera::Value, _: Kwargs, _: &State<'_>) -> tera::Value {
 }
 
 /// A fault of a Tera file, with its place.
-fn fault(error: &tera::Error, template: &str) -> TemplateFault {
+pub(super) fn fault(error: &tera::Error, template: &str) -> TemplateFault {
     let report = match error.kind() {
         tera::ErrorKind::SyntaxError(r) | tera::ErrorKind::RenderingError(r) => Some(r),
         _ => None,

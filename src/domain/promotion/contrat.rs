@@ -57,3 +57,35 @@ pub struct Contrat {
     /// Qui signe pour l’employeur, si ce n’est pas le représentant de l’organisme.
     pub signataire: Option<Representant>,
 }
+
+impl Contrat {
+    /// Whole months of the contrat and the days that remain, both its first and its last day counted.
+    pub fn duree(&self) -> Option<(u32, u32)> {
+        let (debut, fin) = (self.debut?, self.fin?);
+        // The first day that is not worked any more.
+        let end = fin.plus_days(1);
+        let months = (0..1_200).take_while(|n| debut.plus_months(n + 1) <= end).last().map_or(0, |n| n + 1);
+        let days = debut.plus_months(months).until(fin).count();
+        Some((u32::try_from(months).ok()?, u32::try_from(days).ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_days() {
+        let day = |y, m, d| Date::new(y, m, d);
+        for (debut, fin, duree) in [
+            (day(2024, 9, 2), day(2026, 9, 1), (24, 0)),
+            (day(2024, 9, 2), day(2026, 8, 31), (23, 30)),
+            (day(2025, 1, 31), day(2025, 2, 28), (1, 1)),
+            (day(2025, 3, 1), day(2025, 3, 1), (0, 1)),
+            (day(2025, 3, 2), day(2025, 3, 1), (0, 0)),
+        ] {
+            assert_eq!(Contrat { debut, fin, ..Contrat::default() }.duree(), Some(duree), "{debut:?} {fin:?}");
+        }
+        assert_eq!(Contrat { debut: day(2025, 1, 1), ..Contrat::default() }.duree(), None);
+    }
+}

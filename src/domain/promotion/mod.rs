@@ -259,11 +259,26 @@ impl Promotion {
         all.sort_by_key(|a| a.numero);
         all
     }
+
+    /// The avenants of the stage that came before `avenant`, by their numbers.
+    pub fn avenants_before(&self, stage: &Stage, avenant: &Avenant) -> Vec<&Avenant> {
+        self.avenants_of(stage).into_iter().filter(|a| a.numero < avenant.numero).collect()
+    }
+}
+
+/// The stage once changed by avenants, in their order.
+pub fn changed(stage: &Stage, avenants: &[&Avenant]) -> Stage {
+    avenants.iter().fold(stage.clone(), |stage, avenant| avenant.apply(&stage))
 }
 
 impl FormationSuivie {
     /// The diploma, told or by default.
     pub fn diplome(&self) -> &str {
         if self.diplome.is_empty() { super::candidat::DIPLOME } else { &self.diplome }
+    }
+
+    /// The holiday calendar, told or by default.
+    pub fn calendrier(&self) -> &str {
+        if self.calendrier.is_empty() { "metropole" } else { &self.calendrier }
     }
 }

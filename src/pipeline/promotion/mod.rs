@@ -2,6 +2,7 @@
 //! printed as a whole; and the table that follows it all up.
 
 mod en_cours;
+mod ensemble;
 mod names;
 mod refus;
 mod suivi;
@@ -11,18 +12,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::batch::{Answer, Blobs, Pool};
+use super::batch::{Answer, Blobs, Loss, Pool};
 use super::build::{BuildError, Options, Part};
 use super::control::ControlledPromotion;
 use super::manifest::{self, FileEntry, Manifest};
 use super::output;
 use super::press::{Digests, Made, Press, fulfil, task};
 use crate::diagnostic::Summary;
-use crate::domain::document::TemplateFault;
-use crate::templates::{Composer, Mode, Piece};
-use crate::typeset::{Engine, forget};
+use crate::domain::document::{Shared, TemplateFault};
+use crate::domain::dossier::AttachmentKind;
+use crate::sources::LoadedPromotion;
+use crate::templates::{Composer, Mode, Piece, PromotionInputs};
+use crate::typeset::{Engine, forget, picture, scan};
+use ensemble::Ensemble;
 use refus::{Refus, refus};
-use wanted::{Wanted, wanted};
+use wanted::{Row, Wanted, wanted};
 
 /// What the build of a promotion did.
 #[derive(Debug)]
@@ -82,10 +86,22 @@ pub fn build_promotion(
         }
     };
     let former = en_cours::former(out);
-    let refus = refus(&controlled.loaded.promotion, &controlled.diagnostics);
+    let promotion = &controlled.loaded.promotion;
+    let refus = refus(promotion, &controlled.diagnostics);
+    let (images, damaged) = images(&controlled.loaded);
+    built.trouble.extend(damaged);
+    let inputs = PromotionInputs {
+        promotion,
+        referentiel: &controlled.referentiel,
+        calendriers: &controlled.texts.calendriers,
+        droit: &controlled.texts.droit,
+        images: &images,
+        mode: options.mode,
+    };
     let mut run = Run {
         controlled,
         composer: &composer,
+        inputs,
         crew,
         press: Press { out, force: options.force, emit: options.emit.as_deref() },
         options,
@@ -94,6 +110,8 @@ pub fn build_promotion(
         digests: Digests::default(),
         waiting: HashMap::new(),
         submitted: 0,
+        unmade: 0,
+        conventions: Vec::new(),
         files: Vec::new(),
         kept: BTreeSet::new(),
         built,
@@ -102,97 +120,203 @@ pub fn build_promotion(
     run.finish(&former)
 }
 
+/// The pictures that documents show, by the path that the data name, and what could not be drawn of them.
+fn images(loaded: &LoadedPromotion) -> (BTreeMap<String, Vec<Shared>>, Vec<String>) {
+    let (mut images, mut damaged) = (BTreeMap::new(), Vec::new());
+    for (path, bytes) in &loaded.attachments {
+        let kind = loaded.promotion.attachments.get(path).map(|a| a.kind);
+        let pages = match kind {
+            Some(AttachmentKind::Pdf) => scan::pages(bytes).unwrap_or_else(|reason| {
+                damaged.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
+                Vec::new()
+            }),
+            _ => vec![picture::archivable(bytes).into_owned()],
+        };
+        images.insert(path.clone(), pages.into_iter().map(Shared::from).collect());
+    }
+    (images, damaged)
+}
+
 /// A build under way.
 struct Run<'r, 'c> {
     controlled: &'r ControlledPromotion,
     composer: &'r Composer,
+    inputs: PromotionInputs<'r>,
     crew: &'r mut Crew<'c>,
     press: Press<'r>,
     options: &'r Options,
     former: HashMap<&'r str, &'r FileEntry>,
     refus: &'r Refus,
     digests: Digests,
-    /// What workers are at, by the number of its task: its path, and the row that it comes from in words.
-    waiting: HashMap<usize, (String, String)>,
+    /// What workers are at, by the number of its task.
+    waiting: HashMap<usize, Waiting>,
     submitted: usize,
+    /// Conventions that are not made yet: what is printed as a whole waits for them.
+    unmade: usize,
+    /// Conventions that stand: the rank of their stage, their pages.
+    conventions: Vec<(usize, usize)>,
     files: Vec<FileEntry>,
     /// Paths whose last good document stays where it is, no longer current.
     kept: BTreeSet<String>,
     built: BuiltPromotion,
 }
 
+/// A document that a worker is at.
+struct Waiting {
+    path: String,
+    /// The row that it comes from, in words.
+    words: String,
+    /// The stage whose convention it is.
+    convention: Option<usize>,
+    /// How many pages it must have, where that is known.
+    pages: Option<usize>,
+}
+
 impl Run<'_, '_> {
     fn documents(&mut self) {
-        let all = wanted(&self.controlled.loaded.promotion, self.options.only);
+        let all = wanted(self.inputs.promotion, self.options.only);
+        self.unmade = all.iter().filter(|w| w.part == Part::Conventions).count();
+        let mut whole = self.options.only.is_none_or(|p| matches!(p, Part::Impression | Part::Envois));
         let count = all.len();
         for one in all {
-            if self.crew.stop.load(Ordering::Relaxed) {
+            if self.stopped() {
                 break;
             }
             self.one(&one);
-            while let Some(answer) = self.crew.pool.try_receive() {
-                self.take(answer);
+            self.take_ready(count);
+            // As soon as they can be made: others go on beside them.
+            if self.unmade == 0 && std::mem::take(&mut whole) {
+                self.ensembles();
             }
-            (self.crew.tell)(self.submitted - self.waiting.len(), count);
         }
-        while !self.waiting.is_empty() {
-            let answer = self.crew.pool.receive();
-            self.take(answer);
-            (self.crew.tell)(self.submitted - self.waiting.len(), count);
+        while !self.waiting.is_empty() || whole {
+            if !self.waiting.is_empty() {
+                let answer = self.crew.pool.receive();
+                self.take(answer);
+                self.take_ready(count);
+            }
+            if self.stopped() {
+                whole = false;
+            } else if self.unmade == 0 && std::mem::take(&mut whole) {
+                self.ensembles();
+            }
         }
-        self.built.interrupted |= self.crew.stop.load(Ordering::Relaxed);
+        self.built.interrupted |= self.stopped();
+    }
+
+    fn stopped(&self) -> bool {
+        self.crew.stop.load(Ordering::Relaxed)
     }
 
     /// Composes a document and hands it over, unless an error keeps it back.
     fn one(&mut self, one: &Wanted) {
+        let convention = match one.row {
+            Row::Stage(rank) if one.part == Part::Conventions => Some(rank),
+            _ => None,
+        };
         if self.options.mode == Mode::Final && one.is_refused(self.refus) {
             self.built.refused += 1;
             self.kept.insert(one.path());
+            self.unmade -= usize::from(convention.is_some());
             return;
         }
-        match one.compose(self.controlled, self.composer, self.options.mode) {
-            Ok(piece) => self.hand(piece, one.in_words(&self.controlled.loaded.promotion), 1),
-            Err(fault) => self.fail(one.path(), told(&one.path(), &fault)),
+        match one.compose(self.composer, self.inputs) {
+            Ok(piece) => {
+                let (path, words) = (piece.path.clone(), one.in_words(self.inputs.promotion));
+                self.hand(piece, 1, Waiting { path, words, convention, pages: None });
+            }
+            Err(fault) => {
+                self.unmade -= usize::from(convention.is_some());
+                self.fail(one.path(), told(&one.path(), &fault));
+            }
         }
     }
 
-    fn hand(&mut self, piece: Piece, words: String, size: u32) {
-        let path = piece.path.clone();
-        let former = self.former.get(path.as_str()).copied();
+    /// What is printed as a whole.
+    fn ensembles(&mut self) {
+        let only = |part| self.options.only.is_none_or(|p| p == part);
+        let (impression, envois) = (only(Part::Impression), only(Part::Envois));
+        let mut made = Vec::new();
+        let mut conventions = std::mem::take(&mut self.conventions);
+        conventions.sort_unstable();
+        let ranks: Vec<usize> = match self.options.only {
+            // Alone, they are of the conventions that would be made.
+            Some(Part::Envois) => self.sound_stages(),
+            _ => conventions.iter().map(|(rank, _)| *rank).collect(),
+        };
+        if impression && !conventions.is_empty() {
+            match ensemble::impression(self.composer, self.inputs, conventions) {
+                Ok(all) => made.extend(all),
+                Err(fault) => self.built.trouble.push(told("impression", &fault)),
+            }
+        }
+        if envois && !ranks.is_empty() {
+            match ensemble::envois(self.composer, self.inputs, &ranks) {
+                Ok(one) => made.push(one),
+                Err(fault) => self.built.trouble.push(told("envois", &fault)),
+            }
+        }
+        for Ensemble { piece, pages, size } in made {
+            let waiting =
+                Waiting { path: piece.path.clone(), words: "toutes les lignes".to_owned(), convention: None, pages };
+            self.hand(piece, size, waiting);
+        }
+    }
+
+    fn sound_stages(&self) -> Vec<usize> {
+        let sound = |i: &usize| self.options.mode == Mode::Draft || self.refus.stages[*i].is_empty();
+        (0..self.inputs.promotion.stages.len()).filter(sound).collect()
+    }
+
+    fn hand(&mut self, piece: Piece, size: u32, waiting: Waiting) {
+        let former = self.former.get(piece.path.as_str()).copied();
         let task = task(&self.press, piece, former, size, &mut self.digests);
-        self.waiting.insert(self.submitted, (path, words));
+        self.waiting.insert(self.submitted, waiting);
         self.crew.pool.submit(self.submitted, task);
         self.submitted += 1;
     }
 
+    fn take_ready(&mut self, count: usize) {
+        while let Some(answer) = self.crew.pool.try_receive() {
+            self.take(answer);
+        }
+        (self.crew.tell)(self.submitted - self.waiting.len(), count.max(self.submitted));
+    }
+
     fn take(&mut self, answer: Answer) {
-        let Some((path, words)) = self.waiting.remove(&answer.id) else { return };
+        let Some(waiting) = self.waiting.remove(&answer.id) else { return };
+        self.unmade -= usize::from(waiting.convention.is_some());
+        let path = waiting.path;
         let made = match answer.result {
             Ok(body) => serde_json::from_slice(&body).expect("the worker is this very program"),
-            Err(super::batch::Loss::Stopped) => {
+            Err(Loss::Stopped) => {
                 self.kept.insert(path);
                 self.built.interrupted = true;
                 return;
             }
-            Err(loss) => {
-                return self.fail(path.clone(), format!("{path} ({words}) : {loss}"));
-            }
+            Err(loss) => return self.fail(path.clone(), format!("{path} ({}) : {loss}", waiting.words)),
         };
-        match made {
+        let entry = match made {
             Made::UpToDate(entry) => {
                 self.built.current += 1;
-                self.files.push(entry);
+                entry
             }
             Made::Written(entry) => {
                 self.built.written += 1;
-                self.files.push(entry);
+                entry
             }
-            Made::Unwritten(error) => self.fail(path, error),
+            Made::Unwritten(error) => return self.fail(path, error),
             Made::Failed(faults) => {
                 let all: Vec<_> = faults.iter().map(|f| told(&path, f)).collect();
-                self.fail(path, all.join("\nerreur : "));
+                return self.fail(path, all.join("\nerreur : "));
             }
+        };
+        // Page numbers are counted beforehand: a document of another length would bear wrong ones.
+        if let Some(pages) = waiting.pages.filter(|n| *n != entry.pages) {
+            self.built.trouble.push(format!("[PR02] {path} : {} pages au lieu de {pages}", entry.pages));
         }
+        self.conventions.extend(waiting.convention.map(|rank| (rank, entry.pages)));
+        self.files.push(entry);
     }
 
     fn fail(&mut self, path: String, why: String) {

@@ -18,8 +18,9 @@ pub(super) struct Names<'p> {
     taken: BTreeSet<String>,
 }
 
-/// What a name tells: never a birthday, never a number of a person.
+/// What a name tells, and the folder in which it is the only one of its name: never a birthday, never a number of a person.
 pub(super) struct Named<'p> {
+    pub(super) folder: &'p str,
     pub(super) document: &'p str,
     pub(super) etudiant: &'p str,
     pub(super) organisme: &'p str,
@@ -34,8 +35,13 @@ impl<'p> Names<'p> {
         Names { promotion, pattern, taken: BTreeSet::new() }
     }
 
-    /// The name of one more file, without its ending.
+    /// The path of one more file, without its ending.
     pub(super) fn next(&mut self, named: &Named<'_>) -> String {
+        self.next_with(named, "")
+    }
+
+    /// The same, with a suffix that stands whatever the pattern says.
+    pub(super) fn next_with(&mut self, named: &Named<'_>, suffix: &str) -> String {
         let etudiant = self.promotion.etudiant(named.etudiant);
         let prenom = etudiant.and_then(|e| e.prenoms.split_whitespace().next()).unwrap_or_default();
         let organisme = self.promotion.organisme(named.organisme).map_or(named.organisme, |o| o.nom.as_str());
@@ -50,7 +56,9 @@ impl<'p> Names<'p> {
             .replace("{cle}", named.cle)
             .replace("{debut}", &debut);
         let base: String = slug(&name).chars().take(LIMIT).collect();
-        let base = if base.is_empty() { named.document.to_owned() } else { base };
+        let base = if base.is_empty() { slug(named.document) } else { base };
+        let base = if suffix.is_empty() { base } else { format!("{base}-{suffix}") };
+        let base = format!("{}/{base}", named.folder);
         let numbered = (2..).map(|n| format!("{base}-{n}"));
         let free = std::iter::once(base.clone()).chain(numbered).find(|n| self.taken.insert(n.to_lowercase()));
         free.unwrap_or(base)

@@ -40,11 +40,10 @@ pub(super) fn write(
     let mut contrats: Vec<_> = made.refus.contrats.iter().cloned().map(document).collect();
     for one in made.wanted.iter().filter(|w| made.current.contains(w.path().as_str())) {
         let of = match one.row {
-            Row::Stage(rank) | Row::Avenant { stage: Some(rank), .. } => stages.get_mut(rank),
-            Row::Contrat(rank) => contrats.get_mut(rank),
-            Row::Avenant { stage: None, .. } => None,
+            Row::Stage(rank) | Row::Avenant { stage: rank, .. } => &mut stages[rank],
+            Row::Contrat(rank) => &mut contrats[rank],
         };
-        of.into_iter().for_each(|d| d.existent.push(one.kind_in_words(promotion)));
+        of.existent.push(one.kind_in_words(promotion));
     }
     let inputs = SuiviInputs {
         promotion,

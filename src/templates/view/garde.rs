@@ -209,7 +209,7 @@ fn decision(autorite: &str, date: Option<crate::domain::Date>, reference: &str) 
 }
 
 /// A name that fits in a running line, which has only one: some 53 mm, in tenths of a millimetre, roughly.
-fn shortened(nom: &str) -> String {
+pub fn shortened(nom: &str) -> String {
     const LIMIT: u32 = 520;
     let width = |c: char| match c {
         ' ' | '-' | '’' | 'i' | 'j' | 'l' => 9,

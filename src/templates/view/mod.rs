@@ -1,8 +1,6 @@
 //! What the templates are given: every word ready in French, every gap told, no decision left to the page.
 
-mod articles;
 mod controle;
-mod convention;
 mod couverture;
 mod entreprise;
 mod fiche;
@@ -11,6 +9,7 @@ mod justificatif;
 mod markdown;
 mod parties;
 mod pieces;
+mod promotion;
 mod valeur;
 
 use std::collections::BTreeMap;
@@ -19,9 +18,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use controle::compte_rendu;
-pub use convention::{ConventionInputs, convention};
 pub use garde::{Cartouche, Courant, Garde};
 pub use parties::{Partie, parties};
+pub use promotion::{
+    AImprimer, PromotionInputs, attestation, attestation_employeur, avenant, certificat, certificat_travail,
+    convention, envoi, impression, pages_imprimees,
+};
 pub use valeur::Texte;
 
 use super::typography::{french, slug};
