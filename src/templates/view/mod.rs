@@ -21,8 +21,8 @@ pub use controle::compte_rendu;
 pub use garde::{Cartouche, Courant, Garde};
 pub use parties::{Partie, parties};
 pub use promotion::{
-    AImprimer, PromotionInputs, attestation, attestation_employeur, avenant, certificat, certificat_travail, convention,
-    envoi, impression, pages_imprimees,
+    AImprimer, PromotionInputs, attestation, attestation_employeur, avenant, certificat, certificat_travail,
+    convention, envoi, impression, pages_imprimees,
 };
 pub use valeur::Texte;
 

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::mots::{dit, gratification, jour, jours_ecrits, lignes_adresse, nom, si, suite, tuteurs};
 use super::signatures::{Signature, signature, signatures_de_l_avenant};
 use super::{Cadre, Faits, PromotionInputs};
-use crate::domain::{Date, Statut};
 use crate::domain::promotion::avenant::{Avenant, ObjetAvenant};
 use crate::domain::promotion::calcul::horaire;
 use crate::domain::promotion::{Stage, changed};
+use crate::domain::{Date, Statut};
 use crate::templates::typography::{counted, french};
 use crate::templates::view::valeur::{Ligne, Texte, Valeur, du_au, ligne, ligne_si};
 
@@ -127,7 +127,8 @@ fn parties(signed: &Faits<'_>) -> Vec<Ligne> {
 fn changements(avant: &Faits<'_>, apres: &Faits<'_>, avenant: &Avenant) -> Vec<Changement> {
     let one = |libelle, avant, apres| vec![Changement { libelle, avant, apres }];
     let all = |texts: Vec<Texte>| {
-        let said: Vec<_> = texts.into_iter().filter_map(|t| if let Texte::Dit(t) = t { Some(t) } else { None }).collect();
+        let said: Vec<_> =
+            texts.into_iter().filter_map(|t| if let Texte::Dit(t) = t { Some(t) } else { None }).collect();
         if said.is_empty() { Texte::Blanc } else { Texte::Dit(said.join("\n")) }
     };
     let people = |f: &Faits<'_>| all(tuteurs(f.stage).map(|t| dit(&suite(&[&t.nom, &t.fonction]))).collect());
@@ -136,9 +137,7 @@ fn changements(avant: &Faits<'_>, apres: &Faits<'_>, avenant: &Avenant) -> Vec<C
         Some(ObjetAvenant::Tuteur) => one("Tuteur", people(avant), people(apres)),
         Some(ObjetAvenant::Lieu) => one("Lieu du stage", all(avant.lieux()), all(apres.lieux())),
         Some(ObjetAvenant::Interruption) => one("Interruption", interruptions(avant), interruptions(apres)),
-        Some(ObjetAvenant::Rupture) => {
-            one("Dernier jour du stage", jour(avant.stage.fin), jour(apres.stage.fin))
-        }
+        Some(ObjetAvenant::Rupture) => one("Dernier jour du stage", jour(avant.stage.fin), jour(apres.stage.fin)),
         None => Vec::new(),
     }
 }
@@ -181,8 +180,7 @@ fn ecart(avant: &Faits<'_>, apres: &Faits<'_>) -> Option<String> {
         let when = if days.len() == 1 { format!("le {}", first.in_words()) } else { du_au(*first, *last) };
         Some(format!("{verb} {} de présence, {when}", counted(days.len() as u64, "journée", "journées")))
     };
-    let parts: Vec<String> =
-        [part("retire", &lost), part("ajoute", &gained)].into_iter().flatten().collect();
+    let parts: Vec<String> = [part("retire", &lost), part("ajoute", &gained)].into_iter().flatten().collect();
     if parts.is_empty() {
         return Some(french("L’avenant ne change pas les journées de présence."));
     }

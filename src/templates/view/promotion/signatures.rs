@@ -43,9 +43,7 @@ fn boxes(faits: &Faits<'_>, days: [Option<Date>; 5]) -> Vec<Signature> {
         signature("Pour l’organisme d’accueil", &signs.nom, &signs.qualite, days[1]),
     ];
     out.push(match faits.mineur {
-        true => {
-            signature("Le représentant légal du stagiaire", &e.representant_legal, "Représentant légal", days[2])
-        }
+        true => signature("Le représentant légal du stagiaire", &e.representant_legal, "Représentant légal", days[2]),
         false => signature("Le ou la stagiaire", &nom(e), &stage.qualite, days[2]),
     });
     let referent = p.referent(&stage.referent).cloned().unwrap_or_default();
