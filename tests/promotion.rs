@@ -112,8 +112,8 @@ fn the_fifteen_mentions_and_the_seven_elements_are_printed() {
     assert!(public.contains("personne publique") && !page.contains("personne publique"));
     let places = words(find("el-khatib")).unwrap();
     assert!(places.contains("Agence de Bron, 2 avenue Camille-Rousset"));
-    // Two tuteurs, two boxes: six in all.
-    assert_eq!(words(find("fauvel")).unwrap().matches("Signature et cachet").count(), 6);
+    // Two tuteurs, two boxes: six in all, and the one of the attestation that is annexed.
+    assert_eq!(words(find("fauvel")).unwrap().matches("Signature et cachet").count(), 6 + 1);
     for pdf in &all {
         let pages = text(pdf, &[]).unwrap().len();
         assert!((4..=6).contains(&pages), "{}: {pages} pages", pdf.display());

@@ -10,13 +10,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use documents::classe::Classe;
 use documents::{Sample, almost_empty, extreme, fixture, in_ci, scratch, unsigned};
 use liasse::diagnostic::Strictness;
+use liasse::domain::promotion::Stage;
 use liasse::pipeline::build::{Force, Options};
 use liasse::pipeline::promotion::build_promotion;
 use liasse::pipeline::{Library, control_promotion};
 use liasse::sources::{DiskFolder, Pack};
-use liasse::templates::Mode;
+use liasse::templates::{Mode, pages_imprimees};
 use liasse::typeset::Engine;
 
 /// The newest version that Maven Central has (December 2025).
@@ -63,6 +65,29 @@ fn typeset_all() -> Vec<PathBuf> {
     missing.dossier.entreprises.clear();
     typeset(&mut engine, &missing, Mode::Draft, |path| path.contains("dossier"), &mut files);
     files.extend(conventions(&mut engine));
+    files.extend(promotion(&mut engine));
+    files
+}
+
+/// The other documents of the class, filled and blank, in both modes, and its print: every convention in one document.
+#[allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+fn promotion(engine: &mut Engine) -> Vec<PathBuf> {
+    let classe = Classe::new();
+    let mut pieces: Vec<_> = [Mode::Final, Mode::Draft].into_iter().flat_map(|m| classe.others(m)).collect();
+    let alone = |s: &Stage| engine.compile(&classe.convention(&s.cle, Mode::Final).document).unwrap().pages;
+    let pages: Vec<usize> = classe.promotion.stages.iter().map(alone).collect();
+    let items: Vec<_> = classe.promotion.stages.iter().zip(&pages).map(|(s, n)| (s.cle.as_str(), *n)).collect();
+    pieces.extend([classe.impression(&items, Mode::Final), classe.convention("c-20", Mode::Final)]);
+    let mut files = Vec::new();
+    for (rank, piece) in pieces.iter().enumerate() {
+        let pdf = engine.compile(&piece.document).unwrap_or_else(|f| panic!("{}: {:?}", piece.path, f.faults));
+        if piece.path == "impression.pdf" {
+            assert_eq!(pdf.pages, pages_imprimees(&pages, true));
+        }
+        let path = scratch("verapdf").join(format!("promotion-{rank}-{}", piece.path));
+        std::fs::write(&path, &pdf.bytes).unwrap();
+        files.push(path);
+    }
     files
 }
 

@@ -132,6 +132,15 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{}\u{a0}{}", number(n), if n < 2 { one } else { many })
 }
 
+/// A SIRET in its groups, "732 829 320 00074", when it has its fourteen digits; anything else as it was typed.
+pub fn siret(text: &str) -> String {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.len() == 14 && digits.is_ascii() {
+        return [&digits[..3], &digits[3..6], &digits[6..9], &digits[9..]].join("\u{202f}");
+    }
+    text.to_owned()
+}
+
 /// A name as a piece of a file name: lower case, without accents, words apart by `-`.
 pub fn slug(text: &str) -> String {
     let normal = crate::domain::identifiers::normalise(text);

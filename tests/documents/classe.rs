@@ -13,7 +13,7 @@ use liasse::typeset::{picture, scan};
 pub struct Classe {
     pub promotion: Promotion,
     pub controlled: ControlledPromotion,
-    images: BTreeMap<String, Vec<Shared>>,
+    pub images: BTreeMap<String, Vec<Shared>>,
     composer: Composer,
 }
 

@@ -4,8 +4,9 @@ mod at01;
 mod at02;
 mod at03;
 mod at04;
+mod at05;
 
 use super::Rule;
 
 /// The family, sorted by code.
-pub const RULES: &[&Rule] = &[&at01::RULE, &at02::RULE, &at03::RULE, &at04::RULE];
+pub const RULES: &[&Rule] = &[&at01::RULE, &at02::RULE, &at03::RULE, &at04::RULE, &at05::RULE];

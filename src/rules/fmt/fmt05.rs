@@ -58,6 +58,16 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
             unknown(place, "un montant en euros (« 4,50 ») ni « néant »", horaire, Vec::new());
         }
     }
+    for (i, c) in p.contrats.iter().enumerate() {
+        if !c.etudiant.is_empty() && p.etudiant(&c.etudiant).is_none() && !ctx.lost(&p.files.etudiants) {
+            let known = p.etudiants.iter().map(|e| e.cle.as_str()).collect();
+            unknown(ctx.contrat(i, "etudiant"), "la clé d’un étudiant de la promotion", &c.etudiant, known);
+        }
+        if !c.organisme.is_empty() && p.organisme(&c.organisme).is_none() && !ctx.lost(&p.files.organismes) {
+            let known = p.organismes.iter().map(|o| o.cle.as_str()).collect();
+            unknown(ctx.contrat(i, "organisme"), "la clé d’un organisme de la promotion", &c.organisme, known);
+        }
+    }
     out
 }
 

@@ -7,7 +7,7 @@ use super::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
 use super::{View, VisaVue};
 use crate::domain::Entreprise;
 use crate::domain::reglages::PieceAViser;
-use crate::templates::typography::{french, number, verbatim};
+use crate::templates::typography::{self, french, number, verbatim};
 
 /// The body of a firm's sheet.
 #[derive(Serialize)]
@@ -93,12 +93,7 @@ impl View<'_> {
 
     /// "732 829 320 00074", when it has its fourteen digits.
     pub fn siret(&self, siret: &str) -> Option<Texte> {
-        let digits: String = siret.chars().filter(|c| !c.is_whitespace()).collect();
-        if digits.len() == 14 && digits.is_ascii() {
-            let parts = [&digits[..3], &digits[3..6], &digits[6..9], &digits[9..]];
-            return Some(Texte::Dit(parts.join("\u{202f}")));
-        }
-        self.facultatif(siret)
+        self.facultatif(&typography::siret(siret))
     }
 
     /// "Hélène DELORME, Agente générale".

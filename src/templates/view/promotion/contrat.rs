@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::mots::{adresse, dit, fait, jour, jours_ecrits, nom, personne, si};
+use super::mots::{adresse, dit, fait, jour, jours_ecrits, nom, personne, si, siret};
 use super::signatures::{Signature, signature};
 use super::{Cadre, PromotionInputs, Tableau};
 use crate::domain::promotion::{Contrat, Etudiant, NatureContrat, Organisme, Representant};
@@ -85,7 +85,7 @@ impl<'a> Lien<'a> {
         let o = &self.organisme;
         let lignes = [
             Some(ligne("Raison sociale", self.inputs.requis(&o.nom, "nom de l’employeur"))),
-            ligne_si("SIRET", si(&o.siret)),
+            ligne_si("SIRET", siret(&o.siret)),
             Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
             ligne_si("Secteur", si(&o.secteur)),
             Some(ligne("Représenté par", personne(self.signataire()))),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::articles::{Article, articles};
-use super::mots::{adresse, dit, gratification, jour, nom, personne, si, suite, tuteurs};
+use super::mots::{adresse, dit, gratification, jour, nom, personne, si, siret, suite, tuteurs};
 use super::presence::{AttestationVue, attestation_a_remplir};
 use super::signatures::{Signature, signatures};
 use super::{Cadre, Faits, PromotionInputs, Tableau};
@@ -99,7 +99,7 @@ fn parties(faits: &Faits<'_>) -> Vec<Tableau> {
             Some(ligne("Nom", dit(&o.nom))),
             Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
             Some(ligne("Représenté par", personne(faits.signataire()))),
-            ligne_si("SIRET", si(&o.siret)),
+            ligne_si("SIRET", siret(&o.siret)),
             ligne_si("Service d’accueil", si(&stage.service)),
             ligne_si("Téléphone", si(&o.telephone)),
             ligne_si("Courriel", si(&o.courriel)),

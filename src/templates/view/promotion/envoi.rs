@@ -6,7 +6,7 @@ use super::mots::{dit, lignes_adresse, nom, suite, tuteurs};
 use super::signatures::signatures;
 use super::{Cadre, Faits, PromotionInputs};
 use crate::domain::Date;
-use crate::domain::promotion::{Organisme, Stage};
+use crate::domain::promotion::{Organisme, Referent, Stage};
 use crate::templates::typography::french;
 use crate::templates::view::valeur::{Ligne, Texte, Valeur, ligne};
 
@@ -165,7 +165,8 @@ fn contact(inputs: PromotionInputs<'_>, all: &[Faits<'_>]) -> Vec<Ligne> {
     keys.sort_unstable();
     keys.dedup();
     let teachers = keys.iter().filter_map(|key| inputs.promotion.referent(key));
-    let liste: Vec<_> = teachers.map(|r| dit(&suite(&[&r.nom, &r.fonction, &r.courriel, &r.telephone]))).collect();
+    let how = |r: &Referent| [suite(&[&r.nom, &r.fonction]), suite(&[&r.courriel, &r.telephone])].join("\n");
+    let liste: Vec<_> = teachers.map(|r| dit(&how(r))).collect();
     let mut lignes = vec![ligne("L’établissement", dit(&suite(&[&ecole.telephone, &ecole.courriel])))];
     if !liste.is_empty() {
         lignes.push(Ligne { libelle: "Enseignants référents", valeur: Valeur::Liste { liste } });

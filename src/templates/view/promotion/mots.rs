@@ -4,7 +4,7 @@ use crate::domain::Date;
 use crate::domain::promotion::calcul::{self, Prevision};
 use crate::domain::promotion::stage::TuteurDeStage;
 use crate::domain::promotion::{Etudiant, Representant, Stage};
-use crate::templates::typography::{french, number};
+use crate::templates::typography::{self, french, number};
 use crate::templates::view::valeur::{Texte, du_au};
 
 /// "MARTIN-ROCHE Léa".
@@ -21,6 +21,10 @@ pub fn dit(text: &str) -> Texte {
 /// A text that may be absent.
 pub fn si(text: &str) -> Option<Texte> {
     (!text.trim().is_empty()).then(|| dit(text))
+}
+
+pub fn siret(text: &str) -> Option<Texte> {
+    si(&typography::siret(text))
 }
 
 pub fn jour(date: Option<Date>) -> Texte {

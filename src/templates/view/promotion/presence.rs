@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::mots::{adresse, dit, euros, fait, jour, jours_ecrits, nom, personne, si};
+use super::mots::{adresse, dit, euros, fait, jour, jours_ecrits, nom, personne, si, siret};
 use super::signatures::{Signature, signature};
 use super::{Cadre, Faits, PromotionInputs, Tableau};
 use crate::domain::droit::DroitDesStages;
@@ -150,7 +150,7 @@ impl<'a> Fini<'a> {
     fn declaration(&self) -> Vec<Vec<Texte>> {
         let faits = &self.faits;
         let say = |t: &str| Texte::Dit(french(t));
-        vec![vec![
+        let mut all = vec![
             say("Je soussigné(e) "),
             personne(faits.signataire()),
             say(", certifie que "),
@@ -158,11 +158,19 @@ impl<'a> Fini<'a> {
             say(" a été présent(e) en stage dans notre organisme, "),
             faits.inputs.requis(&faits.organisme.nom, "nom de l’organisme"),
             say(", "),
-            self.dates(),
-            say(", soit "),
-            self.journees(),
-            say(" de présence."),
-        ]]
+        ];
+        // Where nothing is recorded, its words stand around what is left to write.
+        all.extend(match self.dates() {
+            Texte::Blanc => vec![say("du "), Texte::Blanc, say(" au "), Texte::Blanc],
+            dates => vec![dates],
+        });
+        all.push(say(", soit "));
+        all.extend(match self.journees() {
+            Texte::Blanc => vec![Texte::Blanc, say(" journées effectives")],
+            days => vec![days],
+        });
+        all.push(say(" de présence."));
+        vec![all]
     }
 
     fn attestation(&self) -> AttestationVue {
@@ -174,7 +182,7 @@ impl<'a> Fini<'a> {
         let lignes = [
             Some(ligne("Organisme d’accueil", inputs.requis(&o.nom, "nom de l’organisme"))),
             Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
-            ligne_si("SIRET", si(&o.siret)),
+            ligne_si("SIRET", siret(&o.siret)),
             Some(ligne("Nom et prénoms", inputs.requis(&nom(e), "nom et prénoms du stagiaire"))),
             Some(ligne("Sexe", e.sexe.map_or(Texte::Blanc, |s| dit(s.label())))),
             Some(ligne("Né(e) le", jour(e.date_naissance))),
@@ -251,7 +259,7 @@ fn organisme(faits: &Faits<'_>) -> Vec<Ligne> {
     let o = &faits.organisme;
     let lignes = [
         Some(ligne("Raison sociale", faits.inputs.requis(&o.nom, "nom de l’organisme"))),
-        ligne_si("SIRET", si(&o.siret)),
+        ligne_si("SIRET", siret(&o.siret)),
         Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
         Some(ligne("Représenté par", personne(faits.signataire()))),
     ];
