@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Stage;
+use super::stage::Interruption;
 use crate::domain::Date;
 use crate::domain::choice::choice;
 
@@ -54,4 +56,30 @@ pub struct Avenant {
     /// Qui signe pour l’organisme, si ce n’est plus la même personne que sur la convention (ce sera signalé).
     #[schemars(extend("x-exemple" = "Marc DELORME"))]
     pub signataire_organisme: String,
+}
+
+impl Avenant {
+    /// Changes what `stage` says of its days; what else an avenant changes does not bear on them.
+    pub fn apply(&self, stage: &mut Stage) {
+        match self.objet {
+            Some(ObjetAvenant::Dates) => {
+                if (self.debut, self.fin) != (None, None) {
+                    stage.debut = self.debut.or(stage.debut);
+                    stage.fin = self.fin.or(stage.fin);
+                    // The number that was agreed was that of the former dates.
+                    stage.journees = None;
+                }
+            }
+            Some(ObjetAvenant::Interruption) => {
+                let (debut, fin) = (self.debut, self.fin);
+                stage.interruption.push(Interruption { debut, fin, ..Interruption::default() });
+                stage.journees = None;
+            }
+            Some(ObjetAvenant::Rupture) => {
+                stage.fin = self.fin.or(stage.fin);
+                stage.journees = None;
+            }
+            Some(ObjetAvenant::Tuteur | ObjetAvenant::Lieu) | None => {}
+        }
+    }
 }

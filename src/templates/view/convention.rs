@@ -249,12 +249,8 @@ fn gratification(stage: &Stage, prevision: Option<&Prevision>) -> Texte {
         (Some(hourly), Some(p)) => {
             let amount = p.montant(stage, hourly);
             let months: Vec<_> = amount.mois.iter().map(|((y, m), c)| format!("{m:02}/{y} : {}", euros(*c))).collect();
-            dit(&format!(
-                "{} par heure de présence ; {} ; total {}",
-                euros(hourly),
-                months.join(", "),
-                euros(amount.total)
-            ))
+            let months = if months.is_empty() { String::new() } else { format!("{} ; ", months.join(", ")) };
+            dit(&format!("{} par heure de présence ; {months}total {}", euros(hourly), euros(amount.total)))
         }
         _ => dit(&stage.gratification.horaire),
     }
