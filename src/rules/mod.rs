@@ -10,16 +10,18 @@ pub mod dp;
 pub mod e32;
 pub mod e42;
 pub mod fmt;
+mod losses;
 mod nv;
 mod promotion;
 mod sheets;
 pub mod st;
+mod suggestions;
 mod words;
 
 use std::sync::LazyLock;
 
 pub use context::Context;
-pub use promotion::PromotionContext;
+pub use promotion::{PromotionContext, Textes};
 
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
 use crate::domain::fault::Fault;

@@ -132,6 +132,21 @@ impl Prevision {
         format!("{n} journées{taken} × {day} = {h} h, soit {j} jours de {} h", droit.heures_par_jour)
     }
 
+    /// "217 h × 4,35 € = 943,95 € (2025), 224 h × 4,50 € = 1008,00 € (2026)": the least gratification of each calendar
+    /// year; `None` where the year of some hours or its minimum is not known.
+    pub fn minimum(&self, droit: &DroitDesStages) -> Option<String> {
+        if self.dites.is_some() {
+            return None;
+        }
+        let year = |(year, minutes): (&i16, &u32)| {
+            let (least, hours) = (u64::from(droit.minimum(*year)?), minutes.div_ceil(60));
+            let amount = (u64::from(*minutes) * least).div_ceil(60);
+            Some(format!("{hours} h × {} = {} ({year})", euros(least), euros(amount)))
+        };
+        let years: Option<Vec<String>> = self.minutes.iter().map(year).collect();
+        Some(format!("au moins : {}", years?.join(", ")))
+    }
+
     /// The gratification at `centimes` an hour. Journées that the convention tells are of no month: the total alone.
     pub fn montant(&self, stage: &Stage, centimes: u64) -> Montant {
         if self.dites.is_some() {
@@ -146,6 +161,11 @@ impl Prevision {
         let total = mois.values().sum();
         Montant { mois, total }
     }
+}
+
+/// "4,50 €".
+pub fn euros(centimes: u64) -> String {
+    format!("{},{:02} €", centimes / 100, centimes % 100)
 }
 
 /// An amount in euros as a person writes it, in centimes: « 4,50 », « 1 197,00 € », « 4.5 ».
