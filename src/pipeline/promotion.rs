@@ -9,9 +9,10 @@ use super::control::ControlledPromotion;
 use super::manifest::{self, FileEntry, Manifest, PackVersion};
 use super::output;
 use super::press::{Made, Press};
-use crate::diagnostic::{Severity, Summary};
+use crate::diagnostic::{Diagnostic, Severity, Summary};
 use crate::domain::document::TemplateFault;
 use crate::domain::promotion::{Promotion, Stage, calcul};
+use crate::rules;
 use crate::templates::typography::slug;
 use crate::templates::{Composer, ConventionInputs, Mode};
 use crate::typeset::{Engine, forget};
@@ -107,7 +108,8 @@ pub fn build_promotion(
 fn wrong_rows(controlled: &ControlledPromotion) -> BTreeSet<usize> {
     let promotion = &controlled.loaded.promotion;
     let mut out = BTreeSet::new();
-    for d in controlled.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+    let keeps_back = |d: &&Diagnostic| d.severity == Severity::Error && rules::keeps_back(d.code);
+    for d in controlled.diagnostics.iter().filter(keeps_back) {
         let path = d.place.field().unwrap_or_default();
         let (table, rest) = path.split_once('[').unwrap_or((path, ""));
         let rank = rest.split(']').next().and_then(|n| n.parse::<usize>().ok());

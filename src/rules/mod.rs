@@ -84,6 +84,12 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.code.eq_ignore_ascii_case(code)).copied()
 }
 
+/// Whether an error of the rule `code` keeps back the documents of its row. What is judged of a student's whole training
+/// (a period without a convention, the total of the journées) leaves the conventions that are there as they are.
+pub fn keeps_back(code: &str) -> bool {
+    !matches!(code, "CV41" | "ST01" | "ST03" | "ST04" | "ST15")
+}
+
 /// What all the rules find, in the order of the rules.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {

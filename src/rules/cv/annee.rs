@@ -29,6 +29,12 @@ pub fn by_year(ctx: &PromotionContext) -> Vec<Presences> {
     out
 }
 
+/// Those that are longer than the law allows (L124-5).
+pub fn too_long(ctx: &PromotionContext) -> Vec<Presences> {
+    let most = ctx.droit.heures(ctx.droit.mois_au_plus) * 60;
+    by_year(ctx).into_iter().filter(|p| p.iter().map(|(_, minutes)| minutes).sum::<u32>() > most).collect()
+}
+
 /// The minutes of presence of a stage in each teaching year.
 fn shares(ctx: &PromotionContext, i: usize) -> BTreeMap<i16, u32> {
     const DAY: u32 = 24 * 60;

@@ -19,9 +19,9 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let droit = ctx.droit;
     let most = droit.heures(droit.mois_au_plus);
     let mut out = Vec::new();
-    for presences in annee::by_year(ctx) {
+    for presences in annee::too_long(ctx) {
         let total: u32 = presences.iter().map(|(_, m)| m).sum();
-        let Some(((last, own), others)) = presences.split_last().filter(|_| total > most * 60) else { continue };
+        let Some(((last, own), others)) = presences.split_last() else { continue };
         let hours = |minutes: u32| format!("{} h", minutes.div_ceil(60));
         let message = format!(
             "{} de présence dans cet organisme, convention {} comprise : {most} h au plus dans l’année",

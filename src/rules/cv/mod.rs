@@ -1,6 +1,6 @@
 //! CV: conventions de stage (annexe III B, code de l’éducation).
 
-mod annee;
+pub mod annee;
 mod cv01;
 mod cv02;
 mod cv03;
