@@ -136,6 +136,20 @@ fn a_row_that_is_wrong_keeps_back_its_own_convention_only() {
     assert!(std::fs::read_to_string(out.join("suivi.csv")).unwrap().contains("à corriger"));
 }
 
+/// A student without a row is told; the conventions of the others, and hers of another period, are right all the same.
+#[test]
+fn what_is_wrong_with_a_training_keeps_back_no_convention() {
+    let (folder, out) = class("training");
+    let file = folder.join("classe/promotion.toml");
+    let row = "[[etudiant]]\ncle = \"zeller-anouk\"\nnom_famille = \"ZELLER\"\nprenoms = \"Anouk\"\n\
+               date_naissance = 2005-01-25\nclasse = \"2BTSAS2\"\n\n[[organisme]]";
+    edit(&file, "[[organisme]]", row);
+    edit(&file, "journees_anterieures = 40", "journees_anterieures = 20");
+    let said = build(&folder, 1);
+    assert!(said.contains("[CV41]") && said.contains("[ST01]") && said.contains("24 produites"), "{said}");
+    assert_eq!(conventions(&out).len(), 24);
+}
+
 #[test]
 fn what_a_stranger_wrote_prints_as_itself() {
     let (folder, out) = class("injection");

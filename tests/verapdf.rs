@@ -12,12 +12,7 @@ use std::process::{Command, Stdio};
 
 use documents::classe::Classe;
 use documents::{Sample, almost_empty, extreme, fixture, in_ci, scratch, unsigned};
-use liasse::diagnostic::Strictness;
 use liasse::domain::promotion::Stage;
-use liasse::pipeline::build::{Force, Options};
-use liasse::pipeline::promotion::build_promotion;
-use liasse::pipeline::{Library, control_promotion};
-use liasse::sources::{DiskFolder, Pack};
 use liasse::templates::{Mode, pages_imprimees};
 use liasse::typeset::Engine;
 
@@ -64,7 +59,7 @@ fn typeset_all() -> Vec<PathBuf> {
     missing.dossier.fiches.truncate(2);
     missing.dossier.entreprises.clear();
     typeset(&mut engine, &missing, Mode::Draft, |path| path.contains("dossier"), &mut files);
-    files.extend(conventions(&mut engine));
+    files.extend(conventions());
     files.extend(promotion(&mut engine));
     files
 }
@@ -92,17 +87,17 @@ fn promotion(engine: &mut Engine) -> Vec<PathBuf> {
 }
 
 /// The whole class: minors, adults, public and private, abroad, paid, two tuteurs; then a draft of it.
-fn conventions(engine: &mut Engine) -> Vec<PathBuf> {
-    let folder = DiskFolder::open(&documents::root().join("fixtures/promotion")).unwrap();
-    let library = Library::new(Pack::embedded()).unwrap();
-    let controlled = control_promotion(&folder, &library).unwrap();
+fn conventions() -> Vec<PathBuf> {
     let mut all = Vec::new();
     for mode in [Mode::Final, Mode::Draft] {
         let out = scratch("verapdf").join(format!("conventions-{mode:?}"));
-        let options = Options { mode, only: None, force: Force::Yes, strictness: Strictness::Normal, emit: None };
-        let built = build_promotion(&controlled, engine, &out, &options).unwrap();
-        assert!(built.trouble.is_empty(), "{:?}", built.trouble);
-        let entries = std::fs::read_dir(out.join("conventions")).unwrap();
+        let mut build = Command::new(env!("CARGO_BIN_EXE_liasse"));
+        build.args(["build", "fixtures/promotion", "--only", "conventions", "--out"]).arg(&out);
+        let run = build.args((mode == Mode::Draft).then_some("--brouillon")).current_dir(documents::root()).output();
+        let run = run.unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let folder = if mode == Mode::Final { "promotion" } else { "promotion/brouillon" };
+        let entries = std::fs::read_dir(out.join(folder).join("conventions")).unwrap();
         let files = entries.map(|e| e.unwrap().path());
         all.extend(if mode == Mode::Final { files.collect::<Vec<_>>() } else { files.take(1).collect() });
     }

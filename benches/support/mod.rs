@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each bench uses a part")]
 #![allow(clippy::disallowed_methods, reason = "a bench makes its own folders and reads the clock")]
 
+pub mod promotion;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};

@@ -21,6 +21,8 @@ pub struct DroitDesStages {
     /// Weekly hours that are usual, and that nothing allows to pass.
     pub heures_conseillees: u32,
     pub heures_au_plus: u32,
+    /// Hours of one day that nothing usual passes.
+    pub heures_par_jour_au_plus: u32,
     /// Most stagiaires of a teacher, and of a tuteur at the same time.
     pub stagiaires_par_referent: u32,
     pub stagiaires_par_tuteur: u32,

@@ -7,6 +7,7 @@ pub mod date;
 pub mod document;
 pub mod dossier;
 pub mod droit;
+pub mod duree;
 pub mod entreprise;
 pub mod fault;
 pub mod fiche;

@@ -10,7 +10,7 @@ use crate::domain::candidat::DIPLOME;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
-use crate::rules::{self, Context, PromotionContext};
+use crate::rules::{self, Context, PromotionContext, Textes};
 use crate::sources::pack::PackError;
 use crate::sources::{Folder, Loaded, LoadedPromotion, Pack, load_dossier, load_promotion};
 
@@ -142,13 +142,13 @@ pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<Contr
     let formation = &loaded.promotion.reglage.formation;
     let texts = library.texts(formation.diplome())?;
     let referentiel = texts.referentiel(formation.session)?;
-    let context = PromotionContext {
-        promotion: &loaded.promotion,
-        faults: &loaded.faults,
+    let applying = Textes {
         referentiel: &referentiel,
         calendriers: &texts.calendriers,
         droit: &texts.droit,
+        diplomes: &library.diplomes,
     };
+    let context = PromotionContext::new(&loaded.promotion, &loaded.faults, applying);
     let mut diagnostics = rules::check_promotion(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledPromotion { loaded, texts, referentiel, diagnostics })

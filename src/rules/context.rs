@@ -1,12 +1,12 @@
 //! What a rule looks at.
 
+use super::losses::lost_path;
 use crate::diagnostic::Place;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
 use crate::domain::{Dossier, Statut};
-use crate::sources::reader::join;
 
 /// A dossier, what was wrong in its files, and the texts that apply.
 pub struct Context<'a> {
@@ -72,23 +72,6 @@ impl Context<'_> {
     /// The place of a key of `candidat.toml`.
     pub fn candidat(&self, path: &str) -> Place {
         Place::value(crate::domain::candidat::FILE, path)
-    }
-}
-
-/// The path of the value that a fault took away; empty for a whole file, nothing when no value was lost.
-fn lost_path(fault: &Fault) -> Option<String> {
-    let path = fault.place.field().unwrap_or_default();
-    let table = || path.rsplit_once('.').map_or("", |(table, _)| table);
-    match &fault.kind {
-        FaultKind::Unreadable(_) | FaultKind::Syntax { .. } => Some(String::new()),
-        // A key without a near one may be any of its table.
-        FaultKind::UnknownKey { nearest: Some(key), .. } => Some(join(table(), key)),
-        FaultKind::UnknownKey { nearest: None, .. } => Some(table().to_owned()),
-        FaultKind::Missing { empty: true, .. } | FaultKind::WrongValue { .. } | FaultKind::ImpossibleDate { .. } => {
-            Some(path.to_owned())
-        }
-        FaultKind::Missing { key, .. } => Some(join(path, key.trim_matches(['[', ']']))),
-        _ => None,
     }
 }
 

@@ -10,16 +10,18 @@ pub mod dp;
 pub mod e32;
 pub mod e42;
 pub mod fmt;
+mod losses;
 mod nv;
 mod promotion;
 mod sheets;
 pub mod st;
+mod suggestions;
 mod words;
 
 use std::sync::LazyLock;
 
 pub use context::Context;
-pub use promotion::PromotionContext;
+pub use promotion::{PromotionContext, Textes};
 
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
 use crate::domain::fault::Fault;
@@ -80,6 +82,12 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
 /// The rule `code`, in any case.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.code.eq_ignore_ascii_case(code)).copied()
+}
+
+/// Whether an error of the rule `code` keeps back the documents of its row. What is judged of a student's whole training
+/// (a period without a convention, the total of the journées) leaves the conventions that are there as they are.
+pub fn keeps_back(code: &str) -> bool {
+    !matches!(code, "CV41" | "ST01" | "ST03" | "ST04" | "ST15")
 }
 
 /// What all the rules find, in the order of the rules.

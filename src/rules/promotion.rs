@@ -1,13 +1,16 @@
 //! What a rule of the conventions and certificates looks at.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::losses::Losses;
 use crate::diagnostic::Place;
+use crate::domain::Date;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::droit::DroitDesStages;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fault::Fault;
 use crate::domain::promotion::calcul::{self, Prevision};
-use crate::domain::promotion::{FILE, Promotion, Stage};
+use crate::domain::promotion::{Cumul, FILE, Promotion, Stage};
 use crate::domain::referentiel::Referentiel;
 
 /// A promotion, what was wrong in its files, and the texts that apply.
@@ -17,19 +20,62 @@ pub struct PromotionContext<'a> {
     pub referentiel: &'a Referentiel,
     pub calendriers: &'a Calendriers,
     pub droit: &'a DroitDesStages,
+    /// The diplomas that are known, by the name of their pack.
+    pub diplomes: &'a [String],
+    losses: Losses,
+    /// The stages that avenants change, as they leave them.
+    changed: BTreeMap<usize, Stage>,
+    /// The presence that each stage foresees.
+    previsions: Vec<Option<Prevision>>,
+    cumuls: OnceCell<Vec<Option<Cumul>>>,
 }
 
-impl PromotionContext<'_> {
-    /// Whether something of `file` was lost to a fault already told: nothing is concluded from an absence then.
-    pub fn lost(&self, file: &str) -> bool {
-        self.faults.iter().any(|f| f.place.file == file)
+/// The texts that apply to a promotion.
+#[derive(Clone, Copy)]
+pub struct Textes<'a> {
+    pub referentiel: &'a Referentiel,
+    pub calendriers: &'a Calendriers,
+    pub droit: &'a DroitDesStages,
+    pub diplomes: &'a [String],
+}
+
+impl<'a> PromotionContext<'a> {
+    /// What several rules need is computed here, once: losses, stages as their avenants leave them, presences.
+    pub fn new(promotion: &'a Promotion, faults: &'a [Fault], textes: Textes<'a>) -> Self {
+        let Textes { referentiel, calendriers, droit, diplomes } = textes;
+        let mut context = PromotionContext {
+            promotion,
+            faults,
+            referentiel,
+            calendriers,
+            droit,
+            diplomes,
+            losses: Losses::of(faults),
+            changed: changed(promotion),
+            previsions: Vec::new(),
+            cumuls: OnceCell::new(),
+        };
+        context.previsions = context.foresee();
+        context
     }
 
-    /// Whether a value at the key `key` of some row or default of `file` was lost to a fault already told.
+    fn foresee(&self) -> Vec<Option<Prevision>> {
+        let ranks = 0..self.promotion.stages.len();
+        if !self.calendriers.has(self.calendrier()) {
+            return ranks.map(|_| None).collect();
+        }
+        let dates = ranks.clone().filter_map(|i| self.now(i).debut.zip(self.now(i).fin));
+        // More than fifty years are a slip of the pen: that many holidays are not looked for.
+        let years: BTreeSet<i16> = dates.flat_map(|(a, b)| a.year()..=b.year().min(a.year() + 50)).collect();
+        let holidays: BTreeSet<Date> =
+            years.into_iter().flat_map(|y| self.calendriers.feries(self.calendrier(), y)).collect();
+        ranks.map(|i| calcul::prevision_avec(self.now(i), &holidays)).collect()
+    }
+
+    /// Whether a value at the key `key` of some row or default of `file`, one of its parents or one of its children was
+    /// lost to a fault already told.
     pub fn lost_at(&self, file: &str, key: &str) -> bool {
-        let whole = |f: &Fault| matches!(f.kind, FaultKind::Syntax { .. } | FaultKind::Unreadable(_));
-        let here = |f: &Fault| f.place.field().is_some_and(|path| path.ends_with(key));
-        self.faults.iter().filter(|f| f.place.file == file).any(|f| whole(f) || here(f))
+        self.losses.at(file, key)
     }
 
     /// The place of stage `i` (from 0), or of one of its keys.
@@ -58,16 +104,28 @@ impl PromotionContext<'_> {
         Place::value(FILE, format!("defauts.{key}"))
     }
 
-    /// The place of a value of stage `i` that may have come from the defaults: there when the text is theirs.
-    pub fn effective(&self, i: usize, key: &str) -> Place {
-        let is = |s: &Stage| lookup(s, key);
-        let (mine, default) = (is(&self.promotion.stages[i]), is(&self.promotion.reglage.defauts));
-        if mine == default && mine.is_some() { self.defaut(key) } else { self.stage(i, key) }
+    /// The place of a key of `promotion.toml` itself.
+    pub fn reglage(&self, key: &str) -> Place {
+        Place::value(FILE, key)
     }
 
-    /// The presence that stage `i` foresees.
-    pub fn prevision(&self, stage: &Stage) -> Option<Prevision> {
-        calcul::prevision(stage, self.calendriers, self.calendrier())
+    /// Stage `i` as its avenants leave it.
+    pub fn now(&self, i: usize) -> &Stage {
+        self.changed.get(&i).unwrap_or(&self.promotion.stages[i])
+    }
+
+    /// The presence that stage `i` foresees, its avenants taken into account; `None` where its dates do not tell.
+    pub fn prevision(&self, i: usize) -> Option<&Prevision> {
+        self.previsions[i].as_ref()
+    }
+
+    /// The journées of each student, by rank; `None` where a stage does not tell its own.
+    pub fn cumuls(&self) -> &[Option<Cumul>] {
+        self.cumuls.get_or_init(|| {
+            let foreseen = |i: usize| self.prevision(i).map(Prevision::journees);
+            let students = self.promotion.etudiants.iter();
+            students.map(|e| Cumul::of(self.promotion, e, foreseen, &self.referentiel.stage)).collect()
+        })
     }
 
     /// The holiday calendar of the promotion.
@@ -77,14 +135,18 @@ impl PromotionContext<'_> {
     }
 
     /// The stages for which `wrong` is true, by where they are told: one diagnostic in the defaults for those that
-    /// share them, one for each row otherwise.
-    pub fn grouped(&self, key: &str, wrong: impl Fn(&Stage) -> bool) -> Vec<(Place, Vec<usize>)> {
-        let all: Vec<usize> = (0..self.promotion.stages.len()).filter(|i| wrong(&self.promotion.stages[*i])).collect();
+    /// share their value of `key` (`same` compares it), one for each row otherwise.
+    pub fn grouped(
+        &self,
+        key: &str,
+        same: impl Fn(&Stage, &Stage) -> bool,
+        wrong: impl Fn(&Stage) -> bool,
+    ) -> Vec<(Place, Vec<usize>)> {
+        let (stages, defaults) = (&self.promotion.stages, &self.promotion.reglage.defauts);
+        let all: Vec<usize> = (0..stages.len()).filter(|i| wrong(&stages[*i])).collect();
         // The defaults are the place to mend what several rows share and what the defaults themselves do not tell.
-        if all.len() > 1 && wrong(&self.promotion.reglage.defauts) {
-            let default = lookup(&self.promotion.reglage.defauts, key);
-            let (shared, own): (Vec<_>, Vec<_>) =
-                all.into_iter().partition(|i| lookup(&self.promotion.stages[*i], key) == default);
+        if all.len() > 1 && wrong(defaults) {
+            let (shared, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|i| same(&stages[*i], defaults));
             let own = own.into_iter().map(|i| (self.stage(i, key), vec![i]));
             let shared = (!shared.is_empty()).then(|| (self.defaut(key), shared));
             return shared.into_iter().chain(own).collect();
@@ -102,13 +164,14 @@ impl PromotionContext<'_> {
     }
 }
 
+/// The stages that have avenants, as these leave them.
+fn changed(promotion: &Promotion) -> BTreeMap<usize, Stage> {
+    let cited: BTreeSet<usize> =
+        promotion.avenants.iter().filter_map(|a| Some(promotion.stage(&a.convention)?.0)).collect();
+    cited.into_iter().map(|i| (i, promotion.en_vigueur(&promotion.stages[i]).into_owned())).collect()
+}
+
 fn row(file: &str, table: &str, i: usize, key: &str) -> Place {
     let dot = if key.is_empty() { "" } else { "." };
     Place::value(file, format!("{table}[{i}]{dot}{key}"))
-}
-
-/// The value at a dotted path of a stage.
-fn lookup(stage: &Stage, key: &str) -> Option<serde_json::Value> {
-    let pointer = format!("/{}", key.replace('.', "/"));
-    serde_json::to_value(stage).ok()?.pointer(&pointer).cloned()
 }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::DeserializeOwned;
 
 use super::attachments::{self, Accepts};
-use super::folder::{ATTACHMENT_LIMIT, Folder, TEXT_LIMIT, refuse_path};
+use super::folder::{ATTACHMENT_LIMIT, Folder, PROMOTION_LIMIT, TEXT_LIMIT, refuse_path};
 use super::reader::Reader;
 use super::schema::Node;
 use super::{Sources, toml_text};
 use crate::diagnostic::Place;
 use crate::domain::dossier::Attachment;
 use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
+use crate::domain::promotion;
 
 /// A folder that is being read.
 pub(super) struct Loader<'f> {
@@ -41,7 +42,8 @@ impl<'f> Loader<'f> {
 
     /// The text of a file; `None` when it is absent, or cannot be read (told).
     pub(super) fn text(&mut self, file: &str) -> Option<String> {
-        match self.folder.read(file, TEXT_LIMIT) {
+        let limit = if file == promotion::FILE { PROMOTION_LIMIT } else { TEXT_LIMIT };
+        match self.folder.read(file, limit) {
             Ok(None) => None,
             Ok(Some(bytes)) => match String::from_utf8(bytes) {
                 // A byte order mark is no fault, nor a column: Windows editors write one.

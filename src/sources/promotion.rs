@@ -43,6 +43,7 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
         files: Files::default(),
         reglage: file,
         attachments: BTreeMap::new(),
+        ..Promotion::default()
     };
     trim(&mut promotion);
     required(&mut loader, &promotion);

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::typography::french;
 use crate::domain::calendrier::Calendriers;
-use crate::domain::promotion::calcul;
+use crate::domain::promotion::calcul::{self, Prevision};
+use crate::domain::promotion::cumul::Cumul;
 use crate::domain::promotion::{Contrat, Etudiant, Promotion, Stage};
 use crate::domain::referentiel::Referentiel;
 use crate::domain::{Date, Statut};
@@ -57,7 +58,7 @@ pub struct Cellule {
     nombre: bool,
 }
 
-const COLONNES: [&str; 14] = [
+const COLONNES: [&str; 15] = [
     "Classe",
     "Nom",
     "Prénoms",
@@ -67,7 +68,8 @@ const COLONNES: [&str; 14] = [
     "Fin",
     "Journées prévues",
     "Journées faites",
-    "Journées dues",
+    "Fait / dû",
+    "Total prévu",
     "Documents",
     "Signatures",
     "Manque",
@@ -125,7 +127,7 @@ struct Reste {
     organisme: String,
     debut: Option<Date>,
     fin: Option<Date>,
-    prevues: Option<usize>,
+    prevues: Option<u32>,
     faites: Option<u32>,
     documents: String,
     signatures: String,
@@ -135,8 +137,7 @@ struct Reste {
 
 fn stage(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, stage: &Stage, documents: &Documents) -> Ligne {
     let p = inputs.promotion;
-    let told = p.reglage.formation.calendrier.as_str();
-    let calendrier = if told.is_empty() { "metropole" } else { told };
+    let now = p.en_vigueur(stage);
     let (signed, faites) = (stage.signatures.count(), stage.presence.as_ref().and_then(|p| p.journees));
     let etat = match () {
         () if !documents.erreurs.is_empty() => A_CORRIGER,
@@ -148,9 +149,9 @@ fn stage(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, stage: &Stage, documents
     let reste = Reste {
         convention: stage.cle.clone(),
         organisme: organisme(p, &stage.organisme),
-        debut: stage.debut,
-        fin: stage.fin,
-        prevues: calcul::prevision(stage, inputs.calendriers, calendrier).map(|p| p.jours.len()),
+        debut: now.debut,
+        fin: now.fin,
+        prevues: prevision(inputs, stage).map(|p| p.journees()),
         faites,
         documents: documents.existent.join(", "),
         signatures: format!("{signed} sur 5"),
@@ -216,6 +217,7 @@ fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: Reste) -> Ligne {
         let texte = n.unwrap_or_default();
         Cellule { tri: texte.clone(), texte, nombre: true }
     };
+    let (fait, prevu) = total(inputs, etudiant).map_or((None, String::new()), |(fait, prevu)| (Some(fait), prevu));
     let cellules = vec![
         text(&etudiant.classe),
         text(etudiant.nom()),
@@ -226,7 +228,8 @@ fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: Reste) -> Ligne {
         day(reste.fin),
         number(reste.prevues.map(|n| n.to_string())),
         number(reste.faites.map(|n| n.to_string())),
-        number(due(inputs, etudiant)),
+        number(fait),
+        text(&prevu),
         text(&reste.documents),
         text(&reste.signatures),
         text(&reste.manque),
@@ -235,11 +238,18 @@ fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: Reste) -> Ligne {
     Ligne { classe: etudiant.classe.trim().to_owned(), etat: reste.etat, cellules }
 }
 
-/// "43 / 75": the journées that the student has done and those that the whole training asks.
-fn due(inputs: &SuiviInputs<'_>, etudiant: &Etudiant) -> Option<String> {
-    let stages = inputs.promotion.stages_of(&etudiant.cle);
-    let done: u32 = stages.filter_map(|(_, s)| s.presence.as_ref()?.journees).sum();
-    let done = done + etudiant.journees_anterieures.unwrap_or(0);
-    let due = inputs.referentiel.stage.journees_min;
-    (etudiant.statut() == Statut::Scolaire).then(|| format!("{done} / {due}"))
+/// "43 / 75": the journées that the student has done and those that the whole training asks; what is foreseen in all, with
+/// its sum. Nothing for who has a contrat.
+fn total(inputs: &SuiviInputs<'_>, etudiant: &Etudiant) -> Option<(String, String)> {
+    let p = inputs.promotion;
+    let foreseen = |rank: usize| prevision(inputs, &p.stages[rank]).map(|p| p.journees());
+    let cumul = Cumul::of(p, etudiant, foreseen, &inputs.referentiel.stage).filter(|c| !c.stages.is_empty())?;
+    let done = cumul.anterieures.unwrap_or(0) + cumul.faites;
+    Some((format!("{done} / {}", cumul.dues_min), cumul.working()))
+}
+
+/// What a stage foresees, as its avenants leave it.
+fn prevision(inputs: &SuiviInputs<'_>, stage: &Stage) -> Option<Prevision> {
+    let p = inputs.promotion;
+    calcul::prevision(&p.en_vigueur(stage), inputs.calendriers, p.reglage.formation.calendrier())
 }

@@ -20,6 +20,10 @@ pub struct Prevision {
     pub interrompus: usize,
     /// Minutes of presence, by calendar year.
     pub minutes: BTreeMap<i16, u32>,
+    /// Journées that the convention tells, where they are not those of the dates.
+    pub dites: Option<u32>,
+    /// Minutes of one day.
+    pub par_jour: u32,
 }
 
 /// What a gratification comes to.
@@ -33,29 +37,50 @@ pub struct Montant {
 /// The presence that a stage foresees; `None` where its dates are not told or not in order.
 pub fn prevision(stage: &Stage, calendriers: &Calendriers, calendrier: &str) -> Option<Prevision> {
     let (debut, fin) = (stage.debut?, stage.fin?);
-    if fin < debut || !calendriers.has(calendrier) {
+    if !calendriers.has(calendrier) {
+        return None;
+    }
+    prevision_avec(stage, &feries(calendriers, calendrier, debut, fin))
+}
+
+/// The holidays of every year that two days touch, in order.
+pub fn feries(calendriers: &Calendriers, calendrier: &str, debut: Date, fin: Date) -> BTreeSet<Date> {
+    (debut.year()..=fin.year()).flat_map(|y| calendriers.feries(calendrier, y)).collect()
+}
+
+/// The same presence, the holidays of its years known: for many stages at a time.
+pub fn prevision_avec(stage: &Stage, holidays: &BTreeSet<Date>) -> Option<Prevision> {
+    let (debut, fin) = (stage.debut?, stage.fin?);
+    if fin < debut {
         return None;
     }
     let weekdays = stage.weekdays();
-    let holidays: BTreeSet<Date> =
-        (debut.year()..=fin.year()).flat_map(|y| calendriers.feries(calendrier, y)).collect();
     let foreseen = |d: &Date| weekdays.contains(&d.weekday());
     let added: BTreeSet<Date> =
         stage.jours_supplementaires.iter().copied().filter(|d| (debut..=fin).contains(d)).collect();
-    let feries = holidays.iter().copied().filter(|d| (debut..=fin).contains(d) && foreseen(d) && !added.contains(d));
-    let feries: Vec<Date> = feries.collect();
-    let mut jours: BTreeSet<Date> = debut.until(fin).filter(|d| foreseen(d) && !holidays.contains(d)).collect();
-    jours.extend(added);
+    let feries: Vec<Date> =
+        holidays.range(debut..=fin).copied().filter(|d| foreseen(d) && !added.contains(d)).collect();
+    let mut jours: Vec<Date> = debut.until(fin).filter(|d| foreseen(d) && !holidays.contains(d)).collect();
+    if !added.is_empty() {
+        jours.extend(added);
+        jours.sort_unstable();
+        jours.dedup();
+    }
     let before = jours.len();
     let stopped =
         |d: &Date| stage.interruption.iter().any(|i| i.debut.zip(i.fin).is_some_and(|(a, b)| (a..=b).contains(d)));
-    jours.retain(|d| !stopped(d));
+    if !stage.interruption.is_empty() {
+        jours.retain(|d| !stopped(d));
+    }
     let interrompus = before - jours.len();
+    let par_jour = minutes_of_day(stage);
     let mut minutes = BTreeMap::new();
     for day in &jours {
-        *minutes.entry(day.year()).or_insert(0) += minutes_of_day(stage);
+        *minutes.entry(day.year()).or_insert(0) += par_jour;
     }
-    Some(Prevision { jours, feries, interrompus, minutes })
+    let dites = stage.journees.filter(|n| *n as usize != jours.len());
+    // From days in order, a set is made at once.
+    Some(Prevision { jours: jours.into_iter().collect(), feries, interrompus, minutes, dites, par_jour })
 }
 
 /// Minutes of one day of presence: the weekly hours shared among the days of the week; 7 hours where none is told.
@@ -66,9 +91,19 @@ pub fn minutes_of_day(stage: &Stage) -> u32 {
 }
 
 impl Prevision {
+    /// Journées of presence: those that the convention tells, else those of its dates.
+    pub fn journees(&self) -> u32 {
+        self.dites.unwrap_or_else(|| u32::try_from(self.jours.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Minutes of presence.
+    pub fn total(&self) -> u32 {
+        self.dites.map_or_else(|| self.minutes.values().sum(), |days| days.saturating_mul(self.par_jour))
+    }
+
     /// Hours of presence, a begun hour counted whole.
     pub fn heures(&self) -> u32 {
-        self.minutes.values().sum::<u32>().div_ceil(60)
+        self.total().div_ceil(60)
     }
 
     /// The law's days: 7 hours each, begun ones counted.
@@ -77,7 +112,7 @@ impl Prevision {
     }
 
     /// "40 journées (2 jours fériés déjà retirés) × 7 h = 280 h, soit 40 jours de 7 h".
-    pub fn working(&self, stage: &Stage, droit: &DroitDesStages) -> String {
+    pub fn working(&self, _: &Stage, droit: &DroitDesStages) -> String {
         let count =
             |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
         let taken = [
@@ -85,17 +120,39 @@ impl Prevision {
             count(self.interrompus, "jour d’interruption", "jours d’interruption"),
         ];
         let taken: Vec<String> = taken.into_iter().flatten().collect();
-        let taken =
-            if taken.is_empty() { taken.concat() } else { format!(" ({} déjà retirés)", taken.join(" et ")) };
-        let day = minutes_of_day(stage);
+        let taken = match (self.dites, taken.as_slice()) {
+            (Some(_), _) => " (dites par la convention)".to_owned(),
+            (None, []) => String::new(),
+            (None, taken) => format!(" ({} déjà retirés)", taken.join(" et ")),
+        };
+        let day = self.par_jour;
         let day =
             if day.is_multiple_of(60) { format!("{} h", day / 60) } else { format!("{} h {:02}", day / 60, day % 60) };
-        let (n, h, j) = (self.jours.len(), self.heures(), self.jours_de_droit(droit));
+        let (n, h, j) = (self.journees(), self.heures(), self.jours_de_droit(droit));
         format!("{n} journées{taken} × {day} = {h} h, soit {j} jours de {} h", droit.heures_par_jour)
     }
 
-    /// The gratification at `centimes` an hour.
+    /// "217 h × 4,35 € = 943,95 € (2025), 224 h × 4,50 € = 1008,00 € (2026)": the least gratification of each calendar
+    /// year; `None` where the year of some hours or its minimum is not known.
+    pub fn minimum(&self, droit: &DroitDesStages) -> Option<String> {
+        if self.dites.is_some() {
+            return None;
+        }
+        let year = |(year, minutes): (&i16, &u32)| {
+            let (least, hours) = (u64::from(droit.minimum(*year)?), minutes.div_ceil(60));
+            let amount = (u64::from(*minutes) * least).div_ceil(60);
+            Some(format!("{hours} h × {} = {} ({year})", euros(least), euros(amount)))
+        };
+        let years: Option<Vec<String>> = self.minutes.iter().map(year).collect();
+        Some(format!("au moins : {}", years?.join(", ")))
+    }
+
+    /// The gratification at `centimes` an hour. Journées that the convention tells are of no month: the total alone.
     pub fn montant(&self, stage: &Stage, centimes: u64) -> Montant {
+        if self.dites.is_some() {
+            let total = (u64::from(self.total()) * centimes).div_ceil(60);
+            return Montant { mois: BTreeMap::new(), total };
+        }
         let mut minutes: BTreeMap<(i16, i8), u64> = BTreeMap::new();
         for day in &self.jours {
             *minutes.entry((day.year(), day.month())).or_default() += u64::from(minutes_of_day(stage));
@@ -104,6 +161,11 @@ impl Prevision {
         let total = mois.values().sum();
         Montant { mois, total }
     }
+}
+
+/// "4,50 €".
+pub fn euros(centimes: u64) -> String {
+    format!("{},{:02} €", centimes / 100, centimes % 100)
 }
 
 /// An amount in euros as a person writes it, in centimes: « 4,50 », « 1 197,00 € », « 4.5 ».

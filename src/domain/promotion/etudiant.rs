@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::candidat::{Admission, Empechement, Redoublement, Reduction};
 use crate::domain::choice::choice;
+use crate::domain::duree::Fondements;
 use crate::domain::{Date, Statut};
 
 choice! {
@@ -69,9 +71,18 @@ pub struct Etudiant {
     /// Représentant légal d’un étudiant mineur : il signe la convention.
     #[schemars(extend("x-exemple" = "Sophie MARTIN"))]
     pub representant_legal: String,
-    /// Journées de stage déjà faites avant les stages de ce dossier.
+    /// Journées de stage déjà faites avant les stages de ce dossier ; 0 s’il n’y en a pas (celles de `[formation]` si rien n’est dit).
     #[schemars(extend("x-exemple" = 25), range(min = 0, max = 400))]
     pub journees_anterieures: Option<u32>,
+    /// Mode d’admission en formation, s’il permet une durée réduite.
+    #[schemars(extend("x-exemple" = "deuxieme-annee"))]
+    pub admission: Option<Admission>,
+    /// Durée de stage réduite (annexe III C).
+    pub reduction: Option<Reduction>,
+    /// Empêchement pendant le stage : maladie ou force majeure (annexe III B 1 a).
+    pub empechement: Option<Empechement>,
+    /// Échec à une session antérieure (annexe III D).
+    pub redoublement: Option<Redoublement>,
 }
 
 impl Etudiant {
@@ -83,6 +94,12 @@ impl Etudiant {
     /// Whether the student is under eighteen on `day`.
     pub fn is_minor_on(&self, day: Date) -> bool {
         self.date_naissance.is_some_and(|born| born.plus_months(18 * 12) > day)
+    }
+
+    /// What may allow a shorter stage.
+    pub fn fondements(&self) -> Fondements<'_> {
+        let (reduction, empeche) = (self.reduction.as_ref(), self.empechement.is_some());
+        Fondements { reduction, empeche, admission: self.admission }
     }
 
     /// The name in use, or the family name.

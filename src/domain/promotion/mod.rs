@@ -3,7 +3,9 @@
 pub mod avenant;
 pub mod calcul;
 pub mod contrat;
+pub mod cumul;
 pub mod etudiant;
+pub mod index;
 pub mod organisme;
 pub mod stage;
 
@@ -12,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 pub use avenant::{Avenant, ObjetAvenant};
 pub use contrat::{Contrat, NatureContrat};
+pub use cumul::Cumul;
 pub use etudiant::Etudiant;
+pub use index::Index;
 pub use organisme::Organisme;
 pub use stage::Stage;
 
@@ -44,6 +48,8 @@ pub struct Promotion {
     pub files: Files,
     /// The logo and the country sheets that the data name and that were accepted, by path.
     pub attachments: std::collections::BTreeMap<String, super::dossier::Attachment>,
+    /// Ranks of the rows by key, made at the first look-up.
+    pub index: Index,
 }
 
 /// The file of each table: `promotion.toml` where the table stands there.
@@ -172,6 +178,9 @@ pub struct FormationSuivie {
     /// Volume horaire d’enseignement de l’année, en heures.
     #[schemars(extend("x-exemple" = 810), range(min = 1, max = 3000))]
     pub volume_horaire: Option<u32>,
+    /// Journées de stage déjà faites avant cette année par toute la classe ; la ligne d’un étudiant peut en dire d’autres.
+    #[schemars(extend("x-exemple" = 30), range(min = 0, max = 400))]
+    pub journees_anterieures: Option<u32>,
     /// Calendrier des jours fériés : metropole (si rien n’est dit), alsace-moselle…
     #[schemars(extend("x-exemple" = "metropole"))]
     pub calendrier: String,
@@ -193,6 +202,10 @@ pub struct PeriodeScolaire {
     /// Dernier jour.
     #[schemars(extend("x-requis" = true, "x-exemple" = "2026-01-16"))]
     pub fin: Option<Date>,
+    /// Chaque étudiant des classes concernées a une convention dans cette période (`true`), ou certains seulement (`false`).
+    /// Si rien n’est dit : une convention dans cette période, ou dans une autre qui a des jours en commun avec elle.
+    #[schemars(extend("x-exemple" = true))]
+    pub obligatoire: Option<bool>,
 }
 
 /// Enseignant référent.
@@ -234,28 +247,39 @@ pub struct Sortie {
 impl Promotion {
     /// The student of that key.
     pub fn etudiant(&self, cle: &str) -> Option<&Etudiant> {
-        self.etudiants.iter().find(|e| e.cle == cle)
+        self.etudiants.get(self.index().etudiant(cle)?)
     }
 
     /// The organisme of that key.
     pub fn organisme(&self, cle: &str) -> Option<&Organisme> {
-        self.organismes.iter().find(|o| o.cle == cle)
+        self.organismes.get(self.index().organisme(cle)?)
     }
 
     /// The teacher of that key.
     pub fn referent(&self, cle: &str) -> Option<&Referent> {
-        self.reglage.referent.iter().find(|r| r.cle == cle)
+        self.reglage.referent.get(self.index().referent(cle)?)
+    }
+
+    /// The stage of that key, with its rank.
+    pub fn stage(&self, cle: &str) -> Option<(usize, &Stage)> {
+        let rank = self.index().stage(cle)?;
+        Some((rank, self.stages.get(rank)?))
     }
 
     /// The stages of a student, with their rank.
-    pub fn stages_of<'a>(&'a self, etudiant: &'a str) -> impl Iterator<Item = (usize, &'a Stage)> {
-        self.stages.iter().enumerate().filter(move |(_, s)| s.etudiant == etudiant)
+    pub fn stages_of(&self, etudiant: &str) -> impl Iterator<Item = (usize, &Stage)> {
+        self.index().stages_of(etudiant).iter().filter_map(|i| Some((*i, self.stages.get(*i)?)))
+    }
+
+    /// The stages in an organisme, with their rank.
+    pub fn stages_in(&self, organisme: &str) -> impl Iterator<Item = (usize, &Stage)> {
+        self.index().stages_in(organisme).iter().filter_map(|i| Some((*i, self.stages.get(*i)?)))
     }
 
     /// The avenants of a stage, in the order of their numbers.
     pub fn avenants_of(&self, stage: &Stage) -> Vec<&Avenant> {
         let mut all: Vec<_> =
-            self.avenants.iter().filter(|a| !stage.cle.is_empty() && a.convention == stage.cle).collect();
+            self.index().avenants_of(&stage.cle).iter().filter_map(|i| self.avenants.get(*i)).collect();
         all.sort_by_key(|a| a.numero);
         all
     }
@@ -263,6 +287,23 @@ impl Promotion {
     /// The avenants of the stage that came before `avenant`, by their numbers.
     pub fn avenants_before(&self, stage: &Stage, avenant: &Avenant) -> Vec<&Avenant> {
         self.avenants_of(stage).into_iter().filter(|a| a.numero < avenant.numero).collect()
+    }
+
+    /// A stage as its avenants leave it: its dates, its interruptions, the day of its end.
+    pub fn en_vigueur<'a>(&self, stage: &'a Stage) -> std::borrow::Cow<'a, Stage> {
+        match self.avenants_of(stage).as_slice() {
+            [] => std::borrow::Cow::Borrowed(stage),
+            avenants => std::borrow::Cow::Owned(changed(stage, avenants)),
+        }
+    }
+
+    /// Whether a contrat of work or of apprenticeship names the student.
+    pub fn has_contrat(&self, etudiant: &str) -> bool {
+        self.index().has_contrat(etudiant)
+    }
+
+    fn index(&self) -> index::Ranks<'_> {
+        self.index.of(self)
     }
 }
 
@@ -280,5 +321,18 @@ impl FormationSuivie {
     /// The holiday calendar, told or by default.
     pub fn calendrier(&self) -> &str {
         if self.calendrier.is_empty() { "metropole" } else { &self.calendrier }
+    }
+
+    /// Whether the examination is in this teaching year; `None` where its dates or its session are not told.
+    pub fn is_last_year(&self) -> Option<bool> {
+        let (session, debut, fin) = (self.session?, self.debut?, self.fin?);
+        Some((i32::from(debut.year())..=i32::from(fin.year())).contains(&session))
+    }
+
+    /// The teaching year of a day, counted from this one (0): a new one begins each year on the day `debut`.
+    pub fn teaching_year(&self, day: Date) -> i16 {
+        let Some(debut) = self.debut else { return 0 };
+        let before = (day.month(), day.day()) < (debut.month(), debut.day());
+        day.year() - debut.year() - i16::from(before)
     }
 }

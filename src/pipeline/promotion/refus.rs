@@ -4,9 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::{Contrat, Promotion, Stage};
+use crate::rules::keeps_back;
 
-/// A clause that bears on what is not there: no document of the student is wrong for it.
-const ABSENCE: &str = "CV41";
 /// The family of the clauses on recorded presence: the convention is right all the same.
 const PRESENCE: &str = "AT";
 
@@ -29,7 +28,7 @@ pub(super) fn refus(promotion: &Promotion, diagnostics: &[Diagnostic]) -> Refus 
     let stages = promotion.stages.len();
     let (avenants, contrats) = (none(promotion.avenants.len()), none(promotion.contrats.len()));
     let mut out = Refus { stages: none(stages), presences: none(stages), avenants, contrats };
-    for d in diagnostics.iter().filter(|d| d.severity == Severity::Error && d.code != ABSENCE) {
+    for d in diagnostics.iter().filter(|d| d.severity == Severity::Error && keeps_back(d.code)) {
         out.take(promotion, d);
     }
     // An avenant to a convention that is kept back waits with it.

@@ -1,6 +1,7 @@
 //! AT03: more days done than the convention foresees.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::calcul::Prevision;
 use crate::rules::cv::textes::name;
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -18,8 +19,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let Some(done) = s.presence.as_ref().and_then(|p| p.journees) else { continue };
-        let computed = || ctx.prevision(s).and_then(|p| u32::try_from(p.jours.len()).ok());
-        let Some(foreseen) = s.journees.or_else(computed) else { continue };
+        let Some(foreseen) = ctx.prevision(i).map(Prevision::journees) else { continue };
         if done > foreseen {
             let message = format!("{done} journées faites, la convention {} en prévoit {foreseen}", name(ctx, i));
             let found = RULE.at(ctx.stage(i, "presence.journees"), message);

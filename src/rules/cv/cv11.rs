@@ -17,8 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let told = ctx.promotion.reglage.formation.volume_horaire.is_some();
-    if told || ctx.promotion.stages.is_empty() || ctx.lost_at(FILE, "volume_horaire") || ctx.lost_at(FILE, "formation")
-    {
+    if told || ctx.promotion.stages.is_empty() || ctx.lost_at(FILE, "formation.volume_horaire") {
         return Vec::new();
     }
     let found = RULE.at(Place::value(FILE, "formation"), "le volume horaire d’enseignement de l’année n’est pas dit");

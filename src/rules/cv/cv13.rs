@@ -2,6 +2,7 @@
 
 use super::textes::Public;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::Stage;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -16,7 +17,9 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let key = "pedagogie.competences";
-    let groups = ctx.grouped(key, |s| s.pedagogie.competences.is_empty() && Public::VoieScolaire.includes(ctx, s));
+    let same = |a: &Stage, b: &Stage| a.pedagogie.competences == b.pedagogie.competences;
+    let groups =
+        ctx.grouped(key, same, |s| s.pedagogie.competences.is_empty() && Public::VoieScolaire.includes(ctx, s));
     let told = groups.into_iter().filter(|(place, _)| !ctx.lost_at(&place.file, key));
     let one = |(place, rows): (_, Vec<usize>)| {
         let n = rows.len();

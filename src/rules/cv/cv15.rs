@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let stages = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| Public::VoieScolaire.includes(ctx, s));
-    let empty = stages.filter_map(|(i, s)| Some((i, s, ctx.prevision(s).filter(|p| p.jours.is_empty())?)));
-    let one = |(i, s, p): (usize, &Stage, Prevision)| {
+    let empty = stages.filter_map(|(i, s)| Some((i, s, ctx.prevision(i).filter(|p| p.jours.is_empty())?)));
+    let one = |(i, s, p): (usize, &Stage, &Prevision)| {
         let message = format!("la convention {} ne compte aucun jour de présence", name(ctx, i));
         let working = p.working(s, ctx.droit);
         RULE.at(ctx.stage(i, "debut"), message)

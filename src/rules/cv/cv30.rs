@@ -1,6 +1,6 @@
 //! CV30: one who signs has no name.
 
-use super::textes::name;
+use super::textes::{Public, name};
 use crate::diagnostic::Place;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::{FILE, Stage};
@@ -19,19 +19,24 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let reglage = &ctx.promotion.reglage;
-    if reglage.etablissement.representant.nom.trim().is_empty() && !ctx.lost_at(FILE, "representant") {
+    let scolaire = |s: &Stage| Public::VoieScolaire.includes(ctx, s);
+    if ctx.promotion.stages.iter().any(scolaire)
+        && reglage.etablissement.representant.nom.trim().is_empty()
+        && !ctx.lost_at(FILE, "etablissement.representant")
+    {
         let place = Place::value(FILE, "etablissement.representant");
         let found = RULE.at(place, "le représentant de l’établissement, qui signe les conventions, n’est pas nommé");
         out.push(found.help("écrivez representant = { nom = \"…\", qualite = \"Proviseure\" } dans [etablissement]"));
     }
     for (i, o) in ctx.promotion.organismes.iter().enumerate() {
-        let unsigned = |s: &&(usize, &Stage)| s.1.signataire.as_ref().is_none_or(|p| p.nom.trim().is_empty());
-        let stages = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| s.organisme == o.cle);
-        if let Some((row, _)) = stages.collect::<Vec<_>>().iter().find(unsigned)
-            && o.representant.nom.trim().is_empty()
+        if !o.representant.nom.trim().is_empty() {
+            continue;
+        }
+        let unsigned = |s: &Stage| s.signataire.as_ref().is_none_or(|p| p.nom.trim().is_empty()) && scolaire(s);
+        if let Some((row, _)) = ctx.promotion.stages_in(&o.cle).find(|(_, s)| unsigned(s))
             && !ctx.lost_at(&ctx.promotion.files.organismes, "representant")
         {
-            let message = format!("personne n’est nommé pour signer au nom de cet organisme ({})", name(ctx, *row));
+            let message = format!("personne n’est nommé pour signer au nom de cet organisme ({})", name(ctx, row));
             let found = RULE.at(ctx.organisme(i, "representant"), message);
             out.push(found.help("nommez son représentant, ou le signataire dans la ligne du stage"));
         }

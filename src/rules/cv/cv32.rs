@@ -1,5 +1,6 @@
 //! CV32: one student more than six months in one organisme in the teaching year.
 
+use super::annee;
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
@@ -15,25 +16,29 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let most = ctx.droit.heures(ctx.droit.mois_au_plus);
+    let droit = ctx.droit;
+    let most = droit.heures(droit.mois_au_plus);
     let mut out = Vec::new();
-    for rows in ctx.by_student_and_organisme().into_values() {
-        let hours: Option<Vec<_>> =
-            rows.iter().map(|i| Some((*i, ctx.prevision(&ctx.promotion.stages[*i])?.heures()))).collect();
-        let Some(hours) = hours else { continue };
-        let total: u32 = hours.iter().map(|(_, h)| h).sum();
-        if total <= most {
-            continue;
-        }
-        let (last, own) = hours[hours.len() - 1];
-        let place = |i: usize| ctx.stage(i, "fin");
+    for presences in annee::too_long(ctx) {
+        let total: u32 = presences.iter().map(|(_, m)| m).sum();
+        let Some(((last, own), others)) = presences.split_last() else { continue };
+        let hours = |minutes: u32| format!("{} h", minutes.div_ceil(60));
         let message = format!(
-            "{total} h de présence dans cet organisme, convention {} comprise : {most} h au plus dans l’année",
-            name(ctx, last)
+            "{} de présence dans cet organisme, convention {} comprise : {most} h au plus dans l’année",
+            hours(total),
+            name(ctx, *last)
         );
-        let found = RULE.at(place(last), message).label(format!("{own} h"));
-        let found = hours[..hours.len() - 1].iter().fold(found, |f, (i, h)| f.related(place(*i), format!("{h} h")));
-        out.push(found.help("raccourcissez le stage ; 7 h de présence font un jour, 22 jours un mois"));
+        let place = |i: usize| ctx.stage(i, "fin");
+        let found = RULE.at(place(*last), message).label(hours(*own));
+        let found = others.iter().fold(found, |f, (i, m)| f.related(place(*i), hours(*m)));
+        let found = match others.is_empty() {
+            true => found,
+            false => found.help(format!("conventions additionnées : {}", annee::sum(&presences))),
+        };
+        out.push(found.help(format!(
+            "raccourcissez le stage ; {} h de présence font un jour, {} jours un mois",
+            droit.heures_par_jour, droit.jours_par_mois
+        )));
     }
     out
 }

@@ -1,8 +1,11 @@
 //! CV33: a gratification that is due and not told, or below the minimum of the year.
 
-use super::textes::{Public, name};
+use std::collections::BTreeMap;
+
+use super::annee::{self, Presences};
+use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::calcul::{self, Prevision};
+use crate::domain::promotion::calcul::{self, Prevision, euros};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -16,53 +19,79 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification) * 60;
     let mut out = Vec::new();
-    for ((_, _), rows) in ctx.by_student_and_organisme() {
-        let scolaire = |i: &&usize| Public::VoieScolaire.includes(ctx, &ctx.promotion.stages[**i]);
-        let told: Option<Vec<_>> =
-            rows.iter().filter(scolaire).map(|i| Some((*i, ctx.prevision(&ctx.promotion.stages[*i])?))).collect();
-        let Some(told) = told else { continue };
-        let hours: u32 = told.iter().map(|(_, p)| p.heures()).sum();
-        if hours > ctx.droit.heures(ctx.droit.mois_sans_gratification) {
-            out.extend(told.iter().flat_map(|(i, p)| too_little(ctx, *i, p, hours)));
+    // The years whose minimum is not known, with the first stage that each bears on and how many.
+    let mut unknown: BTreeMap<i16, (usize, usize)> = BTreeMap::new();
+    for presences in annee::by_year(ctx) {
+        if presences.iter().map(|(_, m)| m).sum::<u32>() <= limit {
+            continue;
+        }
+        for (i, _) in &presences {
+            let Some(prevision) = ctx.prevision(*i) else { continue };
+            out.extend(too_little(ctx, *i, prevision, &presences));
+            for year in prevision.minutes.keys().filter(|y| ctx.droit.minimum(**y).is_none()) {
+                unknown.entry(*year).or_insert((*i, 0)).1 += 1;
+            }
         }
     }
+    out.extend(unknown.into_iter().map(|(year, (first, count))| unchecked(ctx, year, first, count)));
     out
 }
 
 /// What is wrong with the gratification of stage `i`, where one is due.
-fn too_little(ctx: &PromotionContext, i: usize, prevision: &Prevision, hours: u32) -> Vec<Diagnostic> {
+fn too_little(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &Presences) -> Vec<Diagnostic> {
     let stage = &ctx.promotion.stages[i];
     let Some(centimes) = calcul::horaire(stage) else { return Vec::new() };
-    let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
-    let place = ctx.effective(i, "gratification.horaire");
-    let working = format!("{} ; la gratification est due au-delà de {limit} h", prevision.working(stage, ctx.droit));
+    let working = working(ctx, i, prevision, presences);
     if centimes == 0 {
+        let hours = presences.iter().map(|(_, m)| m).sum::<u32>().div_ceil(60);
         let message =
             format!("{hours} h de présence dans l’année, convention {} : la gratification est due", name(ctx, i));
-        return vec![RULE.at(place, message).help(working)];
+        let found = at(ctx, i, message).help(working);
+        return vec![prevision.minimum(ctx.droit).into_iter().fold(found, Diagnostic::help)];
     }
     let mut out = Vec::new();
     for year in prevision.minutes.keys() {
-        let words = |c: u64| format!("{},{:02} €", c / 100, c % 100);
-        match ctx.droit.minimum(*year).map(u64::from) {
-            Some(least) if centimes < least => {
-                let message = format!(
-                    "gratification de {} l’heure, convention {} : le minimum de {year} est de {}",
-                    words(centimes),
-                    name(ctx, i),
-                    words(least)
-                );
-                out.push(RULE.at(place.clone(), message).help(working.clone()));
-            }
-            Some(_) => {}
-            None => {
-                let message =
-                    format!("le minimum de la gratification de {year} n’est pas connu : il n’est pas vérifié");
-                let found = RULE.at(place.clone(), message).severity(Severity::Warning);
-                out.push(found.help("ajoutez l’année dans droit/stages.toml d’une surcharge (--pack)"));
-            }
-        }
+        let Some(least) = ctx.droit.minimum(*year).map(u64::from).filter(|least| centimes < *least) else { continue };
+        let message = format!(
+            "gratification de {} l’heure, convention {} : le minimum de {year} est de {}",
+            euros(centimes),
+            name(ctx, i),
+            euros(least)
+        );
+        out.push(at(ctx, i, message).help(working.clone()));
     }
     out
+}
+
+/// At the row, which alone is too long; the default that it follows is told beside.
+fn at(ctx: &PromotionContext, i: usize, message: String) -> Diagnostic {
+    let key = "gratification.horaire";
+    let (own, default) =
+        (&ctx.promotion.stages[i].gratification.horaire, &ctx.promotion.reglage.defauts.gratification.horaire);
+    let found = RULE.at(ctx.stage(i, key), message);
+    if own == default && !own.is_empty() { found.related(ctx.defaut(key), "valeur par défaut") } else { found }
+}
+
+/// "63 journées … = 441 h, soit 63 jours de 7 h ; la gratification est due au-delà de 308 h".
+fn working(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &Presences) -> String {
+    let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
+    let several = match presences.len() {
+        1 => String::new(),
+        _ => format!(" ; conventions additionnées : {}", annee::sum(presences)),
+    };
+    let own = prevision.working(&ctx.promotion.stages[i], ctx.droit);
+    format!("{own}{several} ; la gratification est due au-delà de {limit} h")
+}
+
+fn unchecked(ctx: &PromotionContext, year: i16, first: usize, count: usize) -> Diagnostic {
+    let whose = match count {
+        1 => format!("la convention {}", name(ctx, first)),
+        n => format!("{n} conventions"),
+    };
+    let message =
+        format!("le minimum de la gratification de {year} n’est pas connu : il n’est pas vérifié pour {whose}");
+    let found = RULE.at(ctx.stage(first, "fin"), message).severity(Severity::Warning);
+    found.help("ajoutez l’année dans droit/stages.toml d’une surcharge (--pack)")
 }

@@ -2,7 +2,8 @@
 
 use super::textes::{Public, name};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::Stage;
+use crate::domain::promotion::calcul::Prevision;
+use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -16,12 +17,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let long = |s: &Stage| {
-        let hours = ctx.prevision(s).map_or(0, |p| p.heures());
-        hours > ctx.droit.heures(ctx.droit.mois_sans_conges) && Public::VoieScolaire.includes(ctx, s)
+    let long = |i: usize, s: &Stage| {
+        let minutes = ctx.prevision(i).map_or(0, Prevision::total);
+        minutes > ctx.droit.heures(ctx.droit.mois_sans_conges) * 60 && Public::VoieScolaire.includes(ctx, s)
     };
     let stages = ctx.promotion.stages.iter().enumerate();
-    let wrong = stages.filter(|(_, s)| s.clauses.conges.trim().is_empty() && long(s));
+    let lost = ctx.lost_at(&ctx.promotion.files.stages, "clauses.conges") || ctx.lost_at(FILE, "clauses.conges");
+    let wrong = stages.filter(|(i, s)| !lost && s.clauses.conges.trim().is_empty() && long(*i, s));
     let one = |(i, _): (usize, &Stage)| {
         let message =
             format!("plus de deux mois, convention {} : elle ne dit rien des congés et des absences", name(ctx, i));

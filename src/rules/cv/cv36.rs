@@ -1,6 +1,6 @@
 //! CV36: a stage abroad without the country's sheet.
 
-use super::textes::name;
+use super::textes::{Public, name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::Organisme;
 use crate::rules::{Check, PromotionContext, Rule};
@@ -18,7 +18,10 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate().filter(|(_, s)| s.fiche_pays.trim().is_empty()) {
-        if ctx.promotion.organisme(&s.organisme).is_some_and(Organisme::is_abroad) {
+        if Public::VoieScolaire.includes(ctx, s)
+            && !ctx.lost_at(&ctx.promotion.files.stages, "fiche_pays")
+            && ctx.promotion.organisme(&s.organisme).is_some_and(Organisme::is_abroad)
+        {
             let message =
                 format!("stage à l’étranger, convention {} : la fiche d’information sur le pays manque", name(ctx, i));
             let found = RULE.at(ctx.stage(i, "fiche_pays"), message);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::textes::Public;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::Stage;
+use crate::domain::Date;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -20,11 +21,11 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let (droit, stages) = (ctx.droit, &ctx.promotion.stages);
     let mut referents: Groupes = BTreeMap::new();
     let (mut tuteurs, mut organismes): (Groupes, Groupes) = (BTreeMap::new(), BTreeMap::new());
-    for (i, s) in stages.iter().enumerate() {
-        referents.entry(s.referent.clone()).or_default().push(i);
-        organismes.entry(s.organisme.clone()).or_default().push(i);
+    for (i, s) in stages.iter().enumerate().filter(|(_, s)| Public::VoieScolaire.includes(ctx, s)) {
+        referents.entry((s.referent.as_str(), "")).or_default().push(i);
+        organismes.entry((s.organisme.as_str(), "")).or_default().push(i);
         for t in s.tuteur.iter().filter(|t| !t.nom.trim().is_empty()) {
-            tuteurs.entry(format!("{} {}", s.organisme, t.nom.trim())).or_default().push(i);
+            tuteurs.entry((s.organisme.as_str(), t.nom.trim())).or_default().push(i);
         }
     }
     let quota = |rows: &[usize]| {
@@ -33,13 +34,13 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     };
     let mut out = Vec::new();
     let mut tell = |groups: Groupes, key: &str, what: &str, cap: &dyn Fn(&[usize]) -> u32| {
-        for (_, rows) in groups.iter().filter(|(name, _)| !name.is_empty()) {
-            let (cap, (last, count)) = (cap(rows), busiest(stages, rows));
-            if count > cap as usize {
-                let message = format!("{what} {count} stagiaires en même temps, {cap} au plus");
-                let found = RULE.at(ctx.stage(last, key), message);
-                out.push(found.help("déplacez un stage, ou changez la valeur dans droit/stages.toml d’une surcharge"));
-            }
+        for (_, rows) in groups.iter().filter(|((name, _), _)| !name.is_empty()) {
+            let cap = cap(rows);
+            let Some((last, count)) = busiest(ctx, rows).filter(|(_, count)| *count > cap) else { continue };
+            let day = ctx.now(last).debut.map_or_else(String::new, |d| format!(" (le {d})"));
+            let message = format!("{what} {count} stagiaires en même temps{day}, {cap} au plus");
+            let found = RULE.at(ctx.stage(last, key), message);
+            out.push(found.help("déplacez un stage, ou changez la valeur dans droit/stages.toml d’une surcharge"));
         }
     };
     tell(referents, "referent", "cet enseignant référent suit", &|_| droit.stagiaires_par_referent);
@@ -48,17 +49,49 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-type Groupes = BTreeMap<String, Vec<usize>>;
+/// Ranks of stages, by whom they have in common.
+type Groupes<'a> = BTreeMap<(&'a str, &'a str), Vec<usize>>;
 
-/// The stage on whose first day most of `rows` are under way, and how many are.
-fn busiest(stages: &[Stage], rows: &[usize]) -> (usize, usize) {
-    let under_way = |i: usize| {
-        let on = |j: &&usize| {
-            let other = &stages[**j];
-            let day = stages[i].debut;
-            day.is_some_and(|d| other.debut.is_some_and(|a| a <= d) && other.fin.is_some_and(|b| d <= b))
-        };
-        rows.iter().filter(on).count()
-    };
-    rows.iter().map(|i| (*i, under_way(*i))).max_by_key(|(_, n)| *n).unwrap_or((0, 0))
+/// The stage on whose first day most students of `rows` have a stage under way, and how many have. One who has two
+/// stages at a time is one stagiaire.
+fn busiest(ctx: &PromotionContext, rows: &[usize]) -> Option<(usize, u32)> {
+    let mut stays = stays(ctx, rows);
+    stays.sort_unstable();
+    let mut ends: Vec<Date> = stays.iter().map(|(_, end, _)| *end).collect();
+    ends.sort_unstable();
+    let mut best: Option<(usize, u32)> = None;
+    let mut gone = 0;
+    for (begun, (first, _, row)) in (1..).zip(&stays) {
+        while ends[gone] < *first {
+            gone += 1;
+        }
+        let here = u32::try_from(begun - gone).unwrap_or(u32::MAX);
+        if best.is_none_or(|(_, most)| here >= most) {
+            best = Some((*row, here));
+        }
+    }
+    best
+}
+
+/// First day, last day and a stage of each stay: stages of one student that share days are one.
+fn stays(ctx: &PromotionContext, rows: &[usize]) -> Vec<(Date, Date, usize)> {
+    let mut of: BTreeMap<&str, Vec<(Date, Date, usize)>> = BTreeMap::new();
+    for i in rows {
+        let stage = ctx.now(*i);
+        if let Some((first, last)) = stage.debut.zip(stage.fin).filter(|(a, b)| a <= b) {
+            of.entry(stage.etudiant.as_str()).or_default().push((first, last, *i));
+        }
+    }
+    let mut out: Vec<(Date, Date, usize)> = Vec::new();
+    for mut stays in of.into_values() {
+        stays.sort_unstable();
+        let begins = out.len();
+        for (first, last, i) in stays {
+            match out[begins..].last_mut().filter(|(_, end, _)| first <= *end) {
+                Some((_, end, _)) => *end = last.max(*end),
+                None => out.push((first, last, i)),
+            }
+        }
+    }
+    out
 }

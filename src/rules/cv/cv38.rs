@@ -1,6 +1,6 @@
 //! CV38: the waiting time on the post is not kept.
 
-use super::textes::name;
+use super::textes::{Public, name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -18,7 +18,14 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let Some(former) = s.precedent.as_ref().filter(|p| !p.rompu_par_stagiaire) else { continue };
-        let (Some(a), Some(b), Some(begins)) = (former.debut, former.fin, s.debut) else { continue };
+        if !Public::VoieScolaire.includes(ctx, s) {
+            continue;
+        }
+        let (Some(a), Some(b), Some(begins)) = (former.debut, former.fin, ctx.now(i).debut) else { continue };
+        // Dates in disorder are FMT06's.
+        if b < a {
+            continue;
+        }
         // Days of the calendar, both ends counted; a begun day of the third counts.
         let length = a.until(b).count();
         let wait = length.div_ceil(3);

@@ -1,10 +1,12 @@
 //! CV40: an avenant that changes nothing, names no convention, or has another signatory.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Date;
-use crate::domain::promotion::{Avenant, ObjetAvenant, Promotion};
+use crate::domain::promotion::{Avenant, ObjetAvenant, Stage};
+use crate::rules::suggestions::Suggestions;
 use crate::rules::{Check, PromotionContext, Rule};
-use crate::sources::reader::nearest;
 
 pub static RULE: Rule = Rule {
     code: "CV40",
@@ -19,16 +21,20 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let p = ctx.promotion;
     let mut out = Vec::new();
+    let (mut numbers, mut near) = (BTreeSet::new(), Suggestions::default());
     for (i, a) in p.avenants.iter().enumerate().filter(|(_, a)| !a.convention.is_empty()) {
-        let Some(stage) = p.stages.iter().find(|s| s.cle == a.convention) else {
-            let found =
-                RULE.at(ctx.avenant(i, "convention"), format!("aucune convention n’a la clé « {} »", a.convention));
-            let near = nearest(&a.convention, p.stages.iter().map(|s| s.cle.as_str()));
-            let found = near.into_iter().fold(found, |f, n| f.label(format!("vouliez-vous « {n} » ?")));
-            out.push(found.help("écrivez la clé d’une ligne de stage"));
+        let Some((_, stage)) = p.stage(&a.convention) else {
+            // A convention whose key was lost may be the one.
+            if !ctx.lost_at(&p.files.stages, "stage.cle") && !ctx.lost_at(&p.files.stages, "stage") {
+                let message = format!("aucune convention n’a la clé « {} »", a.convention);
+                let found = RULE.at(ctx.avenant(i, "convention"), message);
+                let near = near.of(&a.convention, || p.stages.iter().map(|s| s.cle.as_str()));
+                let found = near.into_iter().fold(found, |f, n| f.label(format!("vouliez-vous « {n} » ?")));
+                out.push(found.help("écrivez la clé d’une ligne de stage"));
+            }
             continue;
         };
-        if changes_nothing(p, a) {
+        if changes_nothing(stage, a) {
             let found = RULE.at(ctx.avenant(i, "objet"), "cet avenant ne change rien à la convention");
             out.push(found.help("dites la nouvelle valeur : debut, fin, tuteur ou lieu, selon l’objet"));
         }
@@ -40,8 +46,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
                 RULE.at(ctx.avenant(i, "signataire_organisme"), "ce n’est pas la personne qui signe la convention");
             out.push(found.help("un avenant a les signataires de la convention : corrigez le nom ou retirez la clé"));
         }
-        let twin = |o: &Avenant| o.convention == a.convention && o.numero == a.numero;
-        if a.numero.is_some() && p.avenants[..i].iter().any(twin) {
+        if a.numero.is_some_and(|n| !numbers.insert((a.convention.as_str(), n))) {
             let found = RULE.at(ctx.avenant(i, "numero"), "un autre avenant à cette convention porte déjà ce numéro");
             out.push(found.help("numérotez les avenants d’une convention à la suite"));
         }
@@ -50,8 +55,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// Whether what the object asks for is untold, or is what the convention says already.
-fn changes_nothing(p: &Promotion, a: &Avenant) -> bool {
-    let Some(stage) = p.stages.iter().find(|s| s.cle == a.convention) else { return false };
+fn changes_nothing(stage: &Stage, a: &Avenant) -> bool {
     let same = |new: Option<Date>, old| new.is_none() || new == old;
     match a.objet {
         Some(ObjetAvenant::Dates) => same(a.debut, stage.debut) && same(a.fin, stage.fin),

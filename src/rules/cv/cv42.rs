@@ -1,6 +1,6 @@
 //! CV42: a convention for a salarié or an apprenti, or that does not say étudiant stagiaire.
 
-use super::textes::name;
+use super::textes::{Public, name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Statut;
 use crate::domain::identifiers::normalise;
@@ -32,7 +32,9 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let words = normalise(&s.qualite);
         words.contains("etudiant") && words.contains("stagiaire")
     };
-    for (place, rows) in ctx.grouped("qualite", |s| !says(s)) {
+    // The text says it of the voie scolaire: a stagiaire of formation continue may have another quality (l. 3152).
+    let wrong = |s: &Stage| !says(s) && Public::VoieScolaire.includes(ctx, s);
+    for (place, rows) in ctx.grouped("qualite", |a, b| a.qualite == b.qualite, wrong) {
         let message = format!("{} convention(s) ne donnent pas la qualité d’étudiant stagiaire", rows.len());
         out.push(RULE.at(place, message).help("écrivez qualite = \"étudiant stagiaire\" (ou « étudiante stagiaire »)"));
     }

@@ -19,7 +19,8 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let unknown = |code: &String| ctx.referentiel.competence(code).is_none();
     let wrong = |s: &Stage| s.pedagogie.competences.iter().any(unknown);
     let mut out = Vec::new();
-    for (place, rows) in ctx.grouped("pedagogie.competences", wrong) {
+    let same = |a: &Stage, b: &Stage| a.pedagogie.competences == b.pedagogie.competences;
+    for (place, rows) in ctx.grouped("pedagogie.competences", same, wrong) {
         for code in ctx.promotion.stages[rows[0]].pedagogie.competences.iter().filter(|c| unknown(c)) {
             let found = RULE.at(place.clone(), format!("« {code} » n’est pas une compétence du référentiel"));
             let near = nearest(code, ctx.referentiel.competences.iter().map(|c| c.code.as_str()));

@@ -1,5 +1,6 @@
 //! CV: conventions de stage (annexe III B, code de l’éducation).
 
+pub mod annee;
 mod cv01;
 mod cv02;
 mod cv03;
@@ -33,8 +34,10 @@ mod cv37;
 mod cv38;
 mod cv39;
 mod cv40;
+mod cv41;
 mod cv42;
 mod cv43;
+pub mod periodes;
 pub mod textes;
 
 use super::Rule;
@@ -74,6 +77,7 @@ pub const RULES: &[&Rule] = &[
     &cv38::RULE,
     &cv39::RULE,
     &cv40::RULE,
+    &cv41::RULE,
     &cv42::RULE,
     &cv43::RULE,
 ];

@@ -33,7 +33,7 @@ pub fn untold(ctx: &PromotionContext, rule: &Rule, public: Public, what: &str, k
     let mut out = Vec::new();
     for (key, text) in keys {
         let here = |s: &Stage| text(s).trim().is_empty() && public.includes(ctx, s);
-        for (place, rows) in ctx.grouped(key, here) {
+        for (place, rows) in ctx.grouped(key, |a, b| text(a) == text(b), here) {
             // The key may be there, lost to a fault already told.
             if ctx.lost_at(&place.file, key) {
                 continue;

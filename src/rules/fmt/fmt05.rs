@@ -1,10 +1,10 @@
 //! FMT05: a value of the wrong type, or outside its list — the type's or the référentiel's.
 
-use super::{Check, Context, PromotionContext, REFERENCE, Rule, told};
+use super::{Check, Context, PromotionContext, REFERENCE, Rule, keys, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode;
-use crate::domain::promotion::{FILE, calcul};
+use crate::domain::promotion::{Stage, calcul};
 use crate::sources::reader::nearest;
 
 pub static RULE: Rule = Rule {
@@ -31,44 +31,38 @@ fn values(faults: &[Fault]) -> Vec<Diagnostic> {
     })
 }
 
-/// Keys by which the tables of a promotion name each other, and amounts.
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = values(ctx.faults);
-    let p = ctx.promotion;
-    let mut unknown = |place: Place, what: &str, key: &str, known: Vec<&str>| {
-        let near = nearest(key, known.iter().copied());
-        out.push(suggest(RULE.at(place, format!("« {key} » n’est pas {what}")), &[], near.as_deref()));
-    };
-    for (i, s) in p.stages.iter().enumerate() {
-        if !s.etudiant.is_empty() && p.etudiant(&s.etudiant).is_none() && !ctx.lost(&p.files.etudiants) {
-            let known = p.etudiants.iter().map(|e| e.cle.as_str()).collect();
-            unknown(ctx.stage(i, "etudiant"), "la clé d’un étudiant de la promotion", &s.etudiant, known);
-        }
-        if !s.organisme.is_empty() && p.organisme(&s.organisme).is_none() && !ctx.lost(&p.files.organismes) {
-            let known = p.organismes.iter().map(|o| o.cle.as_str()).collect();
-            unknown(ctx.stage(i, "organisme"), "la clé d’un organisme de la promotion", &s.organisme, known);
-        }
-        if !s.referent.is_empty() && p.referent(&s.referent).is_none() && !ctx.lost(FILE) {
-            let known = p.reglage.referent.iter().map(|r| r.cle.as_str()).collect();
-            unknown(ctx.stage(i, "referent"), "la clé d’un enseignant référent", &s.referent, known);
-        }
-        let horaire = s.gratification.horaire.trim();
-        if calcul::horaire(s).is_none() {
-            let place = ctx.effective(i, "gratification.horaire");
-            unknown(place, "un montant en euros (« 4,50 ») ni « néant »", horaire, Vec::new());
-        }
+    out.extend(keys::unknown(ctx));
+    out.extend(keys::twice(ctx));
+    out.extend(amounts(ctx));
+    let formation = &ctx.promotion.reglage.formation;
+    if !ctx.diplomes.is_empty() && !ctx.diplomes.iter().any(|d| d == formation.diplome()) {
+        out.push(outside(ctx.reglage("formation.diplome"), "un diplôme connu", formation.diplome(), ctx.diplomes));
     }
-    for (i, c) in p.contrats.iter().enumerate() {
-        if !c.etudiant.is_empty() && p.etudiant(&c.etudiant).is_none() && !ctx.lost(&p.files.etudiants) {
-            let known = p.etudiants.iter().map(|e| e.cle.as_str()).collect();
-            unknown(ctx.contrat(i, "etudiant"), "la clé d’un étudiant de la promotion", &c.etudiant, known);
-        }
-        if !c.organisme.is_empty() && p.organisme(&c.organisme).is_none() && !ctx.lost(&p.files.organismes) {
-            let known = p.organismes.iter().map(|o| o.cle.as_str()).collect();
-            unknown(ctx.contrat(i, "organisme"), "la clé d’un organisme de la promotion", &c.organisme, known);
-        }
+    if !ctx.calendriers.has(ctx.calendrier()) {
+        let known: Vec<String> = ctx.calendriers.calendrier.iter().map(|c| c.cle.clone()).collect();
+        out.push(outside(ctx.reglage("formation.calendrier"), "un calendrier connu", ctx.calendrier(), &known));
     }
     out
+}
+
+/// The hourly gratifications that are no amount.
+fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let same = |a: &Stage, b: &Stage| a.gratification.horaire == b.gratification.horaire;
+    let wrong = ctx.grouped("gratification.horaire", same, |s| calcul::horaire(s).is_none());
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let text = ctx.promotion.stages[rows[0]].gratification.horaire.trim();
+        RULE.at(place, format!("« {text} » n’est pas un montant en euros (« 4,50 ») ni « néant »"))
+    };
+    wrong.into_iter().map(one).collect()
+}
+
+/// A code that a list does not have.
+fn outside(place: Place, what: &str, code: &str, known: &[String]) -> Diagnostic {
+    let near = nearest(code, known.iter().map(String::as_str));
+    let choices = if known.len() <= 12 { known } else { &[] };
+    suggest(RULE.at(place, format!("« {code} » n’est pas {what}")), choices, near.as_deref())
 }
 
 fn suggest(diagnostic: Diagnostic, choices: &[String], nearest: Option<&str>) -> Diagnostic {
@@ -86,10 +80,7 @@ fn suggest(diagnostic: Diagnostic, choices: &[String], nearest: Option<&str>) ->
 fn references(ctx: &Context) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let mut unknown = |place: Place, what: &str, code: &str, known: Vec<String>| {
-        let near = nearest(code, known.iter().map(String::as_str));
-        let choices = if known.len() <= 12 { known } else { Vec::new() };
-        let diagnostic = RULE.at(place, format!("« {code} » n’est pas {what}"));
-        out.push(suggest(diagnostic, &choices, near.as_deref()));
+        out.push(outside(place, what, code, &known));
     };
     let diplome = ctx.dossier.candidat.diplome();
     if !ctx.diplomes.iter().any(|d| d == diplome) {

@@ -46,6 +46,18 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
             let place = |key: &str| ctx.stage(i, &format!("interruption[{n}].{key}"));
             ordered(stop.debut, stop.fin, place("debut"), place("fin"));
         }
+        if let Some(former) = &s.precedent {
+            ordered(former.debut, former.fin, ctx.stage(i, "precedent.debut"), ctx.stage(i, "precedent.fin"));
+        }
+        if let Some(done) = &s.presence {
+            ordered(done.debut, done.fin, ctx.stage(i, "presence.debut"), ctx.stage(i, "presence.fin"));
+        }
+    }
+    for (i, a) in ctx.promotion.avenants.iter().enumerate() {
+        ordered(a.debut, a.fin, ctx.avenant(i, "debut"), ctx.avenant(i, "fin"));
+    }
+    for (i, c) in ctx.promotion.contrats.iter().enumerate() {
+        ordered(c.debut, c.fin, ctx.contrat(i, "debut"), ctx.contrat(i, "fin"));
     }
     out
 }

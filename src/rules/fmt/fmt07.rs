@@ -29,15 +29,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         let found = RULE.at(ctx.candidat("identite.ine"), "l’INE n’est pas valide (forme ou clé)");
         out.push(found.help("recopiez-le depuis un document de l’établissement, ou supprimez la ligne"));
     }
-    let numero = candidat.examen.numero_candidat.trim();
-    let well_formed = numero.chars().all(|c| c.is_ascii_digit()) && matches!(numero.len(), 10 | 11);
-    if !numero.is_empty() && !well_formed {
-        let place = ctx.candidat("examen.numero_candidat");
-        let count = numero.chars().count();
-        let found = RULE.at(place, format!("le numéro de candidat a {count} signes, on attend 10 ou 11 chiffres"));
-        let help = "recopiez-le depuis la confirmation d’inscription, avec ses zéros, entre guillemets";
-        out.push(found.severity(Severity::Warning).help(help));
-    }
+    out.extend(wrong_number(&candidat.examen.numero_candidat, || ctx.candidat("examen.numero_candidat")));
     for e in ctx.dossier.entreprises.iter().filter(|e| !e.siret.trim().is_empty() && !siret_is_valid(&e.siret)) {
         out.push(wrong_siret(&e.siret, Place::value(e.file(), "siret")));
     }
@@ -55,6 +47,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
             let found = RULE.at(ctx.etudiant(i, "ine"), "l’INE n’est pas valide (forme ou clé)");
             out.push(found.help("recopiez-le depuis un document de l’établissement, ou videz la case"));
         }
+        out.extend(wrong_number(&e.numero_candidat, || ctx.etudiant(i, "numero_candidat")));
     }
     for (i, o) in ctx.promotion.organismes.iter().enumerate() {
         if !o.siret.trim().is_empty() && !o.is_abroad() && !siret_is_valid(&o.siret) {
@@ -62,6 +55,21 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         }
     }
     out
+}
+
+/// The number is not repeated: it identifies a person.
+fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
+    let numero = numero.trim();
+    let well_formed = numero.chars().all(|c| c.is_ascii_digit()) && matches!(numero.len(), 10 | 11);
+    if numero.is_empty() || well_formed {
+        return None;
+    }
+    let message = match numero.chars().count() {
+        n @ (10 | 11) => format!("le numéro de candidat a {n} signes qui ne sont pas tous des chiffres"),
+        n => format!("le numéro de candidat a {n} signes, on attend 10 ou 11 chiffres"),
+    };
+    let help = "recopiez-le depuis la confirmation d’inscription, avec ses zéros, entre guillemets";
+    Some(RULE.at(place(), message).severity(Severity::Warning).help(help))
 }
 
 fn wrong_uai(uai: &str, place: Place) -> Diagnostic {

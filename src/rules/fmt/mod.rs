@@ -11,6 +11,7 @@ mod fmt08;
 mod fmt09;
 mod fmt10;
 mod fmt11;
+mod keys;
 
 use super::{Check, Context, PromotionContext, Rule};
 use crate::diagnostic::{Diagnostic, Place};

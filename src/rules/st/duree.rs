@@ -3,147 +3,165 @@
 
 use super::{contrat_particulier, journees, lost, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::candidat::{Admission, MotifReduction, Reduction};
+use crate::domain::candidat::Empechement;
+use crate::domain::duree::{Fondements, Verdict};
 use crate::domain::periode::{NaturePeriode, Periode};
-use crate::rules::Context;
+use crate::domain::referentiel::{Referentiel, Stage as Durees};
+use crate::rules::{Context, nv};
+
+/// The journées of one person, and what they come to: a candidate of a dossier, a student of a promotion.
+pub struct Bilan<'a> {
+    /// Sum of the journées.
+    pub total: u32,
+    /// `None` where the total is not known.
+    pub verdict: Option<Verdict>,
+    pub fondements: Fondements<'a>,
+    pub empechement: Option<&'a Empechement>,
+    pub referentiel: &'a Referentiel,
+    /// "25 + 18 = 43 journées".
+    pub sum: String,
+    /// Where each part of the sum is told, in order, with words for all but the last.
+    pub parts: Vec<(Place, String)>,
+    /// Other places that explain it.
+    pub besides: Vec<(Place, String)>,
+    pub lieux: Lieux,
+}
+
+/// Where what bears on a duration is told.
+pub enum Lieux {
+    /// `candidat.toml`.
+    Dossier,
+    /// The row of a student: its place without a key.
+    Etudiant(Place),
+}
+
+impl Bilan<'_> {
+    pub fn durees(&self) -> &Durees {
+        &self.referentiel.stage
+    }
+
+    /// The place of `reduction`, `empechement`, `admission` or of one of their keys; that of the person for "".
+    pub fn place(&self, key: &str) -> Place {
+        match &self.lieux {
+            Lieux::Dossier => Place::value(
+                crate::domain::candidat::FILE,
+                match key {
+                    "" => "examen.statut",
+                    "admission" => "formation.admission",
+                    key => key,
+                },
+            ),
+            Lieux::Etudiant(row) => {
+                let (path, dot) = (row.field().unwrap_or_default(), if key.is_empty() { "" } else { "." });
+                Place::value(&row.file, format!("{path}{dot}{key}"))
+            }
+        }
+    }
+
+    /// Whether it is a student of a promotion, whose stages are rows.
+    pub fn in_promotion(&self) -> bool {
+        matches!(self.lieux, Lieux::Etudiant(_))
+    }
+
+    /// The diagnostic of a total, under its last part, with the sum and the other parts.
+    pub fn say(&self, at: impl FnOnce(Place) -> Diagnostic) -> Diagnostic {
+        let found = match self.parts.split_last() {
+            None => at(self.place("")),
+            Some(((last, _), others)) => {
+                let found = at(last.clone()).label(self.sum.clone());
+                others.iter().fold(found, |d, (place, words)| d.related(place.clone(), words.clone()))
+            }
+        };
+        self.besides.iter().fold(found, |d, (place, words)| d.related(place.clone(), words.clone()))
+    }
+
+    /// The risk of a « non valide », in words.
+    pub fn risk(&self) -> String {
+        nv::risk_in(self.referentiel, None)
+    }
+}
 
 /// The stages of a candidate whose status has a duration.
 pub struct Stages<'a> {
     /// Periods of stage, with their rank in the file.
     pub periodes: Vec<(usize, &'a Periode)>,
-    /// Sum of their journées.
-    pub total: u32,
-    pub verdict: Verdict,
-}
-
-/// What the total comes to.
-#[derive(Debug, PartialEq)]
-pub enum Verdict {
-    /// Ranks of the periods that do not tell their journées: the total is unknown.
-    Untold(Vec<usize>),
-    Enough,
-    /// Shorter than the full duration; a reduction is told, without what would ground it.
-    Unfounded(Flaw),
-    /// Reduced, with its ground, and below the least that a reduction may leave.
-    BelowFloor,
-    /// Reduced, with its ground, and shorter than what was granted.
-    BelowGranted(u32),
-    /// Shorter than required, for illness or force majeure.
-    Hindered {
-        required: u32,
-    },
-    /// Shorter than the full duration, nothing told.
-    Short,
-}
-
-/// What a reduction lacks.
-#[derive(Debug, PartialEq)]
-pub enum Flaw {
-    Motif,
-    /// The recteur's decision: its date, or both its authority and its reference.
-    Decision {
-        date: bool,
-        acte: bool,
-    },
-    /// The way in that the ground supposes is not the one told.
-    Admission(Admission),
+    /// Ranks of the periods that do not tell their journées.
+    pub untold: Vec<usize>,
+    pub bilan: Bilan<'a>,
 }
 
 impl<'a> Stages<'a> {
     /// `None` where no duration of stage binds, or where values that it rests on were lost.
     pub fn of(ctx: &Context<'a>) -> Option<Self> {
+        Stages::among(ctx, |_| true)
+    }
+
+    /// The same, of the periods that are wanted.
+    pub fn among(ctx: &Context<'a>, wanted: impl Fn(&Periode) -> bool) -> Option<Self> {
         if !regle(ctx)?.duree_de_stage || lost(ctx) || contrat_particulier(ctx) {
             return None;
         }
-        let periodes = stages(ctx);
+        let mut periodes = stages(ctx);
         if periodes.is_empty() && !ctx.dossier.periodes.is_empty() {
             // Not one period is of the status: DP08.
             return None;
         }
-        let total = periodes.iter().filter_map(|(_, p)| p.journees).sum();
-        let verdict = verdict(ctx, &periodes, total);
-        Some(Stages { periodes, total, verdict })
+        periodes.retain(|(_, p)| wanted(p));
+        let untold: Vec<_> = periodes.iter().filter(|(_, p)| p.journees.is_none()).map(|(i, _)| *i).collect();
+        let bilan = bilan(ctx, &periodes, untold.is_empty());
+        Some(Stages { periodes, untold, bilan })
+    }
+
+    /// Whether the total is known and nothing is wrong with it.
+    pub fn is_enough(&self) -> bool {
+        self.bilan.verdict == Some(Verdict::Enough)
     }
 
     /// Whether every period has its two dates, in order: advice on the calendar has a ground.
     pub fn dated(&self) -> bool {
         self.periodes.iter().all(|(_, p)| p.debut.zip(p.fin).is_some_and(|(debut, fin)| debut <= fin))
     }
-
-    /// The diagnostic of a total, under the last period, with the sum and the other periods.
-    pub fn say(&self, ctx: &Context, at: impl FnOnce(Place) -> Diagnostic) -> Diagnostic {
-        let mut found = match self.periodes.split_last() {
-            None => at(ctx.candidat("examen.statut")),
-            Some(((last, _), others)) => {
-                let found = at(ctx.periode(*last, "journees")).label(self.sum());
-                let ranks = others.iter().map(|(i, _)| *i);
-                ranks.fold(found, |d, i| d.related(ctx.periode(i, "journees"), format!("période {}", i + 1)))
-            }
-        };
-        for (i, p) in ctx.dossier.periodes.iter().enumerate() {
-            if let Some(nature) = p.nature.filter(|n| *n != NaturePeriode::Stage) {
-                let words = format!("{} : ne compte pas comme stage", words::small(nature.label()));
-                found = found.related(ctx.periode(i, "nature"), words);
-            }
-        }
-        found
-    }
-
-    /// "25 + 18 = 43 journées"
-    pub fn sum(&self) -> String {
-        let parts: Vec<_> = self.periodes.iter().filter_map(|(_, p)| p.journees).map(|n| n.to_string()).collect();
-        match parts.len() {
-            1 => format!("{} en tout", journees(self.total)),
-            _ => format!("{} = {}", parts.join(" + "), journees(self.total)),
-        }
-    }
 }
 
-fn verdict(ctx: &Context, periodes: &[(usize, &Periode)], total: u32) -> Verdict {
-    let stage = &ctx.referentiel.stage;
-    let (full, floor) = (u32::from(stage.journees_min), u32::from(stage.reduction.journees_min));
-    let untold: Vec<_> = periodes.iter().filter(|(_, p)| p.journees.is_none()).map(|(i, _)| *i).collect();
-    if !untold.is_empty() {
-        return Verdict::Untold(untold);
-    }
-    if total >= full {
-        return Verdict::Enough;
-    }
+fn bilan<'a>(ctx: &Context<'a>, periodes: &[(usize, &Periode)], known: bool) -> Bilan<'a> {
     let candidat = &ctx.dossier.candidat;
-    let admission = candidat.formation.as_ref().and_then(|f| f.admission);
-    // The text asks for no decision there: the way in is the ground (annexe III B, C, second paragraph).
-    let by_admission = matches!(admission, Some(Admission::EnUnAn | Admission::DeuxiemeAnnee));
-    if let Some(flaw) = candidat.reduction.as_ref().and_then(|r| flaw(ctx, r, admission))
-        && (!by_admission || matches!(flaw, Flaw::Admission(_)))
-    {
-        return Verdict::Unfounded(flaw);
-    }
-    let granted = candidat.reduction.as_ref().map(|r| r.journees.unwrap_or(floor));
-    let required = granted.or(by_admission.then_some(floor)).map_or(full, |n| n.clamp(floor, full));
-    match () {
-        () if total >= required => Verdict::Enough,
-        () if candidat.empechement.is_some() => Verdict::Hindered { required },
-        () if required == full && granted.is_none() => Verdict::Short,
-        () if total < floor => Verdict::BelowFloor,
-        () => Verdict::BelowGranted(required),
+    let fondements = Fondements {
+        reduction: candidat.reduction.as_ref(),
+        empeche: candidat.empechement.is_some(),
+        admission: candidat.formation.as_ref().and_then(|f| f.admission),
+    };
+    let total = periodes.iter().filter_map(|(_, p)| p.journees).sum();
+    let part = |(i, _): &(usize, &Periode)| (ctx.periode(*i, "journees"), format!("période {}", i + 1));
+    Bilan {
+        total,
+        verdict: known.then(|| fondements.verdict(total, &ctx.referentiel.stage)),
+        fondements,
+        empechement: candidat.empechement.as_ref(),
+        referentiel: ctx.referentiel,
+        sum: sum(periodes, total),
+        parts: periodes.iter().map(part).collect(),
+        besides: others(ctx),
+        lieux: Lieux::Dossier,
     }
 }
 
-fn flaw(ctx: &Context, reduction: &Reduction, admission: Option<Admission>) -> Option<Flaw> {
-    let Some(code) = reduction.motif else { return Some(Flaw::Motif) };
-    let supposed = match code {
-        MotifReduction::FormationEnUnAn => Some(Admission::EnUnAn),
-        MotifReduction::AdmissionDeuxiemeAnnee => Some(Admission::DeuxiemeAnnee),
-        MotifReduction::ForceMajeure | MotifReduction::Amenagement | MotifReduction::Positionnement => None,
-    };
-    if let (Some(supposed), Some(told)) = (supposed, admission)
-        && supposed != told
-    {
-        return Some(Flaw::Admission(told));
+/// The periods that do not count.
+fn others(ctx: &Context) -> Vec<(Place, String)> {
+    let mut out = Vec::new();
+    for (i, p) in ctx.dossier.periodes.iter().enumerate() {
+        if let Some(nature) = p.nature.filter(|n| *n != NaturePeriode::Stage) {
+            let words = format!("{} : ne compte pas comme stage", words::small(nature.label()));
+            out.push((ctx.periode(i, "nature"), words));
+        }
     }
-    let motifs = &ctx.referentiel.stage.reduction.motifs;
-    let decided = motifs.iter().any(|m| m.code == code && m.decision_recteur);
-    let told = |text: &str| !text.trim().is_empty();
-    let (date, acte) = (reduction.date.is_some(), told(&reduction.autorite) || told(&reduction.reference));
-    (decided && !(date && acte)).then_some(Flaw::Decision { date, acte })
+    out
+}
+
+/// "25 + 18 = 43 journées"
+fn sum(periodes: &[(usize, &Periode)], total: u32) -> String {
+    let parts: Vec<_> = periodes.iter().filter_map(|(_, p)| p.journees).map(|n| n.to_string()).collect();
+    match parts.len() {
+        1 => format!("{} en tout", journees(total)),
+        _ => format!("{} = {}", parts.join(" + "), journees(total)),
+    }
 }

@@ -1,5 +1,6 @@
 //! ST: stage and employment durations (annexe III B).
 
+mod classe;
 mod duree;
 mod presence;
 mod st01;
@@ -22,6 +23,7 @@ mod st17;
 mod st18;
 mod st19;
 mod st20;
+mod st21;
 
 use super::{Context, Rule, nv, words};
 use crate::domain::candidat::Admission;
@@ -51,6 +53,7 @@ pub const RULES: &[&Rule] = &[
     &st18::RULE,
     &st19::RULE,
     &st20::RULE,
+    &st21::RULE,
 ];
 
 /// What the référentiel asks of the candidate's actual status.

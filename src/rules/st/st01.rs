@@ -1,9 +1,10 @@
 //! ST01: a stage shorter than what the text requires, nothing allowing it.
 
-use super::duree::{Stages, Verdict};
-use super::{journees, nv, regle};
+use super::duree::{Bilan, Stages};
+use super::{classe, journees, nv, regle};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
-use crate::rules::{Context, Rule};
+use crate::domain::duree::Verdict;
+use crate::rules::{Check, Context, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "ST01",
@@ -12,19 +13,30 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et B 3 a (l. 3132 et 3152)",
     nv: Some(Nv::Listed),
     explain: include_str!("st01.md"),
-    check: crate::rules::Check::Dossier(check),
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
     let Some(stages) = Stages::of(ctx) else { return Vec::new() };
-    let mut out = match &stages.verdict {
-        Verdict::Untold(ranks) => ranks.iter().map(|i| untold(ctx, *i)).collect(),
-        Verdict::Short => vec![short(ctx, &stages)],
-        Verdict::BelowGranted(granted) => vec![below(ctx, &stages, *granted)],
-        _ => Vec::new(),
-    };
+    let mut out: Vec<_> = stages.untold.iter().map(|i| untold(ctx, *i)).collect();
+    let particulier = regle(ctx).is_some_and(|r| !r.natures_contrat_particulier.is_empty());
+    let failed = ctx.dossier.candidat.redoublement.is_some();
+    out.extend(told(&stages.bilan, failed, particulier));
     out.extend(too_late(ctx, &stages));
     out
+}
+
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mine = |v: &Verdict| matches!(v, Verdict::Short | Verdict::BelowGranted(_));
+    classe::judged(ctx, mine).iter().filter_map(|bilan| told(bilan, false, false)).collect()
+}
+
+fn told(bilan: &Bilan, failed: bool, particulier: bool) -> Option<Diagnostic> {
+    match &bilan.verdict {
+        Some(Verdict::Short) => Some(short(bilan, failed, particulier)),
+        Some(Verdict::BelowGranted(granted)) => Some(below(bilan, *granted)),
+        _ => None,
+    }
 }
 
 /// Stages that begin once the examination has begun: they count in the total, and cannot have been done for it.
@@ -54,28 +66,30 @@ fn untold(ctx: &Context, i: usize) -> Diagnostic {
     .help(nv::risk(ctx, None))
 }
 
-fn short(ctx: &Context, stages: &Stages) -> Diagnostic {
-    let stage = &ctx.referentiel.stage;
-    let (min, weeks) = (stage.journees_min, stage.semaines_min);
-    let message = match stages.periodes.is_empty() {
+fn short(bilan: &Bilan, failed: bool, particulier: bool) -> Diagnostic {
+    let (min, weeks) = (bilan.durees().journees_min, bilan.durees().semaines_min);
+    let message = match bilan.parts.is_empty() {
         true => format!("aucune période de stage n’est déclarée, il faut au moins {min} journées ({weeks} semaines)"),
         false => format!(
             "la durée totale des stages est de {}, il en faut au moins {min} ({weeks} semaines)",
-            journees(stages.total)
+            journees(bilan.total)
         ),
     };
-    let found = stages.say(ctx, |place| RULE.at(place, message));
-    let found = match &ctx.dossier.candidat.redoublement {
-        Some(_) => found.help(
+    let found = bilan.say(|place| RULE.at(place, message));
+    let found = match () {
+        () if bilan.in_promotion() => found.help(
+            "prolongez un stage ou ajoutez-en un ; si la durée a été réduite ou le stage empêché, dites-le à la ligne \
+            de l’étudiant : reduction ou empechement",
+        ),
+        () if failed => found.help(
             "les stages faits avant l’échec comptent : ajoutez leurs périodes, avec leurs \
             certificats",
         ),
-        None => found.help(
+        () => found.help(
             "ajoutez la période manquante ; si la durée a été réduite ou le stage empêché, \
             ajoutez [reduction] ou [empechement] dans candidat.toml",
         ),
     };
-    let particulier = regle(ctx).is_some_and(|r| !r.natures_contrat_particulier.is_empty());
     let found = match particulier {
         true => found.help(
             "sous un contrat de travail de type particulier : contrat_particulier = true dans \
@@ -83,23 +97,16 @@ fn short(ctx: &Context, stages: &Stages) -> Diagnostic {
         ),
         false => found,
     };
-    found.help(nv::risk(ctx, None))
+    found.help(bilan.risk())
 }
 
-fn below(ctx: &Context, stages: &Stages, granted: u32) -> Diagnostic {
-    let total = journees(stages.total);
-    let found = stages.say(ctx, |place| {
-        RULE.at(
-            place,
-            format!(
-                "la durée totale des stages est de {total}, la réduction accordée en demande \
-            {granted}"
-            ),
-        )
-    });
+fn below(bilan: &Bilan, granted: u32) -> Diagnostic {
+    let total = journees(bilan.total);
+    let message = format!("la durée totale des stages est de {total}, la réduction accordée en demande {granted}");
+    let found = bilan.say(|place| RULE.at(place, message));
     let reference = format!("{} et C (l. 3161)", RULE.reference);
     Diagnostic { reference, ..found }
-        .related(ctx.candidat("reduction.journees"), "durée accordée")
+        .related(bilan.place("reduction.journees"), "durée accordée")
         .help("ajoutez la période manquante, ou corrigez la durée accordée si la décision en dit une autre")
-        .help(nv::risk(ctx, None))
+        .help(bilan.risk())
 }

@@ -1,11 +1,15 @@
 //! ST02: a stage longer than the maximum of the text.
 
-use super::duree::Stages;
-use super::journees;
+use std::collections::BTreeSet;
+
+use super::duree::{Bilan, Stages};
+use super::{classe, journees};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Periode;
-use crate::rules::{Context, Rule};
+use crate::domain::promotion::{Cumul, Etudiant};
+use crate::rules::cv::annee;
+use crate::rules::{Check, Context, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "ST02",
@@ -14,28 +18,44 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et B 3 a (l. 3132 et 3152)",
     nv: None,
     explain: include_str!("st02.md"),
-    check: crate::rules::Check::Dossier(check),
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let Some(mut stages) = Stages::of(ctx) else { return Vec::new() };
     // A candidate who failed may do a new stage: it comes on top.
     let failed = ctx.dossier.candidat.redoublement.as_ref().and_then(|r| r.session_precedente);
     let before = failed.and_then(|session| ctx.reglages.premiere_epreuve(session)).map(|(day, _)| day);
-    stages.periodes.retain(|(_, p)| !is_new(p, before));
-    stages.total = stages.periodes.iter().filter_map(|(_, p)| p.journees).sum();
-    let stage = &ctx.referentiel.stage;
-    let (max, weeks) = (stage.journees_max, stage.semaines_max);
-    if stages.total <= u32::from(max) {
-        return Vec::new();
+    let stages = Stages::among(ctx, |p| !is_new(p, before));
+    stages.and_then(|stages| too_long(&stages.bilan)).into_iter().collect()
+}
+
+/// In whatever year: what is too long already does not become shorter. The stage of a student who failed is new.
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let most = u32::from(ctx.referentiel.stage.journees_max);
+    // A stage that is longer than the law itself allows is CV32's.
+    let unlawful: BTreeSet<usize> = annee::too_long(ctx).into_iter().flatten().map(|(rank, _)| rank).collect();
+    let lawful = |cumul: &Cumul| !cumul.stages.iter().any(|(rank, _)| unlawful.contains(rank));
+    let long =
+        |(_, e, cumul): &(usize, &Etudiant, &Cumul)| cumul.total() > most && e.redoublement.is_none() && lawful(cumul);
+    let bilans = classe::bound(ctx).into_iter().filter(long).map(|(i, _, c)| classe::bilan(ctx, i, c, None));
+    bilans.filter_map(|bilan| too_long(&bilan)).collect()
+}
+
+fn too_long(bilan: &Bilan) -> Option<Diagnostic> {
+    let (max, weeks) = (bilan.durees().journees_max, bilan.durees().semaines_max);
+    if bilan.total <= u32::from(max) {
+        return None;
     }
-    let total = journees(stages.total);
+    let total = journees(bilan.total);
     let message = format!("la durée totale des stages est de {total}, le maximum est de {max} ({weeks} semaines)");
-    let found = stages.say(ctx, |place| RULE.at(place, message));
-    vec![found.help(
-        "vérifiez les journées de chaque certificat : seules comptent les journées effectives de \
-        présence",
-    )]
+    let found = bilan.say(|place| RULE.at(place, message));
+    Some(found.help(match bilan.in_promotion() {
+        true => "raccourcissez un stage, ou corrigez les journées déjà faites",
+        false => {
+            "vérifiez les journées de chaque certificat : seules comptent les journées effectives de \
+            présence"
+        }
+    }))
 }
 
 fn is_new(p: &Periode, failure: Option<Date>) -> bool {

@@ -1,9 +1,10 @@
 //! ST03: a reduced duration without what the text asks for it.
 
-use super::duree::{Flaw, Stages, Verdict};
-use super::{journees, nv, words};
+use super::duree::{Bilan, Stages};
+use super::{classe, journees, words};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
-use crate::rules::{Context, Rule};
+use crate::domain::duree::{Flaw, Verdict};
+use crate::rules::{Check, Context, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "ST03",
@@ -12,28 +13,37 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, C (l. 3161 et 3162)",
     nv: Some(Nv::Listed),
     explain: include_str!("st03.md"),
-    check: crate::rules::Check::Dossier(check),
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
     let Some(stages) = Stages::of(ctx) else { return Vec::new() };
-    match &stages.verdict {
-        Verdict::Unfounded(flaw) => vec![unfounded(ctx, &stages, flaw)],
-        Verdict::Enough => ungranted(ctx, &stages).into_iter().collect(),
-        _ => Vec::new(),
+    told(&stages.bilan).into_iter().collect()
+}
+
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mine = |v: &Verdict| matches!(v, Verdict::Unfounded(_) | Verdict::Enough);
+    classe::judged(ctx, mine).iter().filter_map(told).collect()
+}
+
+fn told(bilan: &Bilan) -> Option<Diagnostic> {
+    match &bilan.verdict {
+        Some(Verdict::Unfounded(flaw)) => Some(unfounded(bilan, flaw)),
+        Some(Verdict::Enough) => ungranted(bilan),
+        _ => None,
     }
 }
 
-fn unfounded(ctx: &Context, stages: &Stages, flaw: &Flaw) -> Diagnostic {
-    let (total, min) = (journees(stages.total), ctx.referentiel.stage.journees_min);
-    let motifs = &ctx.referentiel.stage.reduction.motifs;
-    let motif = ctx.dossier.candidat.reduction.as_ref().and_then(|r| r.motif);
+fn unfounded(bilan: &Bilan, flaw: &Flaw) -> Diagnostic {
+    let (total, min) = (journees(bilan.total), bilan.durees().journees_min);
+    let motifs = &bilan.durees().reduction.motifs;
+    let motif = bilan.fondements.reduction.and_then(|r| r.motif);
     let intitule = motif.and_then(|m| motifs.iter().find(|known| known.code == m)).map_or("", |m| &m.intitule);
     let found = match flaw {
         Flaw::Motif => {
             let choices: Vec<_> = motifs.iter().map(|m| m.code.key()).collect();
             let message = format!("le stage est réduit à {total} au lieu de {min}, sans motif");
-            let place = ctx.candidat("reduction");
+            let place = bilan.place("reduction");
             RULE.at(place, message).label("« motif » manque").help(format!("motifs admis : {}", words::or(&choices)))
         }
         Flaw::Decision { date, acte } => {
@@ -44,9 +54,9 @@ fn unfounded(ctx: &Context, stages: &Stages, flaw: &Flaw) -> Diagnostic {
             };
             let what = if *date || *acte { "est incomplète" } else { "n’est pas dite" };
             let message = format!("le stage est réduit à {total} au lieu de {min}, la décision du recteur {what}");
-            RULE.at(ctx.candidat("reduction"), message)
+            RULE.at(bilan.place("reduction"), message)
                 .label(format!("il manque {missing}"))
-                .related(ctx.candidat("reduction.motif"), intitule)
+                .related(bilan.place("reduction.motif"), intitule)
                 .help(
                     "recopiez la décision : autorite, date et reference ; sans décision, le stage garde sa \
                     durée normale",
@@ -57,28 +67,28 @@ fn unfounded(ctx: &Context, stages: &Stages, flaw: &Flaw) -> Diagnostic {
                 "le stage est réduit à {total} au lieu de {min}, mais son motif ne va pas \
                 avec l’admission déclarée"
             );
-            RULE.at(ctx.candidat("reduction.motif"), message)
+            RULE.at(bilan.place("reduction.motif"), message)
                 .label(intitule)
-                .related(ctx.candidat("formation.admission"), told.label())
+                .related(bilan.place("admission"), told.label())
                 .help("corrigez le motif ou l’admission, selon ce qui est vrai")
         }
     };
-    found.help(nv::risk(ctx, None))
+    found.help(bilan.risk())
 }
 
 /// A recteur's decision that does not tell the duration it grants: only a person who reads it can judge.
-fn ungranted(ctx: &Context, stages: &Stages) -> Option<Diagnostic> {
-    let reduction = ctx.dossier.candidat.reduction.as_ref()?;
-    let motifs = &ctx.referentiel.stage.reduction.motifs;
+fn ungranted(bilan: &Bilan) -> Option<Diagnostic> {
+    let reduction = bilan.fondements.reduction?;
+    let motifs = &bilan.durees().reduction.motifs;
     let decided = motifs.iter().any(|m| Some(m.code) == reduction.motif && m.decision_recteur);
-    let short = stages.total < u32::from(ctx.referentiel.stage.journees_min);
+    let short = bilan.total < u32::from(bilan.durees().journees_min);
     (short && decided && reduction.journees.is_none()).then(|| {
         let message = format!(
             "vérifier dans la décision du recteur que {} suffisent : la durée accordée n’est \
             pas dite",
-            journees(stages.total)
+            journees(bilan.total)
         );
-        let found = RULE.at(ctx.candidat("reduction"), message).severity(Severity::Human);
+        let found = RULE.at(bilan.place("reduction"), message).severity(Severity::Human);
         found.help("ajoutez la durée accordée pour que le contrôle la compare : journees = 45")
     })
 }

@@ -1,9 +1,10 @@
 //! ST04: a reduced duration below the least that the text allows.
 
-use super::duree::{Stages, Verdict};
-use super::{journees, nv};
+use super::duree::{Bilan, Stages};
+use super::{classe, journees};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
-use crate::rules::{Context, Rule};
+use crate::domain::duree::Verdict;
+use crate::rules::{Check, Context, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "ST04",
@@ -12,27 +13,35 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, C (l. 3161 et 3162)",
     nv: Some(Nv::Listed),
     explain: include_str!("st04.md"),
-    check: crate::rules::Check::Dossier(check),
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let Some(stages) = Stages::of(ctx).filter(|s| s.verdict == Verdict::BelowFloor) else { return Vec::new() };
-    let reduction = &ctx.referentiel.stage.reduction;
+    let stages = Stages::of(ctx).filter(|s| s.bilan.verdict == Some(Verdict::BelowFloor));
+    stages.iter().map(|s| below(&s.bilan)).collect()
+}
+
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    classe::judged(ctx, |v| *v == Verdict::BelowFloor).iter().map(below).collect()
+}
+
+fn below(bilan: &Bilan) -> Diagnostic {
+    let reduction = &bilan.durees().reduction;
     let (floor, weeks) = (reduction.journees_min, reduction.semaines_min);
-    let message = match stages.periodes.is_empty() {
+    let message = match bilan.parts.is_empty() {
         true => format!(
             "aucune période de stage n’est déclarée, il faut au moins {floor} journées ({weeks} \
             semaines), même après réduction"
         ),
         false => format!(
             "la durée réduite des stages est de {}, elle ne peut pas descendre sous {floor} ({weeks} semaines)",
-            journees(stages.total)
+            journees(bilan.total)
         ),
     };
-    let mut found = stages.say(ctx, |place| RULE.at(place, message));
-    found = match &ctx.dossier.candidat.reduction {
-        Some(_) => found.related(ctx.candidat("reduction"), "réduction"),
-        None => found.related(ctx.candidat("formation.admission"), "permet une réduction, sans décision"),
+    let found = bilan.say(|place| RULE.at(place, message));
+    let found = match &bilan.fondements.reduction {
+        Some(_) => found.related(bilan.place("reduction"), "réduction"),
+        None => found.related(bilan.place("admission"), "permet une réduction, sans décision"),
     };
-    vec![found.help("ajoutez la période manquante : aucune décision ne peut accorder moins").help(nv::risk(ctx, None))]
+    found.help("ajoutez la période manquante : aucune décision ne peut accorder moins").help(bilan.risk())
 }

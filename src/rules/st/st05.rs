@@ -1,10 +1,13 @@
 //! ST05: two periods that share days of presence.
 
+use std::collections::BTreeSet;
+
 use super::presence;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Date;
 use crate::domain::periode::{NaturePeriode, Periode, Temps};
-use crate::rules::{Context, Rule};
+use crate::rules::cv::textes::name;
+use crate::rules::{Check, Context, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "ST05",
@@ -13,7 +16,7 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) : une journée de stage se compte une fois",
     nv: None,
     explain: include_str!("st05.md"),
-    check: crate::rules::Check::Dossier(check),
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
@@ -54,6 +57,53 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         }));
     }
     out
+}
+
+/// Two stages of one student, whatever the organismes, by the days that each foresees or records.
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for e in ctx.promotion.etudiants.iter().filter(|e| !e.cle.is_empty()) {
+        let mut ranks: Vec<usize> = ctx.promotion.stages_of(&e.cle).map(|(i, _)| i).collect();
+        if ranks.len() < 2 {
+            continue;
+        }
+        ranks.sort_by_key(|i| (ctx.now(*i).debut, *i));
+        let days: Vec<BTreeSet<Date>> = ranks.iter().map(|i| present(ctx, *i)).collect();
+        for (b, later) in ranks.iter().enumerate() {
+            let shared = |(a, earlier): (usize, &usize)| {
+                let common: Vec<Date> = days[a].intersection(&days[b]).copied().collect();
+                (!common.is_empty()).then_some((*earlier, common))
+            };
+            let shared: Vec<_> = ranks[..b].iter().enumerate().filter_map(shared).collect();
+            out.extend(overlap(ctx, *later, &shared));
+        }
+    }
+    out
+}
+
+/// The days of a stage: those that it foresees as its avenants leave it, within its recorded presence.
+fn present(ctx: &PromotionContext, i: usize) -> BTreeSet<Date> {
+    // Journées that are told without their days are on no day in particular.
+    let Some(prevision) = ctx.prevision(i).filter(|p| p.dites.is_none()) else { return BTreeSet::new() };
+    let done = ctx.promotion.stages[i].presence.as_ref();
+    let (from, to) = (done.and_then(|p| p.debut), done.and_then(|p| p.fin));
+    let within = |d: &&Date| from.is_none_or(|from| from <= **d) && to.is_none_or(|to| **d <= to);
+    prevision.jours.iter().filter(within).copied().collect()
+}
+
+fn overlap(ctx: &PromotionContext, later: usize, shared: &[(usize, Vec<Date>)]) -> Option<Diagnostic> {
+    let ((earlier, common), others) = shared.split_first()?;
+    let (one, two) = (name(ctx, *earlier), name(ctx, later));
+    let message = format!("les conventions {one} et {two} se chevauchent : {}", in_common(common));
+    let found = RULE.at(ctx.stage(later, "debut"), message);
+    let found = found.related(ctx.stage(*earlier, "debut"), format!("convention {one}"));
+    let found = others.iter().fold(found, |f, (i, common)| {
+        f.related(ctx.stage(*i, "debut"), format!("convention {} : {}", name(ctx, *i), in_common(common)))
+    });
+    Some(found.help(
+        "corrigez les dates de l’une des deux, ou dites les jours de chacune si la présence est hebdomadaire : \
+        jours = [\"mardi\"]",
+    ))
 }
 
 fn in_common(days: &[Date]) -> String {

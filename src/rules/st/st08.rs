@@ -1,6 +1,6 @@
 //! ST08: the first period of stage that the text recommends.
 
-use super::duree::{Stages, Verdict};
+use super::duree::Stages;
 use super::second_year;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::periode::Periode;
@@ -22,7 +22,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 }
 
 fn advice(ctx: &Context) -> Option<Diagnostic> {
-    let stages = Stages::of(ctx).filter(|s| s.verdict == Verdict::Enough && s.dated())?;
+    let stages = Stages::of(ctx).filter(|s| s.is_enough() && s.dated())?;
     if ctx.statut() != Some(Statut::Scolaire) {
         return None;
     }

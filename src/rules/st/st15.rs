@@ -1,9 +1,10 @@
 //! ST15: a stage cut short by illness or force majeure.
 
-use super::duree::{Stages, Verdict};
-use super::{journees, nv};
+use super::duree::{Bilan, Stages};
+use super::{classe, journees};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
-use crate::rules::{Context, Rule};
+use crate::domain::duree::Verdict;
+use crate::rules::{Check, Context, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "ST15",
@@ -12,23 +13,27 @@ pub static RULE: Rule = Rule {
     reference: "référentiel, annexe III B, B 1 a (l. 3132)",
     nv: Some(Nv::Listed),
     explain: include_str!("st15.md"),
-    check: crate::rules::Check::Dossier(check),
+    check: Check::Both(check, check_promotion),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
-    hindered(ctx).into_iter().collect()
+    Stages::of(ctx).and_then(|stages| hindered(&stages.bilan)).into_iter().collect()
 }
 
-fn hindered(ctx: &Context) -> Option<Diagnostic> {
-    let stages = Stages::of(ctx)?;
-    let Verdict::Hindered { required } = stages.verdict else { return None };
-    let empechement = ctx.dossier.candidat.empechement.as_ref()?;
-    let total = journees(stages.total);
-    let floor = ctx.referentiel.stage.reduction.journees_min;
+fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mine = |v: &Verdict| matches!(v, Verdict::Hindered { .. });
+    classe::judged(ctx, mine).iter().filter_map(hindered).collect()
+}
+
+fn hindered(bilan: &Bilan) -> Option<Diagnostic> {
+    let Some(Verdict::Hindered { required }) = bilan.verdict else { return None };
+    let empechement = bilan.empechement?;
+    let total = journees(bilan.total);
+    let floor = bilan.durees().reduction.journees_min;
     let found = match &empechement.derogation {
         None => RULE
             .at(
-                ctx.candidat("empechement"),
+                bilan.place("empechement"),
                 format!(
                     "la durée totale des stages est de {total} au lieu de \
                 {required}, sans dérogation"
@@ -39,10 +44,10 @@ fn hindered(ctx: &Context) -> Option<Diagnostic> {
                 "demandez la dérogation aux services académiques, puis recopiez-la : [empechement.derogation] \
                 autorite, date, reference",
             )
-            .help(nv::risk(ctx, None)),
-        Some(_) if stages.total < u32::from(floor) => RULE
+            .help(bilan.risk()),
+        Some(_) if bilan.total < u32::from(floor) => RULE
             .at(
-                ctx.candidat("empechement.derogation"),
+                bilan.place("empechement.derogation"),
                 format!(
                     "la durée totale des stages est de {total}, \
                 moins que les {floor} d’un stage réduit"
@@ -55,6 +60,6 @@ fn hindered(ctx: &Context) -> Option<Diagnostic> {
             ),
         Some(_) => return None,
     };
-    let last = stages.periodes.last();
-    Some(last.into_iter().fold(found, |d, (i, _)| d.related(ctx.periode(*i, "journees"), stages.sum())))
+    let last = bilan.parts.last();
+    Some(last.into_iter().fold(found, |d, (place, _)| d.related(place.clone(), bilan.sum.clone())))
 }

@@ -1,6 +1,6 @@
 //! ST16: all the days of stage in one of the two years.
 
-use super::duree::{Stages, Verdict};
+use super::duree::Stages;
 use super::second_year;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Context, Rule};
@@ -20,7 +20,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 }
 
 fn gathered(ctx: &Context) -> Option<Diagnostic> {
-    let stages = Stages::of(ctx).filter(|s| s.verdict == Verdict::Enough && s.dated())?;
+    let stages = Stages::of(ctx).filter(|s| s.is_enough() && s.dated())?;
     let second_year = second_year(ctx)?;
     let mut years = Vec::new();
     for (_, p) in &stages.periodes {

@@ -1,0 +1,100 @@
+//! What was lost to faults already told: a rule that concludes from an absence asks here, so that one fault is told once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::fault::{Fault, FaultKind};
+use crate::sources::reader::join;
+
+/// The losses of each file of a folder.
+#[derive(Debug, Default)]
+pub struct Losses(BTreeMap<String, FileLosses>);
+
+/// The losses of one file.
+#[derive(Debug, Default)]
+struct FileLosses {
+    /// Whether some of the file could not be read at all.
+    whole: bool,
+    /// The paths that were lost, ranks left out, and their parts: « stage.clauses.conges », « clauses.conges »,
+    /// « clauses », « conges ».
+    keys: BTreeSet<String>,
+}
+
+impl Losses {
+    /// What `faults` took away.
+    pub fn of(faults: &[Fault]) -> Self {
+        let mut losses = Losses::default();
+        for fault in faults {
+            let Some(path) = lost_path(fault) else { continue };
+            let file = losses.0.entry(fault.place.file.clone()).or_default();
+            file.whole |= path.is_empty();
+            file.keys.extend(parts(&path));
+        }
+        losses
+    }
+
+    /// Whether a value at `key` of some row of `file`, one of its parents or one of its children was lost.
+    pub fn at(&self, file: &str, key: &str) -> bool {
+        let Some(losses) = self.0.get(file) else { return false };
+        let ends = key.match_indices('.').map(|(i, _)| i).chain([key.len()]);
+        losses.whole || ends.into_iter().any(|end| losses.keys.contains(&key[..end]))
+    }
+}
+
+/// A path without its ranks, whole, and every part of it that does not begin at its table.
+fn parts(path: &str) -> Vec<String> {
+    let names: Vec<&str> = path.split('.').map(|name| name.split('[').next().unwrap_or(name)).collect();
+    let mut out = vec![names.join(".")];
+    for from in 1..names.len() {
+        out.extend((from + 1..=names.len()).map(|to| names[from..to].join(".")));
+    }
+    out
+}
+
+/// The path of the value that a fault took away; empty for a whole file, nothing when no value was lost.
+pub fn lost_path(fault: &Fault) -> Option<String> {
+    let path = fault.place.field().unwrap_or_default();
+    let table = || path.rsplit_once('.').map_or("", |(table, _)| table);
+    match &fault.kind {
+        FaultKind::Unreadable(_) | FaultKind::Syntax { .. } => Some(String::new()),
+        // A key without a near one may be any of its table.
+        FaultKind::UnknownKey { nearest: Some(key), .. } => Some(join(table(), key)),
+        FaultKind::UnknownKey { nearest: None, .. } => Some(table().to_owned()),
+        FaultKind::Missing { empty: true, .. } | FaultKind::WrongValue { .. } | FaultKind::ImpossibleDate { .. } => {
+            Some(path.to_owned())
+        }
+        FaultKind::Missing { key, .. } => Some(join(path, key.trim_matches(['[', ']']))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+
+    fn fault(path: &str, kind: FaultKind) -> Fault {
+        Fault { place: Place::value("promotion.toml", path), kind }
+    }
+
+    #[test]
+    fn a_loss_is_found_from_its_key_its_parents_and_its_children() {
+        let wrong = || FaultKind::ImpossibleDate { found: "2026-02-30".to_owned() };
+        let misspelt = FaultKind::UnknownKey { key: "congé".to_owned(), nearest: Some("conges".to_owned()) };
+        let faults = [fault("stage[3].presence.date", wrong()), fault("defauts.clauses.congé", misspelt)];
+        let losses = Losses::of(&faults);
+        for key in ["date", "presence.date", "presence", "clauses.conges", "clauses"] {
+            assert!(losses.at("promotion.toml", key), "{key}");
+        }
+        for key in ["stage", "debut", "clauses.absences", "defauts"] {
+            assert!(!losses.at("promotion.toml", key), "{key}");
+        }
+        assert!(!losses.at("etudiants.csv", "date"), "another file");
+    }
+
+    #[test]
+    fn a_file_that_was_not_read_lost_everything() {
+        let syntax =
+            Fault { place: Place::bytes("promotion.toml", 3..4), kind: FaultKind::Syntax { detail: String::new() } };
+        assert!(Losses::of(&[syntax]).at("promotion.toml", "anything"));
+    }
+}

@@ -1,0 +1,87 @@
+//! The journées of the students of a promotion: those whose total can be concluded, as one judges a candidate's.
+
+use super::duree::{Bilan, Lieux};
+use crate::diagnostic::Place;
+use crate::domain::Statut;
+use crate::domain::duree::Verdict;
+use crate::domain::promotion::{Cumul, Etudiant};
+use crate::rules::PromotionContext;
+use crate::rules::cv::periodes::{Doubts, couverture};
+
+/// The students whose duration of stage binds, with their journées; nothing of those whose rows may be lost.
+pub fn bound<'a>(ctx: &'a PromotionContext<'_>) -> Vec<(usize, &'a Etudiant, &'a Cumul)> {
+    const KEYS: [&str; 6] = ["journees_anterieures", "statut", "reduction", "empechement", "admission", "redoublement"];
+    let file = &ctx.promotion.files.etudiants;
+    let class = ctx.lost_at(crate::domain::promotion::FILE, "formation.journees_anterieures");
+    if class || KEYS.iter().any(|key| ctx.lost_at(file, &format!("etudiant.{key}"))) {
+        return Vec::new();
+    }
+    let doubts = Doubts::of(ctx);
+    let binds = |e: &Etudiant| {
+        let regle = ctx.referentiel.statut(e.statut().key());
+        regle.is_some_and(|r| r.duree_de_stage) && !e.cle.is_empty() && !ctx.promotion.has_contrat(&e.cle)
+    };
+    let students = ctx.promotion.etudiants.iter().zip(ctx.cumuls()).enumerate();
+    let known = students.filter_map(|(i, (e, cumul))| Some((i, e, cumul.as_ref()?)));
+    // Of two rows with one key (FMT05), stages are the first one's.
+    let first = |e: &Etudiant| ctx.promotion.etudiant(&e.cle).is_some_and(|known| std::ptr::eq(known, e));
+    known.filter(|(_, e, _)| binds(e) && first(e) && !doubts.about(&e.cle)).collect()
+}
+
+/// The bilans of the students whose verdict is `wanted`: in the teaching year of the examination alone.
+///
+/// A period of stage without a convention is CV41's: a shortfall that comes of it is not told besides.
+pub fn judged<'a>(ctx: &'a PromotionContext<'_>, wanted: impl Fn(&Verdict) -> bool) -> Vec<Bilan<'a>> {
+    if ctx.promotion.reglage.formation.is_last_year() != Some(true) {
+        return Vec::new();
+    }
+    let couverture = couverture(ctx);
+    let durees = &ctx.referentiel.stage;
+    let mut out = Vec::new();
+    for (i, e, cumul) in bound(ctx) {
+        let Some(verdict) = cumul.verdict(e, durees).filter(&wanted) else { continue };
+        let without = e.statut() == Statut::Scolaire && cumul.stages.is_empty();
+        // A stage without a day is CV15's.
+        let empty = cumul.stages.iter().any(|(rank, n)| *n == 0 && told_at(ctx, *rank) == "fin");
+        if !without && !empty && !couverture.tells(i) && couverture.personne.is_empty() {
+            out.push(bilan(ctx, i, cumul, Some(verdict)));
+        }
+    }
+    out
+}
+
+/// The bilan of student `i`: each part of the sum where it is told.
+pub fn bilan<'a>(ctx: &'a PromotionContext<'_>, i: usize, cumul: &Cumul, verdict: Option<Verdict>) -> Bilan<'a> {
+    let e = &ctx.promotion.etudiants[i];
+    let before = cumul.anterieures.map(|n| (earlier(ctx, i, e), format!("{n} avant")));
+    let stage = |(rank, n): &(usize, u32)| (ctx.stage(*rank, told_at(ctx, *rank)), n.to_string());
+    Bilan {
+        total: cumul.total(),
+        verdict,
+        fondements: e.fondements(),
+        empechement: e.empechement.as_ref(),
+        referentiel: ctx.referentiel,
+        sum: cumul.working(),
+        parts: before.into_iter().chain(cumul.stages.iter().map(stage)).collect(),
+        besides: Vec::new(),
+        lieux: Lieux::Etudiant(ctx.etudiant(i, "")),
+    }
+}
+
+/// Where the earlier journées are told: at the student's row, or for the class.
+fn earlier(ctx: &PromotionContext, i: usize, e: &Etudiant) -> Place {
+    match e.journees_anterieures {
+        Some(_) => ctx.etudiant(i, "journees_anterieures"),
+        None => ctx.reglage("formation.journees_anterieures"),
+    }
+}
+
+/// The key of a stage that tells its journées: recorded, told, or those of its dates.
+fn told_at(ctx: &PromotionContext, rank: usize) -> &'static str {
+    let stage = &ctx.promotion.stages[rank];
+    match () {
+        () if stage.presence.as_ref().is_some_and(|p| p.journees.is_some()) => "presence.journees",
+        () if stage.journees.is_some() => "journees",
+        () => "fin",
+    }
+}
