@@ -93,10 +93,8 @@ mod tests {
 
     #[test]
     fn a_file_that_was_not_read_lost_everything() {
-        let syntax = Fault {
-            place: Place::bytes("promotion.toml", 3..4),
-            kind: FaultKind::Syntax { detail: String::new() },
-        };
+        let syntax =
+            Fault { place: Place::bytes("promotion.toml", 3..4), kind: FaultKind::Syntax { detail: String::new() } };
         assert!(Losses::of(&[syntax]).at("promotion.toml", "anything"));
     }
 }

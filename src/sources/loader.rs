@@ -11,8 +11,8 @@ use super::schema::Node;
 use super::{Sources, toml_text};
 use crate::diagnostic::Place;
 use crate::domain::dossier::Attachment;
-use crate::domain::promotion;
 use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
+use crate::domain::promotion;
 
 /// A folder that is being read.
 pub(super) struct Loader<'f> {

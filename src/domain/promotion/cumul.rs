@@ -95,11 +95,7 @@ mod tests {
         let stage = |presence| Stage { etudiant: "a".to_owned(), presence, ..Stage::default() };
         let done = Presence { journees: Some(18), ..Presence::default() };
         Promotion {
-            etudiants: vec![Etudiant {
-                cle: "a".to_owned(),
-                journees_anterieures: anterieures,
-                ..Etudiant::default()
-            }],
+            etudiants: vec![Etudiant { cle: "a".to_owned(), journees_anterieures: anterieures, ..Etudiant::default() }],
             stages: vec![stage(Some(done)), stage(None)],
             ..Promotion::default()
         }

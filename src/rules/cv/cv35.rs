@@ -4,8 +4,8 @@ use super::textes::{Public, name};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Jour;
-use crate::domain::promotion::{Stage, calcul};
 use crate::domain::promotion::stage::is_neant;
+use crate::domain::promotion::{Stage, calcul};
 use crate::rules::{Check, PromotionContext, Rule, words};
 
 pub static RULE: Rule = Rule {

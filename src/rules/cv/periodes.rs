@@ -84,7 +84,8 @@ fn is_covered(ctx: &PromotionContext, e: &Etudiant, (_, one, dates): &Periode, a
 fn told_once(mut couverture: Couverture, bears: &BTreeMap<usize, usize>) -> Couverture {
     let mut wanting = BTreeMap::<usize, usize>::new();
     couverture.etudiants.values().flatten().for_each(|i| *wanting.entry(*i).or_default() += 1);
-    couverture.personne = bears.iter().filter(|(i, n)| **n > 1 && wanting.get(i) == Some(n)).map(|(i, n)| (*i, *n)).collect();
+    couverture.personne =
+        bears.iter().filter(|(i, n)| **n > 1 && wanting.get(i) == Some(n)).map(|(i, n)| (*i, *n)).collect();
     let nobody = &couverture.personne;
     couverture.etudiants.retain(|_, periodes| {
         let without_period = periodes.is_empty();
@@ -132,8 +133,8 @@ impl Doubts {
         const MANY: usize = 20;
         let p = ctx.promotion;
         let lost = |file: &str, keys: &[&str]| keys.iter().any(|key| ctx.lost_at(file, key));
-        let everyone =
-            lost(&p.files.stages, &["stage", "stage.etudiant", "periode_scolaire"]) || lost(&p.files.etudiants, &["cle"]);
+        let everyone = lost(&p.files.stages, &["stage", "stage.etudiant", "periode_scolaire"])
+            || lost(&p.files.etudiants, &["cle"]);
         let unknown: BTreeSet<&str> =
             p.stages.iter().map(|s| s.etudiant.as_str()).filter(|key| p.etudiant(key).is_none()).collect();
         let known = || p.etudiants.iter().map(|e| e.cle.as_str());

@@ -71,11 +71,7 @@ pub fn twice(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-fn twins<'a>(
-    whose: &str,
-    keys: impl Iterator<Item = &'a String>,
-    place: impl Fn(usize) -> Place,
-) -> Vec<Diagnostic> {
+fn twins<'a>(whose: &str, keys: impl Iterator<Item = &'a String>, place: impl Fn(usize) -> Place) -> Vec<Diagnostic> {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut out = Vec::new();
     for (i, key) in keys.enumerate().filter(|(_, k)| !k.is_empty()) {

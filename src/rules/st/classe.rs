@@ -9,8 +9,7 @@ use crate::rules::PromotionContext;
 
 /// The students whose duration of stage binds, with their journées; nothing of those whose rows may be lost.
 pub fn bound<'a>(ctx: &'a PromotionContext<'_>) -> Vec<(usize, &'a Etudiant, &'a Cumul)> {
-    const KEYS: [&str; 6] =
-        ["journees_anterieures", "statut", "reduction", "empechement", "admission", "redoublement"];
+    const KEYS: [&str; 6] = ["journees_anterieures", "statut", "reduction", "empechement", "admission", "redoublement"];
     let file = &ctx.promotion.files.etudiants;
     let class = ctx.lost_at(crate::domain::promotion::FILE, "formation.journees_anterieures");
     if class || KEYS.iter().any(|key| ctx.lost_at(file, &format!("etudiant.{key}"))) {

@@ -43,11 +43,14 @@ impl Bilan<'_> {
     /// The place of `reduction`, `empechement`, `admission` or of one of their keys; that of the person for "".
     pub fn place(&self, key: &str) -> Place {
         match &self.lieux {
-            Lieux::Dossier => Place::value(crate::domain::candidat::FILE, match key {
-                "" => "examen.statut",
-                "admission" => "formation.admission",
-                key => key,
-            }),
+            Lieux::Dossier => Place::value(
+                crate::domain::candidat::FILE,
+                match key {
+                    "" => "examen.statut",
+                    "admission" => "formation.admission",
+                    key => key,
+                },
+            ),
             Lieux::Etudiant(row) => {
                 let (path, dot) = (row.field().unwrap_or_default(), if key.is_empty() { "" } else { "." });
                 Place::value(&row.file, format!("{path}{dot}{key}"))

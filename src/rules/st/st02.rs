@@ -35,9 +35,8 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     // A stage that is longer than the law itself allows is CV32's.
     let unlawful: BTreeSet<usize> = annee::too_long(ctx).into_iter().flatten().map(|(rank, _)| rank).collect();
     let lawful = |cumul: &Cumul| !cumul.stages.iter().any(|(rank, _)| unlawful.contains(rank));
-    let long = |(_, e, cumul): &(usize, &Etudiant, &Cumul)| {
-        cumul.total() > most && e.redoublement.is_none() && lawful(cumul)
-    };
+    let long =
+        |(_, e, cumul): &(usize, &Etudiant, &Cumul)| cumul.total() > most && e.redoublement.is_none() && lawful(cumul);
     let bilans = classe::bound(ctx).into_iter().filter(long).map(|(i, _, c)| classe::bilan(ctx, i, c, None));
     bilans.filter_map(|bilan| too_long(&bilan)).collect()
 }
