@@ -138,7 +138,7 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 
 const CONFORMITY_TAIL: &str = "
 DP15 (absence de tout dossier d’un candidat inscrit) et DP17 (dépôt après la date limite) demandent la liste d’une session : \
-elles viendront avec le contrôle de session. AT05 et CV41 ne sont pas encore contrôlées. FMT11 et ST20, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+elles viendront avec le contrôle de session. AT05 n’est pas encore contrôlée. FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.

@@ -14,9 +14,10 @@ pub struct Losses(BTreeMap<String, FileLosses>);
 struct FileLosses {
     /// Whether some of the file could not be read at all.
     whole: bool,
-    /// The paths that were lost, ranks left out, and their parts: « stage.clauses.conges », « clauses.conges »,
-    /// « clauses », « conges ».
+    /// The paths that were lost, ranks left out, and their ends: « stage.clauses.conges », « clauses.conges », « conges ».
     keys: BTreeSet<String>,
+    /// What those are in, their table left out: « clauses ».
+    parents: BTreeSet<String>,
 }
 
 impl Losses {
@@ -27,7 +28,12 @@ impl Losses {
             let Some(path) = lost_path(fault) else { continue };
             let file = losses.0.entry(fault.place.file.clone()).or_default();
             file.whole |= path.is_empty();
-            file.keys.extend(parts(&path));
+            let names: Vec<&str> = path.split('.').map(|name| name.split('[').next().unwrap_or(name)).collect();
+            for from in 0..names.len() {
+                file.keys.insert(names[from..].join("."));
+                let ends = (from + 1..names.len()).filter(|_| from > 0);
+                file.parents.extend(ends.map(|to| names[from..to].join(".")));
+            }
         }
         losses
     }
@@ -36,18 +42,8 @@ impl Losses {
     pub fn at(&self, file: &str, key: &str) -> bool {
         let Some(losses) = self.0.get(file) else { return false };
         let ends = key.match_indices('.').map(|(i, _)| i).chain([key.len()]);
-        losses.whole || ends.into_iter().any(|end| losses.keys.contains(&key[..end]))
+        losses.whole || losses.parents.contains(key) || ends.into_iter().any(|end| losses.keys.contains(&key[..end]))
     }
-}
-
-/// A path without its ranks, whole, and every part of it that does not begin at its table.
-fn parts(path: &str) -> Vec<String> {
-    let names: Vec<&str> = path.split('.').map(|name| name.split('[').next().unwrap_or(name)).collect();
-    let mut out = vec![names.join(".")];
-    for from in 1..names.len() {
-        out.extend((from + 1..=names.len()).map(|to| names[from..to].join(".")));
-    }
-    out
 }
 
 /// The path of the value that a fault took away; empty for a whole file, nothing when no value was lost.

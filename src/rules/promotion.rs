@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cv::periodes::Couverture;
 use super::losses::Losses;
 use crate::diagnostic::Place;
 use crate::domain::Date;
@@ -28,6 +29,7 @@ pub struct PromotionContext<'a> {
     /// The presence that each stage foresees.
     previsions: Vec<Option<Prevision>>,
     cumuls: OnceCell<Vec<Option<Cumul>>>,
+    couverture: OnceCell<Couverture>,
 }
 
 /// The texts that apply to a promotion.
@@ -54,6 +56,7 @@ impl<'a> PromotionContext<'a> {
             changed: changed(promotion),
             previsions: Vec::new(),
             cumuls: OnceCell::new(),
+            couverture: OnceCell::new(),
         };
         context.previsions = context.foresee();
         context
@@ -126,6 +129,11 @@ impl<'a> PromotionContext<'a> {
             let students = self.promotion.etudiants.iter();
             students.map(|e| Cumul::of(self.promotion, e, foreseen, &self.referentiel.stage)).collect()
         })
+    }
+
+    /// The periods that no convention covers.
+    pub fn couverture(&self) -> &Couverture {
+        self.couverture.get_or_init(|| Couverture::of(self))
     }
 
     /// The holiday calendar of the promotion.

@@ -1,6 +1,5 @@
 //! CV41: a period of stage that no convention covers for a student of voie scolaire.
 
-use super::periodes::couverture;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -15,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let couverture = couverture(ctx);
+    let couverture = ctx.couverture();
     let nobody = couverture.personne.iter().map(|(i, students)| {
         let message = format!("aucun des {students} étudiants concernés n’a de convention pour {}", period(ctx, *i));
         RULE.at(ctx.reglage(&format!("periode_scolaire[{i}]")), message).help(HELP)

@@ -7,8 +7,11 @@ use crate::domain::{Date, Statut};
 use crate::rules::PromotionContext;
 use crate::sources::reader::nearest;
 
+/// A period with its rank, its first day and its last.
+pub type Periode<'a> = (usize, &'a PeriodeScolaire, [Date; 2]);
+
 /// The periods that bear on a class, by rank, dates told; `None` where the dates of one of them are not known.
-pub fn of_class<'a>(ctx: &PromotionContext<'a>, classe: &str) -> Option<Vec<(usize, &'a PeriodeScolaire, [Date; 2])>> {
+pub fn of_class<'a>(ctx: &PromotionContext<'a>, classe: &str) -> Option<Vec<Periode<'a>>> {
     let theirs = |p: &PeriodeScolaire| p.classes.is_empty() || p.classes.iter().any(|c| c.trim() == classe.trim());
     let all = ctx.promotion.reglage.periode_scolaire.iter().enumerate().filter(|(_, p)| theirs(p));
     all.map(|(i, p)| Some((i, p, [p.debut?, p.fin.filter(|fin| Some(*fin) >= p.debut)?]))).collect()
@@ -31,45 +34,50 @@ pub struct Couverture {
     /// The other periods that are not covered, by the student's rank; empty where the class has no period and its
     /// other students have a stage.
     pub etudiants: BTreeMap<usize, Vec<usize>>,
+    pub doubts: Doubts,
 }
 
 impl Couverture {
+    /// The periods that no convention covers, for the students of voie scolaire on whom they bear.
+    ///
+    /// A period is covered by a convention that foresees presence in it: one of some consecutive weeks, or one for a day
+    /// of each week. Where the period does not say that it is `obligatoire`, a convention in another period of the class
+    /// that has days in common with it covers it too: the student has the one stage or the other.
+    pub fn of(ctx: &PromotionContext) -> Self {
+        let p = ctx.promotion;
+        let classe_of = |s: &Stage| p.etudiant(&s.etudiant).map(|e| e.classe.trim());
+        let staged: BTreeSet<&str> = p.stages.iter().filter_map(classe_of).collect();
+        let mut out = Couverture { doubts: Doubts::of(ctx), ..Couverture::default() };
+        let mut classes = HashMap::new();
+        let mut bears = BTreeMap::<usize, usize>::new();
+        for (rank, e) in p.etudiants.iter().enumerate() {
+            if out.doubts.about(&e.cle) || !is_concerned(ctx, e) {
+                continue;
+            }
+            let periodes = classes.entry(e.classe.as_str()).or_insert_with(|| of_class(ctx, &e.classe));
+            let Some(periodes) = periodes else { continue };
+            let required = || periodes.iter().filter(|p| p.1.obligatoire != Some(false));
+            required().for_each(|(i, _, _)| *bears.entry(*i).or_default() += 1);
+            let wanting: Vec<usize> =
+                required().filter(|p| !is_covered(ctx, e, p, periodes)).map(|(i, _, _)| *i).collect();
+            let none = p.stages_of(&e.cle).next().is_none();
+            if !wanting.is_empty() || (periodes.is_empty() && none && staged.contains(e.classe.trim())) {
+                out.etudiants.insert(rank, wanting);
+            }
+        }
+        told_once(out, &bears)
+    }
+
     /// Whether something is told of the student.
     pub fn tells(&self, etudiant: usize) -> bool {
         self.etudiants.contains_key(&etudiant)
     }
 }
 
-/// The periods that no convention covers, for the students of voie scolaire on whom they bear.
-///
-/// A period is covered by a convention that foresees presence in it: one of some consecutive weeks, or one for a day of
-/// each week. Where the period does not say that it is `obligatoire`, a convention in another period of the class that
-/// has days in common with it covers it too: the student has the one stage or the other.
-pub fn couverture(ctx: &PromotionContext) -> Couverture {
-    let p = ctx.promotion;
-    let doubts = Doubts::of(ctx);
-    let staged: BTreeSet<&str> = p.stages.iter().filter_map(|s| Some(p.etudiant(&s.etudiant)?.classe.trim())).collect();
-    let mut classes = HashMap::new();
-    let mut out = Couverture::default();
-    let mut bears = BTreeMap::<usize, usize>::new();
-    let students = p.etudiants.iter().enumerate().filter(|(_, e)| is_concerned(ctx, e) && !doubts.about(&e.cle));
-    for (rank, e) in students {
-        let periodes = classes.entry(e.classe.as_str()).or_insert_with(|| of_class(ctx, &e.classe));
-        let Some(periodes) = periodes else { continue };
-        let required: Vec<_> = periodes.iter().filter(|(_, p, _)| p.obligatoire != Some(false)).collect();
-        required.iter().for_each(|(i, _, _)| *bears.entry(*i).or_default() += 1);
-        let covered = |(_, one, dates): &(usize, &PeriodeScolaire, [Date; 2])| {
-            let other = |[a, b]: &[Date; 2]| one.obligatoire.is_none() && *a <= dates[1] && dates[0] <= *b;
-            has_presence(ctx, &e.cle, *dates)
-                || periodes.iter().any(|(_, _, d)| other(d) && has_presence(ctx, &e.cle, *d))
-        };
-        let wanting: Vec<usize> = required.iter().filter(|p| !covered(p)).map(|(i, _, _)| *i).collect();
-        let none = p.stages_of(&e.cle).next().is_none();
-        if !wanting.is_empty() || (periodes.is_empty() && none && staged.contains(e.classe.trim())) {
-            out.etudiants.insert(rank, wanting);
-        }
-    }
-    told_once(out, &bears)
+/// Whether a convention of the student is in the period, or in one that is another choice.
+fn is_covered(ctx: &PromotionContext, e: &Etudiant, (_, one, dates): &Periode, all: &[Periode]) -> bool {
+    let choice = |[a, b]: &[Date; 2]| one.obligatoire.is_none() && *a <= dates[1] && dates[0] <= *b;
+    has_presence(ctx, &e.cle, *dates) || all.iter().any(|(_, _, d)| choice(d) && has_presence(ctx, &e.cle, *d))
 }
 
 /// What is covered for nobody is a fault of the period, told there.
@@ -113,6 +121,7 @@ fn has_presence(ctx: &PromotionContext, etudiant: &str, [a, b]: [Date; 2]) -> bo
 
 /// Students to whom a row may belong whose student's key is lost, absent or unknown: nothing is concluded of them from
 /// the absence of a row.
+#[derive(Debug, Default)]
 pub struct Doubts {
     everyone: bool,
     keys: BTreeSet<String>,

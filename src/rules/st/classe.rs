@@ -6,7 +6,6 @@ use crate::domain::Statut;
 use crate::domain::duree::Verdict;
 use crate::domain::promotion::{Cumul, Etudiant};
 use crate::rules::PromotionContext;
-use crate::rules::cv::periodes::{Doubts, couverture};
 
 /// The students whose duration of stage binds, with their journées; nothing of those whose rows may be lost.
 pub fn bound<'a>(ctx: &'a PromotionContext<'_>) -> Vec<(usize, &'a Etudiant, &'a Cumul)> {
@@ -16,7 +15,7 @@ pub fn bound<'a>(ctx: &'a PromotionContext<'_>) -> Vec<(usize, &'a Etudiant, &'a
     if class || KEYS.iter().any(|key| ctx.lost_at(file, &format!("etudiant.{key}"))) {
         return Vec::new();
     }
-    let doubts = Doubts::of(ctx);
+    let doubts = &ctx.couverture().doubts;
     let binds = |e: &Etudiant| {
         let regle = ctx.referentiel.statut(e.statut().key());
         regle.is_some_and(|r| r.duree_de_stage) && !e.cle.is_empty() && !ctx.promotion.has_contrat(&e.cle)
@@ -35,7 +34,7 @@ pub fn judged<'a>(ctx: &'a PromotionContext<'_>, wanted: impl Fn(&Verdict) -> bo
     if ctx.promotion.reglage.formation.is_last_year() != Some(true) {
         return Vec::new();
     }
-    let couverture = couverture(ctx);
+    let couverture = ctx.couverture();
     let durees = &ctx.referentiel.stage;
     let mut out = Vec::new();
     for (i, e, cumul) in bound(ctx) {
