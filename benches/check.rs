@@ -4,9 +4,8 @@ mod support;
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Duration;
 
-use support::{Bench, Times, copy, fixture, liasse, temporary, time_into};
+use support::{Bench, Times, copy, fixture, liasse, temporary, time_and_peak, time_into};
 
 const FOLDERS: usize = 2_000;
 const RUNS: usize = 5;
@@ -83,20 +82,9 @@ fn memory(bench: &mut Bench, work: &Path, sources: &[std::path::PathBuf]) {
     }
     let mut build = liasse();
     build.args(["build", "--out"]).arg(work.join("out")).arg(&many).stdout(Stdio::null());
-    #[allow(clippy::disallowed_methods, reason = "a bench reads the clock")]
-    let begun = std::time::Instant::now();
-    let mut child = build.spawn().expect("liasse");
-    let mut peak = 0;
-    let status = loop {
-        peak = peak.max(peak_of(child.id()));
-        match child.try_wait().expect("a child") {
-            Some(status) => break status,
-            None => std::thread::sleep(Duration::from_millis(5)),
-        }
-    };
-    assert!(status.success(), "build of {BUILT} folders: {status}");
-    println!("build of {BUILT} dossiers, all documents: {:.1} s", begun.elapsed().as_secs_f64());
-    bench.promise("peak memory of that build", peak as f64 / 1024.0, 150.0, true, " MiB");
+    let (taken, peak) = time_and_peak(&mut build);
+    println!("build of {BUILT} dossiers, all documents: {:.1} s", taken.as_secs_f64());
+    bench.promise("peak memory of that build", peak, 150.0, true, " MiB");
 }
 
 /// Makes the PDF scans of a folder differ from those of the others: a comment after their end.
@@ -107,13 +95,4 @@ fn differ(folder: &Path, i: usize) {
         let mut file = std::fs::OpenOptions::new().append(true).open(entry.path()).expect("a scan");
         writeln!(file, "%{i}").expect("a comment");
     }
-}
-
-/// The peaks of a process and of its children, in KiB, as Linux tells them.
-fn peak_of(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let own = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0);
-    let children = std::fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
-    own + children.split_whitespace().filter_map(|c| c.parse().ok()).map(peak_of).sum::<u64>()
 }

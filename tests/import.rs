@@ -1,4 +1,4 @@
-//! `import`: what schools export becomes folders of candidates; what a person wrote is left alone.
+//! `import --as candidats`: what schools export becomes folders of candidates; what a person wrote is left alone.
 
 mod support;
 
@@ -17,7 +17,7 @@ fn import(folder: &Path, args: &[&str]) -> Output {
     program(folder)
         .arg("import")
         .args(args.iter().map(named))
-        .args(["--to", "promotion", "--session", "2026"])
+        .args(["--to", "promotion", "--session", "2026", "--as", "candidats"])
         .output()
         .expect("the program runs")
 }
@@ -55,7 +55,12 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<Eleve>, Vec<Illisible>) {
     (eleves, troubles)
 }
 
-const SIECLE: [&str; 3] = ["siecle/ElevesAvecAdresses.xml", "siecle/Structures.xml", "siecle/Communs.xml"];
+const SIECLE: [&str; 4] = [
+    "siecle/ElevesAvecAdresses.xml",
+    "siecle/Structures.xml",
+    "siecle/ResponsablesAvecAdresses.xml",
+    "siecle/Communs.xml",
+];
 
 #[test]
 fn what_is_printed() {
@@ -323,7 +328,8 @@ proptest! {
     #[test]
     fn damaged_files_are_read_to_their_end(
         file in proptest::sample::select(vec![
-            "siecle/ElevesAvecAdresses.xml", "siecle/export.zip", "cyclades.csv", "liste.csv", "liste.xlsx", "liste.ods",
+            "siecle/ElevesAvecAdresses.xml", "siecle/ResponsablesAvecAdresses.xml", "siecle/export.zip", "cyclades.csv",
+            "liste.csv", "liste.xlsx", "liste.ods",
         ]),
         wrong in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..20),
         cut in proptest::option::of(any::<proptest::sample::Index>()),

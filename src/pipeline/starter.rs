@@ -1,10 +1,10 @@
-//! The files of a new candidate's folder, every key commented, made from the shapes of the data.
+//! The files of a new folder, a candidate's or a promotion's, every key commented, made from the shapes of the data.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::domain::candidat::Statut;
+use crate::domain::candidat::{DIPLOME, Statut};
 use crate::domain::periode::{NatureJustificatif, NaturePeriode};
 use crate::domain::referentiel::{Activite, Composition, Referentiel};
 use crate::domain::reglages::Reglages;
@@ -42,6 +42,48 @@ pub fn candidat(statut: Statut, session: i32, referentiel: &Referentiel, filled:
     data("candidat", "", &preset)
 }
 
+/// `promotion.toml` with the values `filled`, by their paths; its rows stand in tables beside it.
+pub fn promotion(filled: Vec<(&'static str, Value)>) -> String {
+    let mut values = vec![("formation.diplome", Value::from(DIPLOME))];
+    values.extend(filled);
+    let preset = Preset { values, examples: Vec::new(), open: &OPEN_OF_PROMOTION, left_out: &LEFT_OUT_OF_PROMOTION };
+    let text = data("promotion", "", &preset);
+    let (head, rest) = text.split_once("\n\n").expect("a head, then the keys");
+    format!("{head}\n{PROMOTION_NOTE}\n{}", rest.trim_start())
+}
+
+const PROMOTION_NOTE: &str = "\
+# Les étudiants, les organismes et les stages sont dans etudiants.csv, organismes.csv et stages.csv, à côté de ce fichier.
+# Ce qui vient des exports ou de l’année de la session est à relire : l’établissement, le premier et le dernier jour.
+";
+
+/// Blocks that are not commented, because something of them is always to be told: a period is the reason of its file, and
+/// its proof is demanded of every status.
+const OPEN: [&str; 4] = ["periode", "periode.justificatif", "contexte", "etablissement"];
+const OPEN_OF_PROMOTION: [&str; 5] =
+    ["etablissement.representant", "defauts", "defauts.pedagogie", "defauts.clauses", "defauts.gratification"];
+/// The tables, and what is never the same for two stages.
+const LEFT_OUT_OF_PROMOTION: [&str; 18] = [
+    "etudiant",
+    "organisme",
+    "stage",
+    "avenant",
+    "contrat",
+    "defauts.cle",
+    "defauts.etudiant",
+    "defauts.organisme",
+    "defauts.jours_supplementaires",
+    "defauts.interruption",
+    "defauts.journees",
+    "defauts.salarie",
+    "defauts.tuteur",
+    "defauts.signataire",
+    "defauts.fiche_pays",
+    "defauts.precedent",
+    "defauts.presence",
+    "defauts.signatures",
+];
+
 const READ_ME: &str = "\
 # Mon dossier professionnel
 
@@ -53,11 +95,14 @@ const READ_ME: &str = "\
 6. `liasse generer .` fait le dossier final quand tout est conforme.
 ";
 
-/// Values that the status gives at once.
+/// What is known of a file before anyone fills it.
 struct Preset {
     values: Vec<(&'static str, Value)>,
     /// Examples that suit the file better than the type's own.
     examples: Vec<(&'static str, Value)>,
+    /// Blocks that are not commented although they are not required, and keys that have no place in this file.
+    open: &'static [&'static str],
+    left_out: &'static [&'static str],
 }
 
 impl Preset {
@@ -66,14 +111,14 @@ impl Preset {
         let nature = rule.and_then(|r| r.natures.first().copied()).unwrap_or(NaturePeriode::Stage);
         let proof = rule.and_then(|r| r.justificatifs.first().copied()).unwrap_or(NatureJustificatif::CertificatStage);
         let values = vec![
-            ("examen.diplome", Value::from("bts-assurance")),
+            ("examen.diplome", Value::from(DIPLOME)),
             ("examen.session", Value::from(session)),
             ("examen.statut", Value::from(statut.key())),
             ("periode.nature", Value::from(nature.key())),
             ("periode.entreprise", Value::from("mon-entreprise")),
             ("periode.justificatif.nature", Value::from(proof.key())),
         ];
-        Preset { values, examples: Vec::new() }
+        Preset { values, examples: Vec::new(), open: &OPEN, left_out: &[] }
     }
 
     /// The presets of one sheet: its number, and examples of its domain.
@@ -84,7 +129,7 @@ impl Preset {
         let cadre = composition.cadres.first().map(|c| c.key());
         let examples = [("activites", activite), ("competences", competence), ("cadre", cadre)];
         let examples = examples.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?)))).collect();
-        Preset { values: vec![("numero", Value::from(numero))], examples }
+        Preset { values: vec![("numero", Value::from(numero))], examples, open: &OPEN, left_out: &[] }
     }
 
     fn example<'k>(&'k self, path: &str, key: &'k Key) -> Option<&'k Value> {
@@ -115,18 +160,17 @@ fn shape(kind: &str) -> Vec<Key> {
 /// Writes the plain keys of a table, then its blocks.
 fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
     let block = |k: &&Key| inner_table(&k.node).is_some();
-    for key in keys.iter().filter(|k| !block(k)) {
+    let keys: Vec<&Key> = keys.iter().filter(|k| !preset.left_out.contains(&join(path, &k.name).as_str())).collect();
+    for key in keys.iter().copied().filter(|k| !block(k)) {
         let _ = writeln!(out, "# {}{}", key.description.trim_end_matches('.'), choices(key));
         let _ = writeln!(out, "{}", line(key, &join(path, &key.name), preset));
     }
     out.push('\n');
-    for key in keys.iter().filter(block) {
+    for key in keys.into_iter().filter(block) {
         let path = join(path, &key.name);
         let description = key.description.trim_end_matches('.');
         let _ = writeln!(out, "# {description}{}", if key.required { " (obligatoire)" } else { "" });
-        // A period is the reason of its file, and its proof is demanded of every status.
-        let open =
-            key.required || ["periode", "periode.justificatif", "contexte", "etablissement"].contains(&path.as_str());
+        let open = key.required || preset.open.contains(&path.as_str());
         let mut inner = header(key, &path) + "\n";
         table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
         match open {

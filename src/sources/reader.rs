@@ -217,6 +217,7 @@ pub fn example_line(key: &Key, example: &Value) -> String {
     let value = match (&key.node, example) {
         (Node::Date, Value::String(s)) => s.clone(),
         (Node::List(inner), Value::String(s)) if **inner == Node::Date => format!("[{s}]"),
+        (Node::List(_), Value::Array(_)) => example.to_string(),
         (Node::List(_), example) => format!("[{example}]"),
         (_, example) => example.to_string(),
     };

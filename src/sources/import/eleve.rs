@@ -1,11 +1,12 @@
 //! One pupil as an export tells them, with the place it was read at.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::trouble::Trouble;
 use crate::domain::Date;
 use crate::domain::candidat::Statut;
 use crate::domain::identifiers::normalise;
+use crate::domain::promotion::etudiant::Sexe;
 
 /// Longest value, in characters.
 const VALUE_LIMIT: usize = 500;
@@ -40,6 +41,7 @@ pub struct Eleve {
     pub nom_famille: String,
     pub nom_usage: String,
     pub prenoms: String,
+    pub sexe: Option<Sexe>,
     pub date_naissance: Option<Date>,
     pub ine: String,
     pub numero_candidat: String,
@@ -47,7 +49,24 @@ pub struct Eleve {
     pub statut: Option<Statut>,
     /// The day of leaving, as it is written.
     pub sortie: String,
-    pub ecole: Box<Ecole>,
+    pub adresse: Adresse,
+    /// SIECLE's number of the address, which stands elsewhere in its file.
+    pub adresse_id: String,
+    pub telephone: String,
+    pub courriel: String,
+    /// « Prénom NOM », whatever the pupil's age.
+    pub representant_legal: String,
+    /// Shared: most pupils of an export are of one school.
+    pub ecole: Arc<Ecole>,
+}
+
+/// Where someone lives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Adresse {
+    /// The lines above the town, on one line.
+    pub voie: String,
+    pub code_postal: String,
+    pub ville: String,
 }
 
 /// A school.
@@ -59,7 +78,17 @@ pub struct Ecole {
     pub code_postal: String,
     pub ville: String,
     pub academie: String,
+    pub telephone: String,
+    pub courriel: String,
+    /// Who heads it, and as what.
+    pub chef: String,
+    pub chef_qualite: String,
+    /// First and last day of the pupils' year.
+    pub annee: Option<(Date, Date)>,
 }
+
+/// A school of which nothing is told.
+static NO_SCHOOL: LazyLock<Arc<Ecole>> = LazyLock::new(Arc::default);
 
 impl Eleve {
     pub fn new(origin: Origin) -> Self {
@@ -70,13 +99,19 @@ impl Eleve {
             nom_famille: text(),
             nom_usage: text(),
             prenoms: text(),
+            sexe: None,
             date_naissance: None,
             ine: text(),
             numero_candidat: text(),
             classe: text(),
             statut: None,
             sortie: text(),
-            ecole: Box::default(),
+            adresse: Adresse::default(),
+            adresse_id: text(),
+            telephone: text(),
+            courriel: text(),
+            representant_legal: text(),
+            ecole: NO_SCHOOL.clone(),
         }
     }
 
@@ -88,6 +123,7 @@ impl Eleve {
     /// Takes from `other` what is not told yet.
     pub fn complete_from(&mut self, other: Eleve) {
         let Eleve { eleve_id, nom_famille, nom_usage, prenoms, ine, numero_candidat, classe, sortie, .. } = other;
+        let Eleve { telephone, courriel, representant_legal, .. } = other;
         for (mine, theirs) in [
             (&mut self.eleve_id, eleve_id),
             (&mut self.nom_famille, nom_famille),
@@ -97,6 +133,9 @@ impl Eleve {
             (&mut self.numero_candidat, numero_candidat),
             (&mut self.classe, classe),
             (&mut self.sortie, sortie),
+            (&mut self.telephone, telephone),
+            (&mut self.courriel, courriel),
+            (&mut self.representant_legal, representant_legal),
         ] {
             if mine.is_empty() {
                 *mine = theirs;
@@ -104,7 +143,21 @@ impl Eleve {
         }
         self.date_naissance = self.date_naissance.or(other.date_naissance);
         self.statut = self.statut.or(other.statut);
-        self.ecole.complete_from(&other.ecole);
+        self.sexe = self.sexe.or(other.sexe);
+        // An address is one thing: half of each would be nobody's.
+        if self.adresse == Adresse::default() {
+            self.adresse = other.adresse;
+        }
+        self.complete_school(&other.ecole);
+    }
+
+    /// Takes from a school what is not told yet of the pupil's.
+    pub fn complete_school(&mut self, other: &Arc<Ecole>) {
+        if *self.ecole == Ecole::default() {
+            self.ecole = other.clone();
+        } else if self.ecole != *other {
+            Arc::make_mut(&mut self.ecole).complete_from(other);
+        }
     }
 }
 
@@ -118,11 +171,16 @@ impl Ecole {
             (&mut self.code_postal, &other.code_postal),
             (&mut self.ville, &other.ville),
             (&mut self.academie, &other.academie),
+            (&mut self.telephone, &other.telephone),
+            (&mut self.courriel, &other.courriel),
+            (&mut self.chef, &other.chef),
+            (&mut self.chef_qualite, &other.chef_qualite),
         ] {
             if mine.is_empty() {
                 mine.clone_from(theirs);
             }
         }
+        self.annee = self.annee.or(other.annee);
     }
 }
 
@@ -166,6 +224,13 @@ pub fn identifier(text: &str, digits: usize) -> Result<String, Trouble> {
     Ok(bare)
 }
 
+/// A telephone number as it is written, with the zero that a spreadsheet took for nothing.
+pub fn telephone(text: &str) -> Result<String, Trouble> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    // Nine digits are the ten of a French number without their zero: no other reading is one.
+    Ok(if digits && text.len() == 9 { format!("0{text}") } else { text.to_owned() })
+}
+
 /// The status that an export tells: SIECLE's codes, Cyclades' categories, our own keys.
 pub fn statut(text: &str) -> Option<Statut> {
     let normal = normalise(text);
@@ -174,6 +239,15 @@ pub fn statut(text: &str) -> Option<Statut> {
         "ap" => Some(Statut::Apprentissage),
         s if s.starts_with("apprenti") => Some(Statut::Apprentissage),
         s => Statut::ALL.iter().find(|statut| normalise(statut.key()) == s).copied(),
+    }
+}
+
+/// The sex that an export tells: SIECLE's codes, letters, words.
+pub fn sexe(text: &str) -> Option<Sexe> {
+    match normalise(text).as_str() {
+        "2" | "f" | "feminin" | "femme" | "fille" | "mme" => Some(Sexe::Feminin),
+        "1" | "m" | "h" | "masculin" | "homme" | "garcon" => Some(Sexe::Masculin),
+        _ => None,
     }
 }
 
@@ -191,6 +265,14 @@ mod tests {
         for text in ["14/03/05", "mars", "1", "99999", "-1", "+5"] {
             assert!(date(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn sexes() {
+        let told = ["2", "F", "Féminin", "Fille"].map(sexe);
+        assert_eq!(told, [Some(Sexe::Feminin); 4]);
+        assert_eq!(["1", "M", "Garçon", "h"].map(sexe), [Some(Sexe::Masculin); 4]);
+        assert_eq!(["", "3", "X"].map(sexe), [None; 3]);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 mod archive;
 mod delimited;
 mod eleve;
+mod famille;
+mod foyer;
 mod siecle;
 mod table;
 mod text;
@@ -12,14 +14,18 @@ mod workbook;
 mod xml;
 
 pub mod journal;
+pub mod registre;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use archive::{Archive, Budget, Holds};
-pub use eleve::{Ecole, Eleve, Origin};
+pub use eleve::{Adresse, Ecole, Eleve, Origin};
+use famille::Familles;
+pub use famille::Lien;
 pub use trouble::{Illisible, Trouble};
 use xml::Xml;
 
@@ -42,6 +48,8 @@ pub enum Apport {
         eleve_id: String,
         classe: String,
     },
+    /// An address, a parent, or who is responsible for whom.
+    Lien(Lien),
     Ecole(Ecole),
     Illisible(Illisible),
     /// Columns that are not understood, by their headings.
@@ -54,7 +62,7 @@ pub enum Kind {
     SiecleEleves,
     SiecleStructures,
     SiecleCommuns,
-    /// Parents: nothing of them is needed.
+    /// Parents, with their addresses or without.
     SiecleResponsables,
     Cyclades,
     Csv,
@@ -79,7 +87,7 @@ impl Kind {
 pub struct FileRead {
     pub name: String,
     pub kind: Kind,
-    /// Pupils; for the structures, pupils whose class they tell.
+    /// Pupils; for structures and parents, pupils whose class or whose parent they tell.
     pub count: usize,
     pub ignored: Vec<String>,
 }
@@ -99,15 +107,16 @@ pub struct Lecture {
 /// A file is not there or cannot be opened: what a person named must be read.
 pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
     let mut lecture = Lecture::default();
-    let (mut classes, mut ecole) = (HashMap::new(), Ecole::default());
+    let (mut classes, mut ecole, mut familles) = (HashMap::new(), Ecole::default(), Familles::default());
     for path in paths {
         let Lecture { files, eleves, illisibles } = &mut lecture;
-        let (mut attached, mut ignored) = (0, Vec::new());
+        let (mut attached, mut parented, mut ignored) = (0, 0, Vec::new());
         let mut sink = |apport| match apport {
             Apport::Eleve(eleve) => eleves.push(eleve),
             Apport::Classe { eleve_id, classe } => {
                 attached += usize::from(classes.insert(eleve_id, classe).is_none());
             }
+            Apport::Lien(lien) => parented += usize::from(familles.take(lien)),
             Apport::Ecole(other) => ecole.complete_from(&other),
             Apport::Illisible(illisible) => illisibles.push(illisible),
             Apport::Ignored(names) => ignored.extend(names),
@@ -118,18 +127,21 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
             let of_file = |e: &&Eleve| *e.origin.file == name;
             let count = match kind {
                 Kind::SiecleStructures => attached,
+                Kind::SiecleResponsables => parented,
                 _ => eleves.iter().filter(of_file).count(),
             };
             files.push(FileRead { name, kind, count, ignored: std::mem::take(&mut ignored) });
         }
     }
+    let ecole = Arc::new(ecole);
     for eleve in &mut lecture.eleves {
         if eleve.classe.is_empty()
             && let Some(classe) = classes.get(&eleve.eleve_id).filter(|_| !eleve.eleve_id.is_empty())
         {
             eleve.classe.clone_from(classe);
         }
-        eleve.ecole.complete_from(&ecole);
+        familles.complete(eleve);
+        eleve.complete_school(&ecole);
     }
     Ok(lecture)
 }

@@ -1,14 +1,17 @@
-//! SIECLE's XML: pupils, their classes, the school; streamed, a pupil at a time.
+//! SIECLE's XML: pupils, their classes, their families, the school; streamed, a pupil at a time.
 
 use std::io::Read;
 
-use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, statut};
+use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, sexe, statut};
+use super::famille::Liste;
+use super::foyer::Foyer;
 use super::trouble::{Illisible, Trouble};
-use super::xml::{Step, Xml};
+use super::xml::{Attributes, Step, Xml};
 use super::{Apport, Kind, Sink};
+use crate::domain::Date;
 
-/// The elements whose text is used.
-const USED: [&str; 26] = [
+/// The elements whose text is used, wherever they stand.
+const USED: [&str; 45] = [
     "NOM",
     "NOM_DE_FAMILLE",
     "NOM_USAGE",
@@ -16,10 +19,21 @@ const USED: [&str; 26] = [
     "PRENOM2",
     "PRENOM3",
     "CODE_STATUT",
+    "CODE_SEXE",
     "DATE_SORTIE",
     "INE_RNIE",
     "ID_NATIONAL",
     "DATE_NAISS",
+    "MEL",
+    "MEL_1",
+    "TELEPHONE",
+    "TEL_PORTABLE",
+    "TEL_PERSONNEL",
+    "ADRESSE_ID",
+    "PERSONNE_ID",
+    "ELEVE_ID",
+    "RESP_LEGAL",
+    "NIVEAU_RESPONSABILITE",
     "CODE_STRUCTURE",
     "TYPE_STRUCTURE",
     "UAJ",
@@ -30,11 +44,19 @@ const USED: [&str; 26] = [
     "CODE_UAJ",
     "DENOM_PRINC",
     "DENOM_COMPL",
+    "NOM_RESP",
+    "QUAL_RESP",
     "LIGNE1_ADRESSE",
+    "LIGNE2_ADRESSE",
+    "LIGNE3_ADRESSE",
+    "LIGNE4_ADRESSE",
     "CODE_POSTAL",
     "COMMUNE",
+    "COMMUNE_ETRANGERE",
     "LIBELLE_POSTAL",
     "LIBELLE",
+    "DATE_DEBUT_ELEVE",
+    "DATE_FIN_ELEVE",
 ];
 
 /// Reads a document whose root is one of SIECLE's.
@@ -46,10 +68,10 @@ pub fn read<R: Read>(xml: &mut Xml<R>, file: &Origin, sink: Sink<'_>) -> Result<
         file,
         sink,
         path: Vec::new(),
-        eleve: None,
-        of: String::new(),
-        structure: (String::new(), String::new()),
+        open: Open::default(),
+        foyer: Foyer::default(),
         ecole: Ecole::default(),
+        annee: (None, None),
         header: String::new(),
     };
     let kind = reader.run(xml).map_err(|trouble| (xml.line(), trouble));
@@ -61,14 +83,23 @@ struct Reader<'a, 'b> {
     file: &'a Origin,
     sink: Sink<'b>,
     path: Vec<String>,
+    open: Open,
+    foyer: Foyer,
+    ecole: Ecole,
+    /// First and last day of the pupils' year.
+    annee: (Option<Date>, Option<Date>),
+    /// The UAI that every export bears in its header.
+    header: String,
+}
+
+/// What is being told, until its element ends. Elements of these kinds do not stand in one another.
+#[derive(Default)]
+struct Open {
     eleve: Option<Eleve>,
     /// Whose classes are told (`STRUCTURES_ELEVE`).
     of: String,
     /// Code and kind of the structure that is told.
     structure: (String, String),
-    ecole: Ecole,
-    /// The UAI that every export bears in its header.
-    header: String,
 }
 
 impl Reader<'_, '_> {
@@ -78,18 +109,13 @@ impl Reader<'_, '_> {
             match step {
                 Step::Open(name, attributes) => {
                     if kind.is_none() {
-                        kind = Some(Kind::of_root(&name).ok_or(Trouble::NotRecognised)?);
-                    }
-                    let id = || attributes.get("ELEVE_ID").unwrap_or_default().to_owned();
-                    match name.as_str() {
-                        "ELEVE" => {
-                            let mut eleve = Eleve::new(self.file.at(xml.line()));
-                            eleve.eleve_id = id();
-                            self.eleve = Some(eleve);
+                        let root = Kind::of_root(&name).ok_or(Trouble::NotRecognised)?;
+                        if root == Kind::SiecleResponsables {
+                            self.foyer.liste = Liste::Responsables;
                         }
-                        "STRUCTURES_ELEVE" => self.of = id(),
-                        _ => {}
+                        kind = Some(root);
                     }
+                    self.open(&name, &attributes, xml.line());
                     self.path.push(name);
                     text.clear();
                 }
@@ -104,6 +130,19 @@ impl Reader<'_, '_> {
         kind.ok_or(Trouble::NotRecognised)
     }
 
+    fn open(&mut self, name: &str, attributes: &Attributes, line: u64) {
+        let id = |name: &str| attributes.get(name).unwrap_or_default().to_owned();
+        match name {
+            "ELEVE" => {
+                let mut eleve = Eleve::new(self.file.at(line));
+                eleve.eleve_id = id("ELEVE_ID");
+                self.open.eleve = Some(eleve);
+            }
+            "STRUCTURES_ELEVE" => self.open.of = id("ELEVE_ID"),
+            _ => self.foyer.open(name, attributes),
+        }
+    }
+
     fn close(&mut self, name: &str, text: &str, line: u64) {
         let parent = self.path.last().map(String::as_str).unwrap_or_default();
         let value = match clean(text) {
@@ -113,23 +152,29 @@ impl Reader<'_, '_> {
         };
         match (parent, name) {
             (_, "ELEVE") => {
-                if let Some(eleve) = self.eleve.take() {
+                if let Some(eleve) = self.open.eleve.take() {
                     (self.sink)(Apport::Eleve(eleve));
                 }
             }
             ("ELEVE", _) => self.of_eleve(name, value, line),
-            ("STRUCTURE", "CODE_STRUCTURE") => self.structure.0 = value,
-            ("STRUCTURE", "TYPE_STRUCTURE") => self.structure.1 = value,
+            ("STRUCTURE", "CODE_STRUCTURE") => self.open.structure.0 = value,
+            ("STRUCTURE", "TYPE_STRUCTURE") => self.open.structure.1 = value,
             (_, "STRUCTURE") => {
-                let (classe, kind) = std::mem::take(&mut self.structure);
-                if kind == "D" && !self.of.is_empty() {
-                    (self.sink)(Apport::Classe { eleve_id: self.of.clone(), classe });
+                let (classe, kind) = std::mem::take(&mut self.open.structure);
+                if kind == "D" && !self.open.of.is_empty() {
+                    (self.sink)(Apport::Classe { eleve_id: self.open.of.clone(), classe });
                 }
             }
             ("PARAMETRES", "UAJ") => self.header = value,
             ("UAJ", _) => self.of_ecole(name, value),
             ("ACADEMIE", "LIBELLE") => self.ecole.academie = value,
-            _ => {}
+            ("ANNEE_SCOLAIRE", "DATE_DEBUT_ELEVE") => self.annee.0 = date(&value).ok(),
+            ("ANNEE_SCOLAIRE", "DATE_FIN_ELEVE") => self.annee.1 = date(&value).ok(),
+            _ => {
+                if let Some(part) = self.foyer.close(parent, name, value) {
+                    (self.sink)(Apport::Lien(part));
+                }
+            }
         }
     }
 
@@ -142,7 +187,7 @@ impl Reader<'_, '_> {
     }
 
     fn of_eleve(&mut self, name: &str, value: String, line: u64) {
-        let Some(eleve) = &mut self.eleve else { return };
+        let Some(eleve) = &mut self.open.eleve else { return };
         if value.is_empty() {
             return;
         }
@@ -152,7 +197,12 @@ impl Reader<'_, '_> {
             "PRENOM" => eleve.prenoms = value,
             "PRENOM2" | "PRENOM3" => eleve.prenoms = format!("{} {value}", eleve.prenoms),
             "CODE_STATUT" => eleve.statut = statut(&value),
+            "CODE_SEXE" => eleve.sexe = sexe(&value),
             "DATE_SORTIE" => eleve.sortie = value,
+            "ADRESSE_ID" => eleve.adresse_id = value,
+            "MEL" => eleve.courriel = value,
+            "TEL_PORTABLE" => eleve.telephone = value,
+            "TEL_PERSONNEL" if eleve.telephone.is_empty() => eleve.telephone = value,
             // The RNIE's number is the later one.
             "INE_RNIE" | "ID_NATIONAL" => match identifier(&value, 11) {
                 Ok(ine) if name == "INE_RNIE" || eleve.ine.is_empty() => eleve.ine = ine,
@@ -180,6 +230,10 @@ impl Reader<'_, '_> {
             "ADRESSE" | "LIGNE1_ADRESSE" => ecole.adresse = value,
             "CODE_POSTAL" => ecole.code_postal = value,
             "COMMUNE" | "LIBELLE_POSTAL" => ecole.ville = value,
+            "TELEPHONE" => ecole.telephone = value,
+            "MEL_1" => ecole.courriel = value,
+            "NOM_RESP" => ecole.chef = value,
+            "QUAL_RESP" => ecole.chef_qualite = value,
             _ => {}
         }
     }
@@ -189,6 +243,7 @@ impl Reader<'_, '_> {
         if self.ecole.uai.is_empty() {
             self.ecole.uai = self.header;
         }
+        self.ecole.annee = self.annee.0.zip(self.annee.1).filter(|(first, last)| first < last);
         if self.ecole != Ecole::default() {
             (self.sink)(Apport::Ecole(self.ecole));
         }

@@ -1,6 +1,6 @@
 //! Tables, wherever their cells come from: the row of headings is found, then each row is a pupil.
 
-use super::eleve::{Eleve, Origin, clean, date, identifier, statut};
+use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, sexe, statut, telephone};
 use super::trouble::{Illisible, Trouble};
 use super::{Apport, Sink};
 use crate::domain::identifiers::normalise;
@@ -13,6 +13,9 @@ pub const COLUMNS: usize = 256;
 const NUMERO: usize = 10;
 /// Characters of an INE.
 const INE: usize = 11;
+
+/// Digits of a postal code.
+const CODE_POSTAL: usize = 5;
 
 /// What a column tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,13 @@ pub enum Field {
     Classe,
     Statut,
     Sortie,
+    Sexe,
+    Adresse,
+    CodePostal,
+    Ville,
+    Telephone,
+    Courriel,
+    Representant,
     Uai,
     Ecole,
     Academie,
@@ -74,6 +84,24 @@ impl Field {
             | "code structure" => Field::Classe,
             "statut" | "code statut" | "categorie candidat" | "categorie de candidat" => Field::Statut,
             "date de sortie" | "date sortie" => Field::Sortie,
+            "sexe" | "genre" | "code sexe" => Field::Sexe,
+            "adresse" | "adresse eleve" | "adresse de l eleve" | "rue" | "voie" => Field::Adresse,
+            "code postal" | "cp" | "code postal eleve" => Field::CodePostal,
+            "ville" | "commune" | "ville eleve" | "commune eleve" => Field::Ville,
+            "telephone" | "tel" | "portable" | "telephone portable" | "tel portable" | "telephone eleve" => {
+                Field::Telephone
+            }
+            "courriel"
+            | "mel"
+            | "mail"
+            | "email"
+            | "e mail"
+            | "adresse mail"
+            | "adresse electronique"
+            | "courriel eleve" => Field::Courriel,
+            "representant legal" | "responsable legal" | "responsable legal 1" | "representant legal 1" => {
+                Field::Representant
+            }
             "uai" | "code uai" | "rne" | "code rne" | "n uai" | "uai etablissement" => Field::Uai,
             "etablissement" | "nom etablissement" | "nom de l etablissement" | "libelle etablissement" => Field::Ecole,
             "academie" => Field::Academie,
@@ -189,6 +217,7 @@ impl Row<'_> {
     fn read(&self, sink: &mut Sink<'_>) {
         let mut troubles = Vec::new();
         let mut eleve = Eleve::new(self.origin.clone());
+        let mut ecole = Ecole::default();
         let mut take = |field: Field, to: &mut String, read: &dyn Fn(&str) -> Result<String, Trouble>| {
             let Some((column, value)) = self.get(field) else { return };
             match clean(&value).and_then(|v| read(&v)) {
@@ -210,10 +239,20 @@ impl Row<'_> {
         take(Field::EleveId, &mut eleve.eleve_id, &plain);
         take(Field::Classe, &mut eleve.classe, &plain);
         take(Field::Sortie, &mut eleve.sortie, &plain);
-        take(Field::Uai, &mut eleve.ecole.uai, &plain);
-        take(Field::Ecole, &mut eleve.ecole.nom, &plain);
-        take(Field::Academie, &mut eleve.ecole.academie, &plain);
+        take(Field::Adresse, &mut eleve.adresse.voie, &plain);
+        take(Field::CodePostal, &mut eleve.adresse.code_postal, &|v| identifier(v, CODE_POSTAL));
+        take(Field::Ville, &mut eleve.adresse.ville, &plain);
+        take(Field::Telephone, &mut eleve.telephone, &|v| telephone(v));
+        take(Field::Courriel, &mut eleve.courriel, &plain);
+        take(Field::Representant, &mut eleve.representant_legal, &plain);
+        take(Field::Uai, &mut ecole.uai, &plain);
+        take(Field::Ecole, &mut ecole.nom, &plain);
+        take(Field::Academie, &mut ecole.academie, &plain);
+        if ecole != Ecole::default() {
+            eleve.ecole = ecole.into();
+        }
         eleve.statut = self.get(Field::Statut).and_then(|(_, v)| statut(&v));
+        eleve.sexe = self.get(Field::Sexe).and_then(|(_, v)| sexe(&v));
         if let Some((column, value)) = self.get(Field::Naissance) {
             match date(&value) {
                 Ok(date) => eleve.date_naissance = Some(date),
@@ -258,6 +297,8 @@ mod tests {
             ("DATE_NAISSANCE", Field::Naissance),
             ("Nom d’usage", Field::NomUsage),
             ("Division de classe", Field::Classe),
+            ("E-mail", Field::Courriel),
+            ("Représentant légal", Field::Representant),
         ] {
             assert_eq!(Field::of(heading), Some(field), "{heading}");
         }

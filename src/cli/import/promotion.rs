@@ -1,0 +1,123 @@
+//! A promotion: its tables and its settings, what is written, and the words for it.
+
+use std::fmt::Write as _;
+
+use super::words::{bounded, counted};
+use super::{Args, Making, write};
+use crate::cli::CliError;
+use crate::diagnostic::human::printable;
+use crate::pipeline::import::Selection;
+use crate::pipeline::import::etudiants::{self, FILE, Gone, Merged};
+use crate::pipeline::import::promotion::{Obstacle, Plan, Settings, plan, year};
+use crate::pipeline::import::stages::STAGES;
+use crate::pipeline::output;
+use crate::sources::import::journal::{self, JournalPromotion, names, present};
+
+/// Writes the promotion, and tells it; whether its students could be brought up to date.
+pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bool, CliError> {
+    let &Making { referentiel, session, statut, edited, .. } = making;
+    let (debut, _) = year(&selection.kept, session);
+    let settings = Settings { referentiel, session, making: etudiants::Making { statut, debut, edited } };
+    let former = JournalPromotion::of(&args.to).unwrap_or_default();
+    let mut plan = plan(selection, &settings, former, &names(&args.to), &|file| present(&args.to, file));
+    if !args.dry_run {
+        write(&args.to, &std::mem::take(&mut plan.write))?;
+        let path = args.to.join(journal::FILE);
+        output::write_if_changed(&path, plan.journal.to_text().as_bytes())
+            .map_err(|e| CliError::Environment(e.to_string()))?;
+    }
+    print!("{}", in_words(args, &plan));
+    Ok(plan.obstacle.is_none())
+}
+
+fn in_words(args: &Args, plan: &Plan) -> String {
+    let to = args.to.display();
+    let mut out = String::new();
+    let would = if args.dry_run { "à blanc, rien n’est écrit : " } else { "" };
+    match (&plan.students, &plan.obstacle) {
+        (Some(merged), _) => {
+            let _ = writeln!(out, "{to} : {would}{}", count(merged));
+        }
+        (None, obstacle) => {
+            let _ = writeln!(out, "{to} : {would}{}", obstacle.as_ref().map(obstacle_words).unwrap_or_default());
+        }
+    }
+    if !plan.begun.is_empty() {
+        let word = if args.dry_run { "à créer" } else { "créés" };
+        let _ = writeln!(out, "{word} : {}", plan.begun.join(", "));
+    }
+    if let Some(merged) = &plan.students {
+        out += &told_of(merged);
+    }
+    if !plan.without_stage.is_empty() {
+        let _ = writeln!(out, "{STAGES}, modifié à la main, n’est pas complété ; étudiants sans ligne de stage :");
+        bounded(&mut out, plan.without_stage.iter().map(|line| format!("{FILE}, ligne {line}")));
+    }
+    if !args.dry_run {
+        let _ = writeln!(out, "Ce qui manque : liasse verifier {to}");
+    }
+    out
+}
+
+/// "9 étudiants (1 nouveau, 8 inchangés)".
+fn count(merged: &Merged) -> String {
+    let parts = [
+        (merged.new, "nouveau", "nouveaux"),
+        (merged.updated, "mis à jour", "mis à jour"),
+        (merged.unchanged, "inchangé", "inchangés"),
+    ];
+    let parts: Vec<_> = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(*n, one, many)).collect();
+    let all = counted(merged.new + merged.updated + merged.unchanged, "étudiant", "étudiants");
+    if parts.is_empty() { all } else { format!("{all} ({})", parts.join(", ")) }
+}
+
+fn told_of(merged: &Merged) -> String {
+    let mut out = String::new();
+    if !merged.kept.is_empty() {
+        let _ = writeln!(
+            out,
+            "gardés tels quels, car modifiés à la main (--force pour écrire ce que disent les exports) :"
+        );
+        bounded(&mut out, merged.kept.iter().map(|(line, column)| format!("{FILE}, ligne {line}, « {column} »")));
+    }
+    if merged.removed > 0 {
+        let who = counted(merged.removed, "étudiant retiré", "étudiants retirés");
+        let _ = writeln!(out, "{who} à la main de {FILE} : non remis (--force pour le faire)");
+    }
+    if !merged.gone.is_empty() {
+        let _ = writeln!(
+            out,
+            "gardés, mais ils ne sont plus dans les exports (à vous de retirer la ligne et ses stages) :"
+        );
+        let one = |(line, why): &(u64, Gone)| {
+            let why = match why {
+                Gone::Absent => "absent".to_owned(),
+                Gone::Left(day) => format!("sorti le {}", printable(day)),
+                Gone::Inactive => "inactif".to_owned(),
+            };
+            format!("{FILE}, ligne {line} : {why}")
+        };
+        bounded(&mut out, merged.gone.iter().map(one));
+    }
+    out
+}
+
+fn obstacle_words(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Elsewhere(file) => {
+            let file = printable(file);
+            format!(
+                "les étudiants sont déjà dans {file}, qui n’est pas modifié ; mettez-les dans {FILE} pour que l’import les suive"
+            )
+        }
+        Obstacle::NoKey => {
+            format!(
+                "{FILE} n’a plus de colonne « {} » et n’est pas modifié ; remettez ce titre de colonne",
+                etudiants::KEY
+            )
+        }
+        Obstacle::Unreadable => {
+            format!("{FILE} ne peut pas être lu et n’est pas modifié ; vérifiez que c’est bien un fichier")
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! From pupils to a promotion's folder: its settings begun, its tables made or brought up to date. Pure.
+
+use serde_json::Value;
+
+use super::cellules;
+use super::elsewhere::There;
+use super::etudiants::{self, Making, Merged};
+use super::selection::Selection;
+use super::stages::{self, ORGANISMES, STAGES, Table};
+use crate::domain::Date;
+use crate::domain::promotion::FILE;
+use crate::domain::referentiel::Referentiel;
+use crate::pipeline::starter;
+use crate::sources::discover;
+use crate::sources::dossier::KINDS;
+use crate::sources::import::journal::{JournalPromotion, Present};
+use crate::sources::import::registre::Registre;
+use crate::sources::import::{Ecole, Eleve};
+
+/// Version of the journal's shape.
+const SCHEMA: u32 = 1;
+
+/// What a promotion's files are made with.
+pub struct Settings<'t> {
+    pub referentiel: &'t Referentiel,
+    pub session: i32,
+    pub making: Making,
+}
+
+/// What is to be written, and what is to be told.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The files to write, by path.
+    pub write: Vec<(String, String)>,
+    /// Those of them that a person fills and that were not there.
+    pub begun: Vec<&'static str>,
+    /// `None` where the students are told elsewhere, or in a table that cannot be followed.
+    pub students: Option<Merged>,
+    pub obstacle: Option<Obstacle>,
+    /// Rows of `etudiants.csv` whose student has no stage in a table that a person edited: their lines.
+    pub without_stage: Vec<u64>,
+    pub journal: JournalPromotion,
+}
+
+/// Why the students were not brought up to date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// They stand in this other file.
+    Elsewhere(String),
+    /// The table has no column of keys.
+    NoKey,
+    /// The table cannot be read, or is not ours to replace.
+    Unreadable,
+}
+
+/// The teaching year of a session: as the school tells it, else from September to August.
+pub fn year(kept: &[Eleve], session: i32) -> (Date, Date) {
+    let told = kept.iter().find_map(|e| e.ecole.annee);
+    let last = i16::try_from(session).unwrap_or(i16::MAX);
+    told.unwrap_or_else(|| {
+        let day = |year, month, day| Date::new(year, month, day).expect("a day that every year has");
+        (day(last - 1, 9, 1), day(last, 8, 31))
+    })
+}
+
+/// Compares what would be written with what is there (`present`, and the `names` of its files) and with what was written
+/// last.
+pub fn plan(
+    selection: &Selection,
+    settings: &Settings<'_>,
+    former: JournalPromotion,
+    names: &[String],
+    present: &dyn Fn(&str) -> Present,
+) -> Plan {
+    let mut plan = Plan { journal: former, ..Plan::default() };
+    plan.journal.schema = SCHEMA;
+    let own = present(FILE);
+    if own == Present::No {
+        plan.begin(FILE, starter::promotion(filled(selection, settings)));
+    }
+    for kind in KINDS.iter().filter(|k| k.folder == discover::Kind::Promotion) {
+        let (name, text) = (format!(".liasse/{}.schema.json", kind.name), kind.json_schema_text());
+        if present(&name) != Present::Yes(text.clone().into_bytes()) {
+            plan.write.push((name, text));
+        }
+    }
+    let there = There { settings: &own, names };
+    match students(selection, settings, &plan.journal, present, &there) {
+        Ok((table, mut merged)) => {
+            if table.is_new {
+                plan.begun.push(etudiants::FILE);
+            }
+            if there.elsewhere("organisme", ORGANISMES).is_none() {
+                let organismes = stages::organismes(&present(ORGANISMES), plan.journal.fichiers.get(ORGANISMES));
+                plan.take(ORGANISMES, organismes);
+            }
+            if there.elsewhere("stage", STAGES).is_none() {
+                let last = plan.journal.fichiers.get(STAGES);
+                let stages = stages::stages(&present(STAGES), last, &table.registre, settings.referentiel);
+                plan.take(STAGES, stages);
+            }
+            plan.remember(&mut merged, table.is_new);
+            if table.is_new || merged.new + merged.updated > 0 {
+                plan.write.push((etudiants::FILE.to_owned(), table.registre.to_text()));
+            }
+            plan.students = Some(merged);
+        }
+        Err(obstacle) => plan.obstacle = Some(obstacle),
+    }
+    plan
+}
+
+impl Plan {
+    fn begin(&mut self, name: &'static str, text: String) {
+        self.begun.push(name);
+        self.write.push((name.to_owned(), text));
+    }
+
+    /// Puts what is known of the students in the journal; those who were not met stay in it as they were.
+    fn remember(&mut self, merged: &mut Merged, is_new: bool) {
+        let journal = &mut self.journal;
+        let columns = cellules::COLUMNS.map(str::to_owned).to_vec();
+        // Words of other columns would be read as those of ours.
+        let anew = is_new || journal.colonnes != columns;
+        if anew {
+            journal.etudiants.clear();
+        }
+        journal.colonnes = columns;
+        for (place, connu) in std::mem::take(&mut merged.known) {
+            match place.filter(|_| !anew).and_then(|i| journal.etudiants.get_mut(i)) {
+                Some(known) => *known = connu,
+                None => journal.etudiants.push(connu),
+            }
+        }
+    }
+
+    fn take(&mut self, name: &'static str, table: Table) {
+        if let Some(digest) = table.digest {
+            let was = self.journal.fichiers.insert(name.to_owned(), digest);
+            if was.is_none() && table.text.is_some() {
+                self.begun.push(name);
+            }
+        }
+        self.without_stage.extend(table.missing);
+        self.write.extend(table.text.map(|text| (name.to_owned(), text)));
+    }
+}
+
+struct Students {
+    registre: Registre,
+    is_new: bool,
+}
+
+fn students(
+    selection: &Selection,
+    settings: &Settings<'_>,
+    former: &JournalPromotion,
+    present: &dyn Fn(&str) -> Present,
+    there: &There<'_>,
+) -> Result<(Students, Merged), Obstacle> {
+    if let Some(other) = there.elsewhere("etudiant", etudiants::FILE) {
+        return Err(Obstacle::Elsewhere(other));
+    }
+    let headings = etudiants::headings();
+    let (mut registre, is_new) = match present(etudiants::FILE) {
+        Present::Other => return Err(Obstacle::Unreadable),
+        Present::Yes(bytes) => (Registre::parse(&bytes, &headings), false),
+        Present::No => (Registre::new(headings), true),
+    };
+    // Where there is no table any more, it is begun again: nothing of the former one is known.
+    let nothing = JournalPromotion::default();
+    let former = if is_new { &nothing } else { former };
+    let merged = etudiants::merge(selection, &mut registre, former, &settings.making).ok_or(Obstacle::NoKey)?;
+    Ok((Students { registre, is_new }, merged))
+}
+
+/// The keys of `promotion.toml` that the exports and the session fill.
+fn filled(selection: &Selection, settings: &Settings<'_>) -> Vec<(&'static str, Value)> {
+    let mut ecole = Ecole::default();
+    selection.kept.iter().take(1).for_each(|e| ecole.complete_from(&e.ecole));
+    let (debut, fin) = year(&selection.kept, settings.session);
+    let mut classes: Vec<&str> = selection.kept.iter().map(|e| e.classe.as_str()).filter(|c| !c.is_empty()).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let texts = [
+        ("etablissement.nom", ecole.nom),
+        ("etablissement.uai", ecole.uai),
+        ("etablissement.adresse", ecole.adresse),
+        ("etablissement.code_postal", ecole.code_postal),
+        ("etablissement.ville", ecole.ville),
+        ("etablissement.academie", ecole.academie),
+        ("etablissement.telephone", ecole.telephone),
+        ("etablissement.courriel", ecole.courriel),
+        ("etablissement.representant.nom", ecole.chef),
+        ("etablissement.representant.qualite", ecole.chef_qualite),
+    ];
+    let mut out: Vec<_> = texts.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k, Value::from(v))).collect();
+    out.push(("formation.session", Value::from(settings.session)));
+    for (key, day) in [("formation.debut", debut), ("formation.fin", fin)] {
+        out.extend(serde_json::to_value(day).ok().map(|day| (key, day)));
+    }
+    if !classes.is_empty() {
+        out.push(("periode_scolaire.classes", Value::from(classes)));
+    }
+    out
+}

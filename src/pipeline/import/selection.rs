@@ -1,0 +1,170 @@
+//! Who of the pupils that exports tell is taken, once each, and who is left out. Pure.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::domain::identifiers::normalise;
+use crate::pipeline::manifest::sha256;
+use crate::sources::import::{Eleve, Illisible, Origin, Trouble};
+
+/// Who becomes a candidate, and who does not.
+#[derive(Debug, Default)]
+pub struct Selection {
+    pub kept: Vec<Eleve>,
+    pub skipped: Vec<Skipped>,
+    pub unreadable: Vec<Illisible>,
+    /// The classes that are not the one that was asked for.
+    pub other_classes: BTreeSet<String>,
+}
+
+/// Someone who is left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    pub origin: Origin,
+    pub reason: Reason,
+    /// By what the person is known, as a promotion's journal bears it: they may be known from a former import.
+    pub marks: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The day, as it is written.
+    Left(String),
+    Inactive,
+    DuplicateOf(Origin),
+    /// The class; empty when it is not told.
+    OtherClass(String),
+}
+
+/// Keeps each person once; those of `class`, if it is given, who are still there. What several files tell of one person
+/// is put together; told twice by one file, it is a duplicate.
+pub fn select(eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
+    let mut out = Selection::default();
+    let mut people: Vec<Eleve> = Vec::with_capacity(eleves.len());
+    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    for eleve in eleves {
+        if eleve.nom_famille.is_empty() {
+            out.unreadable.push(Illisible { origin: eleve.origin, column: None, trouble: Trouble::Missing });
+            continue;
+        }
+        let keys = Keys::of(&eleve);
+        let candidates = keys.0.values().filter_map(|k| known.get(k)).flatten().copied();
+        let same = candidates.filter(|i| keys.same(&Keys::of(&people[*i]))).min();
+        let index = match same {
+            Some(i) if people[i].origin.file == eleve.origin.file => {
+                let reason = Reason::DuplicateOf(people[i].origin.clone());
+                let marks = keys.marks().to_words(None);
+                out.skipped.push(Skipped { origin: eleve.origin, reason, marks });
+                continue;
+            }
+            Some(i) => {
+                people[i].complete_from(eleve);
+                i
+            }
+            None => {
+                people.push(eleve);
+                people.len() - 1
+            }
+        };
+        for key in Keys::of(&people[index]).0.into_values() {
+            let indices = known.entry(key).or_default();
+            if !indices.contains(&index) {
+                indices.push(index);
+            }
+        }
+    }
+    drop(known);
+    let wanted = class.map(normalise);
+    let keep = |eleve: Eleve| {
+        let reason = if !eleve.sortie.is_empty() {
+            Reason::Left(eleve.sortie.clone())
+        } else if eleve.is_inactive() {
+            Reason::Inactive
+        } else if wanted.as_ref().is_some_and(|w| *w != normalise(&eleve.classe)) {
+            out.other_classes.insert(eleve.classe.clone());
+            Reason::OtherClass(eleve.classe.clone())
+        } else {
+            return Some(eleve);
+        };
+        let marks = Keys::of(&eleve).marks().to_words(None);
+        out.skipped.push(Skipped { origin: eleve.origin, reason, marks });
+        None
+    };
+    // Collected in place: a whole school is not held twice.
+    let kept = people.into_iter().filter_map(keep).collect();
+    out.kept = kept;
+    out.skipped.sort_by(|a, b| (&a.origin.file, a.origin.row).cmp(&(&b.origin.file, b.origin.row)));
+    out
+}
+
+/// By what a person is known: numbers, which are theirs alone, and the name with the birthday (or the class).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys(BTreeMap<&'static str, String>);
+
+/// The key that several persons may share.
+const NAME: &str = "nom";
+/// All of them.
+const NAMES: [&str; 4] = ["siecle", "ine", "candidat", NAME];
+/// Characters of a digest in a promotion's journal: enough for no two of a school to be alike.
+const MARK: usize = 20;
+
+impl Keys {
+    pub fn of(eleve: &Eleve) -> Self {
+        let numbers =
+            [("siecle", &eleve.eleve_id), ("ine", &eleve.ine), ("candidat", &eleve.numero_candidat)].into_iter();
+        let numbers = numbers.filter(|(_, v)| !v.is_empty());
+        let mut keys: BTreeMap<_, _> = numbers.map(|(k, v)| (k, format!("{k}:{v}"))).collect();
+        let (nom, prenoms) = (normalise(&eleve.nom_famille), normalise(&eleve.prenoms));
+        let born = eleve.date_naissance.map_or_else(|| normalise(&eleve.classe), |d| d.to_string());
+        keys.insert(NAME, format!("{NAME}:{nom}|{prenoms}|{born}"));
+        Keys(keys)
+    }
+
+    /// Whether both are one person: a number in common; else the same name, and no number that differs.
+    pub fn same(&self, other: &Keys) -> bool {
+        let equal = |name: &str| self.0.get(name) == other.0.get(name);
+        let common = |name: &&str| *name != NAME && other.0.contains_key(name);
+        let mut numbers = self.0.keys().copied().filter(common).peekable();
+        if numbers.peek().is_none() {
+            return equal(NAME);
+        }
+        numbers.any(equal)
+    }
+
+    /// The keys as a candidate's journal bears them.
+    pub fn digests(&self) -> Self {
+        Keys(self.0.iter().map(|(k, v)| (*k, sha256(v.as_bytes()))).collect())
+    }
+
+    /// The keys as a promotion's journal bears them, for a whole class stands in one: words that begin with their names.
+    pub fn marks(&self) -> Self {
+        Keys(self.0.iter().map(|(k, v)| (*k, format!("{k}:{}", &sha256(v.as_bytes())[..MARK]))).collect())
+    }
+
+    /// The marks of a journal; words that are not ours are left out.
+    pub fn from_words(words: &str) -> Self {
+        let name =
+            |word: &str| NAMES.iter().copied().find(|n| word.strip_prefix(n).is_some_and(|w| w.starts_with(':')));
+        Keys(words.split(' ').filter_map(|w| Some((name(w)?, w.to_owned()))).collect())
+    }
+
+    /// The marks as a journal bears them, completed by those that `other` has besides.
+    pub fn to_words(&self, other: Option<&Keys>) -> String {
+        let mut all = other.map(|o| o.0.clone()).unwrap_or_default();
+        all.extend(self.0.clone());
+        all.into_values().collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
+    /// The keys by their names.
+    pub fn to_map(&self) -> BTreeMap<String, String> {
+        self.0.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect()
+    }
+
+    /// The keys of a journal; names that are not ours are left out.
+    pub fn from_map(map: &BTreeMap<String, String>) -> Self {
+        Keys(NAMES.iter().filter_map(|k| Some((*k, map.get(*k)?.clone()))).collect())
+    }
+}
