@@ -144,9 +144,9 @@ fn what_is_wrong_with_a_training_keeps_back_no_convention() {
     let row = "[[etudiant]]\ncle = \"zeller-anouk\"\nnom_famille = \"ZELLER\"\nprenoms = \"Anouk\"\n\
                date_naissance = 2005-01-25\nclasse = \"2BTSAS2\"\n\n[[organisme]]";
     edit(&file, "[[organisme]]", row);
-    edit(&file, "journees_anterieures = 40", "journees_anterieures = 20");
+    edit(&file, "journees_anterieures = 35", "journees_anterieures = 20");
     let said = build(&folder, 1);
-    assert!(said.contains("[CV41]") && said.contains("[ST01]") && said.contains("24 produites"), "{said}");
+    assert!(said.contains("[CV41]") && said.contains("[ST01]") && said.contains("83 produits"), "{said}");
     assert_eq!(conventions(&out).len(), 24);
 }
 

@@ -66,8 +66,8 @@ fn an_avenant_tells_before_and_after() {
     tells(&tuteur, &["Rémi FONTAINE", "Inès GARNIER, Chargée de", "Le nouveau tuteur", "Départ du premier tuteur"]);
     assert_eq!(tuteur.matches("Signature et cachet").count(), 6);
     let stop = read("c-10", 1).unwrap();
-    // 63 days less 5: 58 × 7 h = 406 h at 4,50 €.
-    tells(&stop, &["néant du 2 février au 6 février 2026", "441 h", "406 h", "1 984,50 €", "1 827,00 €"]);
+    // 63 days less 3: 60 × 7 h = 420 h at 4,50 €.
+    tells(&stop, &["néant du 2 février au 4 février 2026", "441 h", "420 h", "1 984,50 €", "1 890,00 €"]);
     tells(&stop, &["L’avenant retire 5 journées de présence", "5 journées et 35 h de moins que prévu"]);
     let end = read("c-15", 1).unwrap();
     tells(&end, &["Rupture de la convention", "16 janvier 2026 12 décembre 2025", "20 journées × 7 h = 140 h"]);
@@ -131,9 +131,9 @@ fn an_attestation_is_the_one_that_the_convention_annexes() {
             "Demeurant 10 rue du Lac, 69003 Lyon",
             "Au sein de Lycée Jean-Perrin",
             "A effectué un stage du 17 novembre 2025 au 13 février 2026",
-            "58 journées ; 406 heures, soit 58 jours de 7 h, ou 2 mois de 22 jours et 14 jours",
-            "Gratification prévue 406 h × 4,50 € = 1 827,00 €",
-            "Total de la gratification versée 1 827,00 €",
+            "60 journées ; 420 heures, soit 60 jours de 7 h, ou 2 mois de 22 jours et 16 jours",
+            "Gratification prévue 420 h × 4,50 € = 1 890,00 €",
+            "Total de la gratification versée 1 890,00 €",
             "Bourg-en-Bresse, le 13 février 2026",
             "Mireille GUY, Présidente",
         ],

@@ -27,6 +27,8 @@ fn fill_settings(place: &Place) {
         key.map_or(line, |l| l.split("   (obligatoire)").next().unwrap()).to_owned() + "\n"
     };
     let text: String = place.text("promotion.toml").lines().map(shown).collect();
+    // The examples are those of a stage of one day a week, and of a student who has done a part: a whole stage has more.
+    let text = text.replace("jours = [\"lundi\"]\n", "").replace("journees_anterieures = 25", "journees_anterieures = 38");
     std::fs::write(settings, text).unwrap();
 }
 

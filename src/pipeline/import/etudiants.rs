@@ -55,7 +55,8 @@ pub enum Gone {
 /// The headings of a new table: the keys of the type.
 pub fn headings() -> Vec<String> {
     match Node::of::<Etudiant>() {
-        Node::Table(keys) => keys.into_iter().map(|k| k.name).collect(),
+        // What has keys of its own is rare: whoever needs it adds its columns.
+        Node::Table(keys) => keys.into_iter().filter(|k| !matches!(k.node, Node::Table(_))).map(|k| k.name).collect(),
         other => unreachable!("a student is a table: {other:?}"),
     }
 }
