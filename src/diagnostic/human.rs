@@ -60,36 +60,61 @@ fn level(severity: Severity) -> Level<'static> {
     level.with_name(severity.label())
 }
 
-/// One snippet per file: the place of the fault first, then the related ones.
+/// One snippet per text: the place of the fault first, then the related ones.
 fn elements<'d>(d: &'d Diagnostic, locate: &'d dyn Locate, prefix: &str) -> Vec<Element<'d>> {
-    let mut out = Vec::new();
-    let mut files: Vec<&str> = vec![&d.place.file];
+    // A workbook has a text for each of its sheets.
+    let source = |place: &Place| (place.file.clone(), locate.cell(place).and_then(|c| c.sheet));
+    let mut firsts: Vec<&Place> = vec![&d.place];
     for (place, _) in &d.related {
-        if !files.contains(&place.file.as_str()) {
-            files.push(&place.file);
+        if firsts.iter().all(|f| source(f) != source(place)) {
+            firsts.push(place);
         }
     }
-    for file in files {
-        let path = format!("{prefix}{}", printable(file));
-        let here = file == d.place.file;
-        let span = |place: &Place| locate.span(place).filter(|_| place.file == file);
-        let Some(text) = locate.text(file).filter(|_| !here || span(&d.place).is_some()) else {
-            out.push(Origin::path(path).into());
-            continue;
-        };
-        let mut snippet = Snippet::source(text).path(path).fold(true);
-        if let Some(bytes) = span(&d.place) {
-            let annotation = AnnotationKind::Primary.span(one_line(text, bytes));
-            snippet = snippet.annotation(annotation.label(d.label.as_deref()));
-        }
-        for (place, words) in &d.related {
-            if let Some(bytes) = span(place) {
-                snippet = snippet.annotation(AnnotationKind::Context.span(one_line(text, bytes)).label(words.as_str()));
-            }
-        }
-        out.push(snippet.into());
+    firsts
+        .into_iter()
+        .flat_map(|first| snippet(d, first, &|place| source(place) == source(first), locate, prefix))
+        .collect()
+}
+
+/// Where `first` is, and the places that are in the same text.
+fn snippet<'d>(
+    d: &'d Diagnostic,
+    first: &'d Place,
+    is_here: &dyn Fn(&Place) -> bool,
+    locate: &'d dyn Locate,
+    prefix: &str,
+) -> Vec<Element<'d>> {
+    let path = format!("{prefix}{}", printable(&first.file));
+    let span = |place: &Place| locate.span(place).filter(|_| is_here(place));
+    let is_primary = is_here(&d.place);
+    let Some(text) = locate.text(first).filter(|_| !is_primary || span(&d.place).is_some()) else {
+        return vec![Origin::path(path).into()];
+    };
+    let mut marks: Vec<(AnnotationKind, Range<usize>, Option<&str>)> = Vec::new();
+    marks.extend(span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref())));
+    for (place, words) in &d.related {
+        marks.extend(span(place).map(|b| (AnnotationKind::Context, one_line(text, b), Some(words.as_str()))));
     }
-    out
+    // The lines that are shown, and no more: a table may have thousands.
+    let window = lines(text, &marks);
+    let line = locate.position(first, window.start).map_or(1, |p| p.line);
+    let shift = |bytes: Range<usize>| bytes.start - window.start..bytes.end - window.start;
+    let snippet = Snippet::source(&text[window.clone()]).line_start(line).fold(true);
+    let annotations = marks.into_iter().map(|(kind, bytes, label)| kind.span(shift(bytes)).label(label));
+    let snippet = snippet.annotations(annotations);
+    match locate.cell(first) {
+        Some(cell) => vec![Origin::path(format!("{path}, {}", printable(&cell.in_words()))).into(), snippet.into()],
+        None => vec![snippet.path(path).into()],
+    }
+}
+
+/// The whole lines that hold all the marks; the whole text without a mark.
+fn lines(text: &str, marks: &[(AnnotationKind, Range<usize>, Option<&str>)]) -> Range<usize> {
+    let Some(start) = marks.iter().map(|(_, b, _)| b.start).min() else { return 0..text.len() };
+    let end = marks.iter().map(|(_, b, _)| b.end).max().unwrap_or(start);
+    let start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
+    start..end
 }
 
 /// The part of `bytes` on their first line: a table or a long text would draw a frame down the page.

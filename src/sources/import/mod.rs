@@ -1,15 +1,12 @@
 //! Reads what schools' software exports, recognised by its content: SIECLE, Cyclades, text tables, workbooks, and zips.
 //! Whatever the bytes, reading ends, within bounded memory, and tells what it could not read.
 
-mod archive;
 mod delimited;
 mod eleve;
 mod siecle;
 mod table;
-mod text;
 mod trouble;
 mod workbook;
-mod xml;
 
 pub mod journal;
 
@@ -18,10 +15,10 @@ use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use archive::{Archive, Budget, Holds};
+use super::rows::archive::{Archive, Budget, Holds};
+use super::rows::xml::{self, Xml};
 pub use eleve::{Ecole, Eleve, Origin};
 pub use trouble::{Illisible, Trouble};
-use xml::Xml;
 
 /// Largest XML, in bytes: it is streamed.
 const XML_LIMIT: u64 = 512 << 20;
