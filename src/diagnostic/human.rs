@@ -1,5 +1,6 @@
 //! The rendering for people: the place in its text, what is wrong, the clause, what to do.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -46,8 +47,37 @@ pub fn render(diagnostic: &Diagnostic, locate: &dyn Locate, prefix: &str, style:
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(style.width);
     let mut out = renderer.render(&[group]);
+    // A cell is told by its sheet, row and column: the place of the line in what is shown is nothing to a person.
+    for place in std::iter::once(&d.place).chain(d.related.iter().map(|(place, _)| place)) {
+        if locate.cell(place).is_some() {
+            out = without_position(&out, &origin(place, locate, prefix));
+        }
+    }
     out.push('\n');
     out
+}
+
+/// Where a place is: its file, and its cell in a table.
+fn origin(place: &Place, locate: &dyn Locate, prefix: &str) -> String {
+    let path = format!("{prefix}{}", printable(&place.file));
+    match locate.cell(place) {
+        Some(cell) => format!("{path}, {}", printable(&cell.in_words())),
+        None => path,
+    }
+}
+
+/// `text` without the `:line:column` that follows `origin`.
+fn without_position(text: &str, origin: &str) -> String {
+    let digits = |rest: &str| {
+        let rest = rest.strip_prefix(':')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        (end > 0).then(|| rest[end..].to_owned())
+    };
+    let Some((before, after)) = text.split_once(origin) else { return text.to_owned() };
+    match digits(after).and_then(|rest| digits(&rest)) {
+        Some(rest) => format!("{before}{origin}{rest}"),
+        None => text.to_owned(),
+    }
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -70,10 +100,8 @@ fn elements<'d>(d: &'d Diagnostic, locate: &'d dyn Locate, prefix: &str) -> Vec<
             firsts.push(place);
         }
     }
-    firsts
-        .into_iter()
-        .flat_map(|first| snippet(d, first, &|place| source(place) == source(first), locate, prefix))
-        .collect()
+    let one = |first: &'d Place| snippet(d, first, &|place| source(place) == source(first), locate, prefix);
+    firsts.into_iter().map(one).collect()
 }
 
 /// Where `first` is, and the places that are in the same text.
@@ -83,12 +111,12 @@ fn snippet<'d>(
     is_here: &dyn Fn(&Place) -> bool,
     locate: &'d dyn Locate,
     prefix: &str,
-) -> Vec<Element<'d>> {
-    let path = format!("{prefix}{}", printable(&first.file));
+) -> Element<'d> {
+    let path = origin(first, locate, prefix);
     let span = |place: &Place| locate.span(place).filter(|_| is_here(place));
     let is_primary = is_here(&d.place);
     let Some(text) = locate.text(first).filter(|_| !is_primary || span(&d.place).is_some()) else {
-        return vec![Origin::path(path).into()];
+        return Origin::path(path).into();
     };
     let mut marks: Vec<(AnnotationKind, Range<usize>, Option<&str>)> = Vec::new();
     marks.extend(span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref())));
@@ -99,13 +127,16 @@ fn snippet<'d>(
     let window = lines(text, &marks);
     let line = locate.position(first, window.start).map_or(1, |p| p.line);
     let shift = |bytes: Range<usize>| bytes.start - window.start..bytes.end - window.start;
-    let snippet = Snippet::source(&text[window.clone()]).line_start(line).fold(true);
+    let snippet = Snippet::source(without_c1(&text[window.clone()])).line_start(line).fold(true);
     let annotations = marks.into_iter().map(|(kind, bytes, label)| kind.span(shift(bytes)).label(label));
     let snippet = snippet.annotations(annotations);
-    match locate.cell(first) {
-        Some(cell) => vec![Origin::path(format!("{path}, {}", printable(&cell.in_words()))).into(), snippet.into()],
-        None => vec![snippet.path(path).into()],
-    }
+    snippet.path(path).into()
+}
+
+/// `text` with the control characters that the renderer lets through made visible, each in as many bytes.
+fn without_c1(text: &str) -> Cow<'_, str> {
+    let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if text.contains(is_c1) { text.replace(is_c1, "·").into() } else { text.into() }
 }
 
 /// The whole lines that hold all the marks; the whole text without a mark.

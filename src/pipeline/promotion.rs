@@ -110,6 +110,8 @@ fn wrong_rows(controlled: &ControlledPromotion) -> BTreeSet<usize> {
     for d in controlled.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
         let path = d.place.field().unwrap_or_default();
         let (table, rest) = path.split_once('[').unwrap_or((path, ""));
+        // A heading of a table bears on all its rows.
+        let table = table.split('.').next().unwrap_or_default();
         let rank = rest.split(']').next().and_then(|n| n.parse::<usize>().ok());
         let rows = |is: &dyn Fn(&Stage) -> bool| -> Vec<usize> {
             promotion.stages.iter().enumerate().filter(|(_, s)| is(s)).map(|(i, _)| i).collect()
@@ -125,7 +127,7 @@ fn wrong_rows(controlled: &ControlledPromotion) -> BTreeSet<usize> {
                 out.extend(rows(&|s| s.organisme == key));
             }
             // An avenant is a document of its own.
-            ("avenant", Some(_)) => {}
+            ("avenant", _) => {}
             _ => out.extend(0..promotion.stages.len()),
         }
     }

@@ -61,15 +61,23 @@ fn undressed<'t>(text: &'t str, key: &Key) -> &'t str {
 fn list(text: &str, inner: &Node, key: &Key) -> Told {
     let commas = !matches!(inner, Node::Text) || CODES.contains(&key.name.as_str());
     let parts = text.split(|c| matches!(c, ';' | '|' | '\n') || c == ',' && commas);
-    let mut values = Vec::new();
+    let (mut values, mut flaw) = (Vec::new(), None);
     for part in parts.map(str::trim).filter(|p| !p.is_empty()) {
         match one(part, inner, key, CellKind::Text, Epoch::Of1900) {
             Told::Value(value) => values.push(value),
+            Told::Flawed(value, fault) => {
+                values.push(value);
+                flaw.get_or_insert(fault);
+            }
             Told::Nothing => {}
-            other => return other,
+            Told::Fault(fault) => return Told::Fault(fault),
         }
     }
-    if values.is_empty() { Told::Nothing } else { Told::Value(Value::Array(values)) }
+    match flaw {
+        _ if values.is_empty() => Told::Nothing,
+        Some(fault) => Told::Flawed(Value::Array(values), fault),
+        None => Told::Value(Value::Array(values)),
+    }
 }
 
 fn one(text: &str, node: &Node, key: &Key, kind: CellKind, epoch: Epoch) -> Told {

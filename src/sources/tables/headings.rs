@@ -155,8 +155,12 @@ impl Columns {
         Columns { leaves, forms }
     }
 
-    /// The leaf of a heading and its block, from 0; « tuteur 2 nom » is in the second.
+    /// The leaf of a heading and its block, from 0; « tuteur 2 nom » is in the second. None for « # … », which a person
+    /// keeps for themselves.
     pub fn of(&self, heading: &str) -> Option<(usize, usize)> {
+        if heading.starts_with('#') {
+            return None;
+        }
         let (words, number) = words_of(heading);
         let leaf = *self.forms.get(&words)?;
         match number {

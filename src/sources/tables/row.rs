@@ -10,6 +10,7 @@ use super::grid::{Grid, Heading, Row};
 use super::headings::{Leaf, Step};
 use super::sheet::{RawRow, RawSheet};
 use crate::diagnostic::{At, Place};
+use crate::domain::Date;
 use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 use crate::domain::identifiers::normalise;
 use crate::sources::reader::join;
@@ -19,7 +20,12 @@ use crate::sources::schema::{Key, Node};
 type Column<'t> = Option<(&'t Leaf, usize)>;
 
 /// Reads the rows of `table` in `file`; none without headings, which is told.
-pub fn read(table: &'static Table, file: &str, raw: RawSheet, faults: &mut Vec<Fault>) -> Option<(Vec<Value>, Grid)> {
+pub fn read(
+    table: &'static Table,
+    file: &str,
+    mut raw: RawSheet,
+    faults: &mut Vec<Fault>,
+) -> Option<(Vec<Value>, Grid)> {
     let mut reader =
         Reader { table, file, faults, columns: Vec::new(), misspelt: BTreeSet::new(), absent: BTreeSet::new() };
     if raw.too_large {
@@ -29,8 +35,11 @@ pub fn read(table: &'static Table, file: &str, raw: RawSheet, faults: &mut Vec<F
         reader.tell(At::File, FaultKind::Unreadable(Unreadable::Table(BadTable::NoHeadings)));
         return None;
     };
+    let names: Vec<String> = raw.rows[at].cells.iter().map(|c| c.text.trim().to_owned()).collect();
+    if raw.sheet.is_some() {
+        show(table, &mut raw, &names);
+    }
     let RawSheet { sheet, epoch, rows, text, .. } = raw;
-    let names: Vec<String> = rows[at].cells.iter().map(|c| c.text.trim().to_owned()).collect();
     let headings = reader.headings(&names, &rows[at]);
     let mut grid = Grid::new(sheet, text, rows[at].number, headings);
     let mut values = Vec::new();
@@ -58,6 +67,17 @@ pub fn read(table: &'static Table, file: &str, raw: RawSheet, faults: &mut Vec<F
         grid.push(Row { number: raw.number, cells: raw.bytes.clone(), first });
     }
     Some((values, grid))
+}
+
+/// Makes the text of a sheet, its days as a person sees them.
+fn show(table: &Table, raw: &mut RawSheet, names: &[String]) {
+    let key = |name: &String| table.columns.of(name).map(|(leaf, _)| &table.columns.leaves[leaf].key);
+    let keys: Vec<_> = names.iter().map(key).map(|k| k.filter(|k| k.node == Node::Date)).collect();
+    let epoch = raw.epoch;
+    raw.render(|column, cell| match cells::read(cell, keys.get(column).copied()??, epoch) {
+        Told::Value(Value::String(day)) => Date::parse(&day).map(|d| d.to_string()),
+        _ => None,
+    });
 }
 
 struct Reader<'r> {

@@ -14,6 +14,9 @@ const LAST_ROW: u64 = 1 << 20;
 /// Bytes of the text of a sheet.
 const TEXT: usize = 24 << 20;
 
+/// What stands between the cells of a workbook where they are shown.
+const SEPARATOR: &str = " | ";
+
 /// A row: its number from 1, its cells, and their bytes in the text.
 #[derive(Clone, Debug)]
 pub struct RawRow {
@@ -37,7 +40,10 @@ pub struct RawSheet {
     pub epoch: Epoch,
     /// Rows that are not blank.
     pub rows: Vec<RawRow>,
+    /// The text itself, or once shown a rendition of the sheet.
     pub text: String,
+    /// Bytes that the rendition of a sheet will have.
+    size: usize,
     /// There was more than a promotion can have.
     pub too_large: bool,
 }
@@ -65,31 +71,41 @@ impl RawSheet {
         out
     }
 
-    /// Adds a row of a workbook, and its line to the text.
-    fn push(&mut self, number: u64, cells: Vec<Cell>) {
-        let mut row = RawRow { number, cells, bytes: Vec::new(), unclosed: None };
-        if row.is_blank() {
+    /// Adds a row of a workbook.
+    fn push(&mut self, number: u64, mut cells: Vec<Cell>) {
+        while cells.last().is_some_and(|c| c.text.trim().is_empty()) {
+            cells.pop();
+        }
+        if cells.is_empty() {
             return;
         }
-        let written = self.rows.last().map_or(0, |r| r.number);
-        let size: usize = row.cells.iter().map(|c| c.text.len() + 3).sum();
+        let last = self.rows.last().map_or(0, |r| r.number);
+        self.size += cells.iter().map(|c| c.text.len() + SEPARATOR.len()).sum::<usize>();
         // Numbers that go back would put two rows on a line.
-        if self.rows.len() >= ROWS || number <= written || number > LAST_ROW || self.text.len() + size > TEXT {
+        if self.rows.len() >= ROWS || number <= last || number > LAST_ROW || self.size > TEXT {
             self.too_large = true;
             return;
         }
-        // A line for each row, blank ones too: the number of a line is that of its row.
-        self.text.extend(std::iter::repeat_n('\n', usize::try_from(number - written.max(1)).unwrap_or(0)));
-        while row.cells.last().is_some_and(|c| c.text.trim().is_empty()) {
-            row.cells.pop();
+        self.rows.push(RawRow { number, cells, bytes: Vec::new(), unclosed: None });
+    }
+
+    /// Makes the text in which the cells of a workbook are shown: a line for each row, blank ones too, so that the
+    /// number of a line is that of its row. `shown` has other words for a cell of a column, where it has some.
+    pub fn render(&mut self, shown: impl Fn(usize, &Cell) -> Option<String>) {
+        let (mut text, mut line) = (String::with_capacity(self.size), 1);
+        for row in &mut self.rows {
+            text.extend(std::iter::repeat_n('\n', usize::try_from(row.number - line).unwrap_or(0)));
+            line = row.number;
+            for (i, cell) in row.cells.iter().enumerate() {
+                text.push_str(if i > 0 { SEPARATOR } else { "" });
+                let start = text.len();
+                let other = shown(i, cell);
+                let words = other.as_deref().unwrap_or(cell.text.trim());
+                text.extend(words.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+                row.bytes.push(start..text.len());
+            }
         }
-        for (i, cell) in row.cells.iter().enumerate() {
-            self.text.push_str(if i > 0 { " | " } else { "" });
-            let start = self.text.len();
-            self.text.extend(cell.text.trim().chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
-            row.bytes.push(start..self.text.len());
-        }
-        self.rows.push(row);
+        self.text = text;
     }
 }
 
