@@ -49,6 +49,17 @@ Une fiche commence par ses données entre deux lignes `+++`, puis ses rubriques 
 des paragraphes, *italique*, **gras**, listes, tableaux, liens (http, https, mailto), citations, images \
 `![description](images/photo.jpg \"légende\")`. Le HTML est refusé (FMT11).
 
+Les cinq tableaux d’une promotion (étudiants, organismes, stages, avenants, contrats) s’écrivent dans `promotion.toml` ou dans \
+des fichiers à côté : `etudiants`, `organismes`, `stages`, `avenants`, `contrats`, en `.csv`, `.xlsx`, `.ods` ou `.toml`, ou un seul \
+classeur `promotion.xlsx` ou `promotion.ods` avec une feuille par tableau. Un tableau n’est que dans un fichier (FMT02). Une colonne \
+par clé, une ligne par étudiant, organisme, stage… ; le titre de la colonne est la clé (`nom_famille`, `tuteur.nom`, `tuteur2.nom` pour \
+le second tuteur, `signatures.etablissement`) ou son nom courant (« Nom de famille », « Né(e) le », « N° candidat », « Nom du tuteur »), \
+sans égard aux accents ni aux majuscules ; une colonne dont le titre commence par `#` n’est pas lue. Une case vide est une clé non dite : \
+`[defauts]` vaut alors. Une date s’écrit `17/11/2025`, un oui ou non `oui`, `x` ou `non`, une liste avec des `;` (ou `,` pour les jours, \
+les dates et les codes). Un numéro que le tableur a privé de ses zéros (candidat, SIRET, code postal de France, téléphone) est signalé, \
+jamais deviné : mettez la colonne au format Texte ; un code postal étranger s’écrit avec son pays (`B-1040`), ou dans un organisme qui \
+dit son `pays`. Un CSV est en UTF-8 ou en Windows-1252, séparé par `;`, `,` ou des tabulations.
+
 **Oui** dans la colonne « obl. » : sans la clé, ou si elle est vide, liasse signale FMT04. D’autres clés sont demandées \
 par une règle quand le statut ou la situation les appelle (par exemple `journees` pour un stage, ST01).
 ";

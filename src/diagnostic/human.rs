@@ -1,5 +1,6 @@
 //! The rendering for people: the place in its text, what is wrong, the clause, what to do.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -46,8 +47,37 @@ pub fn render(diagnostic: &Diagnostic, locate: &dyn Locate, prefix: &str, style:
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(style.width);
     let mut out = renderer.render(&[group]);
+    // A cell is told by its sheet, row and column: the place of the line in what is shown is nothing to a person.
+    for place in std::iter::once(&d.place).chain(d.related.iter().map(|(place, _)| place)) {
+        if locate.cell(place).is_some() {
+            out = without_position(&out, &origin(place, locate, prefix));
+        }
+    }
     out.push('\n');
     out
+}
+
+/// Where a place is: its file, and its cell in a table.
+fn origin(place: &Place, locate: &dyn Locate, prefix: &str) -> String {
+    let path = format!("{prefix}{}", printable(&place.file));
+    match locate.cell(place) {
+        Some(cell) => format!("{path}, {}", printable(&cell.in_words())),
+        None => path,
+    }
+}
+
+/// `text` without the `:line:column` that follows `origin`.
+fn without_position(text: &str, origin: &str) -> String {
+    let digits = |rest: &str| {
+        let rest = rest.strip_prefix(':')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        (end > 0).then(|| rest[end..].to_owned())
+    };
+    let Some((before, after)) = text.split_once(origin) else { return text.to_owned() };
+    match digits(after).and_then(|rest| digits(&rest)) {
+        Some(rest) => format!("{before}{origin}{rest}"),
+        None => text.to_owned(),
+    }
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -60,36 +90,62 @@ fn level(severity: Severity) -> Level<'static> {
     level.with_name(severity.label())
 }
 
-/// One snippet per file: the place of the fault first, then the related ones.
+/// One snippet per text: the place of the fault first, then the related ones.
 fn elements<'d>(d: &'d Diagnostic, locate: &'d dyn Locate, prefix: &str) -> Vec<Element<'d>> {
-    let mut out = Vec::new();
-    let mut files: Vec<&str> = vec![&d.place.file];
+    // A workbook has a text for each of its sheets.
+    let source = |place: &Place| (place.file.clone(), locate.cell(place).and_then(|c| c.sheet));
+    let mut firsts: Vec<&Place> = vec![&d.place];
     for (place, _) in &d.related {
-        if !files.contains(&place.file.as_str()) {
-            files.push(&place.file);
+        if firsts.iter().all(|f| source(f) != source(place)) {
+            firsts.push(place);
         }
     }
-    for file in files {
-        let path = format!("{prefix}{}", printable(file));
-        let here = file == d.place.file;
-        let span = |place: &Place| locate.span(place).filter(|_| place.file == file);
-        let Some(text) = locate.text(file).filter(|_| !here || span(&d.place).is_some()) else {
-            out.push(Origin::path(path).into());
-            continue;
-        };
-        let mut snippet = Snippet::source(text).path(path).fold(true);
-        if let Some(bytes) = span(&d.place) {
-            let annotation = AnnotationKind::Primary.span(one_line(text, bytes));
-            snippet = snippet.annotation(annotation.label(d.label.as_deref()));
-        }
-        for (place, words) in &d.related {
-            if let Some(bytes) = span(place) {
-                snippet = snippet.annotation(AnnotationKind::Context.span(one_line(text, bytes)).label(words.as_str()));
-            }
-        }
-        out.push(snippet.into());
+    let one = |first: &'d Place| snippet(d, first, &|place| source(place) == source(first), locate, prefix);
+    firsts.into_iter().map(one).collect()
+}
+
+/// Where `first` is, and the places that are in the same text.
+fn snippet<'d>(
+    d: &'d Diagnostic,
+    first: &'d Place,
+    is_here: &dyn Fn(&Place) -> bool,
+    locate: &'d dyn Locate,
+    prefix: &str,
+) -> Element<'d> {
+    let path = origin(first, locate, prefix);
+    let span = |place: &Place| locate.span(place).filter(|_| is_here(place));
+    let is_primary = is_here(&d.place);
+    let Some(text) = locate.text(first).filter(|_| !is_primary || span(&d.place).is_some()) else {
+        return Origin::path(path).into();
+    };
+    let mut marks: Vec<(AnnotationKind, Range<usize>, Option<&str>)> = Vec::new();
+    marks.extend(span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref())));
+    for (place, words) in &d.related {
+        marks.extend(span(place).map(|b| (AnnotationKind::Context, one_line(text, b), Some(words.as_str()))));
     }
-    out
+    // The lines that are shown, and no more: a table may have thousands.
+    let window = lines(text, &marks);
+    let line = locate.position(first, window.start).map_or(1, |p| p.line);
+    let shift = |bytes: Range<usize>| bytes.start - window.start..bytes.end - window.start;
+    let snippet = Snippet::source(without_c1(&text[window.clone()])).line_start(line).fold(true);
+    let annotations = marks.into_iter().map(|(kind, bytes, label)| kind.span(shift(bytes)).label(label));
+    let snippet = snippet.annotations(annotations);
+    snippet.path(path).into()
+}
+
+/// `text` with the control characters that the renderer lets through made visible, each in as many bytes.
+fn without_c1(text: &str) -> Cow<'_, str> {
+    let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if text.contains(is_c1) { text.replace(is_c1, "·").into() } else { text.into() }
+}
+
+/// The whole lines that hold all the marks; the whole text without a mark.
+fn lines(text: &str, marks: &[(AnnotationKind, Range<usize>, Option<&str>)]) -> Range<usize> {
+    let Some(start) = marks.iter().map(|(_, b, _)| b.start).min() else { return 0..text.len() };
+    let end = marks.iter().map(|(_, b, _)| b.end).max().unwrap_or(start);
+    let start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
+    start..end
 }
 
 /// The part of `bytes` on their first line: a table or a long text would draw a frame down the page.

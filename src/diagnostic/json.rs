@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Locate, Nv, Position, Severity, Summary};
+use super::{Diagnostic, Locate, Nv, Severity, Summary};
 
 /// Version of the shape; raised when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -27,6 +27,13 @@ struct Row<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     field: Option<&'a str>,
+    /// For a fault of a table, where a person finds it: the sheet of a workbook, the row, the column by its heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell_column: Option<String>,
     reference: &'a str,
     nv: Option<Nv>,
     help: &'a [String],
@@ -40,8 +47,11 @@ pub fn render(folder: &str, kind: &str, diagnostics: &[Diagnostic], summary: Sum
 }
 
 fn row<'a>(d: &'a Diagnostic, locate: &dyn Locate) -> Row<'a> {
-    let bounds = locate.span(&d.place).zip(locate.text(&d.place.file));
-    let bounds = bounds.map(|(s, text)| (Position::of(text, s.start), Position::of(text, s.end)));
+    let span = locate.span(&d.place).filter(|_| locate.is_text(&d.place));
+    let position = |offset| locate.position(&d.place, offset);
+    let bounds = span.and_then(|s| position(s.start).zip(position(s.end)));
+    let cell = locate.cell(&d.place);
+    let (sheet, row, cell_column) = cell.map_or((None, None, None), |c| (c.sheet, Some(c.row), c.column));
     Row {
         code: d.code,
         severity: d.severity,
@@ -52,6 +62,9 @@ fn row<'a>(d: &'a Diagnostic, locate: &dyn Locate) -> Row<'a> {
         end_line: bounds.map(|(_, end)| end.line),
         end_column: bounds.map(|(_, end)| end.column),
         field: d.place.field(),
+        sheet,
+        row,
+        cell_column,
         reference: &d.reference,
         nv: d.nv,
         help: &d.help,

@@ -6,7 +6,7 @@ pub mod json;
 pub mod place;
 pub mod short;
 
-pub use place::{At, Locate, Place, Position};
+pub use place::{At, CellPlace, Locate, Place, Position};
 
 use serde::Serialize;
 

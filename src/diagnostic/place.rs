@@ -56,13 +56,50 @@ impl Place {
     }
 }
 
+/// A cell of a table, as a person finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellPlace {
+    /// The sheet, in a workbook.
+    pub sheet: Option<String>,
+    /// The row, from 1.
+    pub row: u64,
+    /// The column by its heading; none for a whole row.
+    pub column: Option<String>,
+}
+
+impl CellPlace {
+    /// "feuille « Stages », ligne 4, colonne « debut »".
+    pub fn in_words(&self) -> String {
+        let sheet = self.sheet.as_ref().map(|s| format!("feuille « {s} »"));
+        let column = self.column.as_ref().map(|c| format!("colonne « {c} »"));
+        let row = format!("ligne {}", self.row);
+        [sheet, Some(row), column].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Who knows the texts and can find a place in them.
 pub trait Locate {
-    /// The text of a file of the folder, if it is a text and was read.
-    fn text(&self, file: &str) -> Option<&str>;
+    /// The text that a place is in, if it is in one that was read. A sheet of a workbook has a text of its own,
+    /// whose lines are its rows.
+    fn text(&self, place: &Place) -> Option<&str>;
 
-    /// The bytes of a place, or of its nearest ancestor that exists.
+    /// The bytes of a place in its text, or of its nearest ancestor that exists.
     fn span(&self, place: &Place) -> Option<Range<usize>>;
+
+    /// The cell of a place, where it is in a table.
+    fn cell(&self, _place: &Place) -> Option<CellPlace> {
+        None
+    }
+
+    /// The position of byte `offset` of the text of `place`.
+    fn position(&self, place: &Place, offset: usize) -> Option<Position> {
+        Some(Position::of(self.text(place)?, offset))
+    }
+
+    /// Whether the file of a place is the text itself, whose lines and columns an editor can go to.
+    fn is_text(&self, place: &Place) -> bool {
+        self.text(place).is_some()
+    }
 }
 
 /// A position in a text: line and column from 1, in characters.

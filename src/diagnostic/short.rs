@@ -1,13 +1,22 @@
 //! The rendering for editors and scripts: one line per fault.
 
 use super::human::printable;
-use super::{Diagnostic, Locate, Position};
+use super::{CellPlace, Diagnostic, Locate};
 
-/// `file:line:column: severity[CODE]: message`; no line and column for a file that is absent.
+/// `file:line:column: severity[CODE]: message`; no line and column for a file that is absent or no text. A fault of a
+/// table ends with its cell: `(feuille « Stages », ligne 4, colonne « debut »)`.
 pub fn render(diagnostic: &Diagnostic, locate: &dyn Locate, prefix: &str) -> String {
     let d = diagnostic;
-    let start = locate.span(&d.place).zip(locate.text(&d.place.file)).map(|(s, text)| Position::of(text, s.start));
+    let start = locate.span(&d.place).filter(|_| locate.is_text(&d.place));
+    let start = start.and_then(|span| locate.position(&d.place, span.start));
+    let cell = locate.cell(&d.place).map(|cell| in_line(cell, start.is_some()));
     let at = start.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
-    let line = format!("{prefix}{}{at}: {}[{}]: {}", d.place.file, d.severity.label(), d.code, d.message);
+    let cell = cell.flatten().map_or_else(String::new, |words| format!(" ({words})"));
+    let line = format!("{prefix}{}{at}: {}[{}]: {}{cell}", d.place.file, d.severity.label(), d.code, d.message);
     printable(&line).replace('\n', " ") + "\n"
+}
+
+/// The words of a cell; where the line is told already, those of its column alone.
+fn in_line(cell: CellPlace, line_is_told: bool) -> Option<String> {
+    if line_is_told { cell.column.map(|c| format!("colonne « {c} »")) } else { Some(cell.in_words()) }
 }

@@ -6,6 +6,7 @@ macro_rules! choice {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[schemars(extend("x-libelles" = [$($label),*]))]
         pub enum $Name { $(#[serde(rename = $key)] $Variant,)* }
 
         impl $Name {

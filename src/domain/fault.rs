@@ -18,6 +18,14 @@ pub enum FaultKind {
     Syntax { detail: String },
     /// A key that the type does not have, with the nearest it has.
     UnknownKey { key: String, nearest: Option<String> },
+    /// A heading that names no key of the table, with the nearest it has.
+    UnknownColumn { heading: String, nearest: Option<String> },
+    /// A column, by its letters, that has values and no heading.
+    NamelessColumn { letters: String },
+    /// A column or a whole table that is told twice: what it is, the places in words, the first of them.
+    Twice { what: String, places: Vec<String>, first: Place },
+    /// A number that a spreadsheet has cut: its leading zeros, or its last digits. How many digits it should have.
+    CutNumber { digits: usize },
     /// A key that must be there is missing (`table` is its path) or is empty.
     Missing { key: String, description: String, example: Option<String>, empty: bool },
     /// A value of another type or outside its list.
@@ -39,10 +47,34 @@ pub enum FaultKind {
 pub enum Unreadable {
     Io(String),
     NotUtf8,
-    TooLarge { size: u64, limit: u64 },
-    TooMany { limit: usize },
+    TooLarge {
+        size: u64,
+        limit: u64,
+    },
+    TooMany {
+        limit: usize,
+    },
     NotRegular,
     Link,
+    /// A file of rows.
+    Table(BadTable),
+}
+
+/// Why a table cannot be read of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadTable {
+    /// Neither a text nor a workbook that is known.
+    NotATable,
+    /// The Excel format of before 2007.
+    OldExcel,
+    Encrypted,
+    Damaged,
+    /// More rows, or more text, than a promotion can have.
+    TooLarge,
+    /// No row whose cells are keys of the table.
+    NoHeadings,
+    /// A workbook of several tables without a sheet that bears the name of one.
+    NoSheet,
 }
 
 /// Why a file that the data names cannot be used.

@@ -1,6 +1,6 @@
 //! Diagnostics as the rows that documents print.
 
-use crate::diagnostic::{Diagnostic, Locate, Position};
+use crate::diagnostic::{Diagnostic, Locate};
 use crate::templates::Constat;
 
 /// The rows of the report and of the checklist, in the order of the diagnostics.
@@ -9,7 +9,7 @@ pub fn rows(diagnostics: &[Diagnostic], locate: &dyn Locate) -> Vec<Constat> {
 }
 
 fn row(d: &Diagnostic, locate: &dyn Locate) -> Constat {
-    let line = locate.span(&d.place).zip(locate.text(&d.place.file)).map(|(s, t)| Position::of(t, s.start).line);
+    let line = locate.span(&d.place).and_then(|s| locate.position(&d.place, s.start)).map(|p| p.line);
     let place = match line {
         Some(line) => format!("{}, ligne\u{a0}{line}", d.place.file),
         None => d.place.file.clone(),

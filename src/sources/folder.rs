@@ -20,7 +20,8 @@ pub const FILES_LIMIT: usize = 200;
 
 /// Files by their path relative to the folder, with `/`.
 pub trait Folder {
-    /// The names of the files of a sub-folder that end in `ending`, sorted; none if it does not exist.
+    /// The names of the files of a sub-folder (of the folder itself when empty) that end in `ending`, sorted; none if
+    /// it does not exist.
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable>;
 
     /// The bytes of a file; `Ok(None)` if it does not exist.
@@ -99,7 +100,7 @@ impl Folder for DiskFolder {
             // A name that is not text cannot be one of ours.
             let Some(name) = name.to_str() else { continue };
             if !name.starts_with('.') && name.ends_with(ending) {
-                names.push(format!("{sub}/{name}"));
+                names.push(if sub.is_empty() { name.to_owned() } else { format!("{sub}/{name}") });
             }
         }
         if names.len() > FILES_LIMIT {
@@ -157,8 +158,10 @@ impl MemoryFolder {
 
 impl Folder for MemoryFolder {
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
-        let below =
-            |name: &&String| name.strip_prefix(sub).and_then(|n| n.strip_prefix('/')).is_some_and(|n| !n.contains('/'));
+        let below = |name: &&String| match sub {
+            "" => !name.contains('/'),
+            _ => name.strip_prefix(sub).and_then(|n| n.strip_prefix('/')).is_some_and(|n| !n.contains('/')),
+        };
         Ok(self.files.keys().filter(below).filter(|n| n.ends_with(ending)).cloned().collect())
     }
 

@@ -43,6 +43,11 @@ impl<'f> Loader<'f> {
     /// The text of a file; `None` when it is absent, or cannot be read (told).
     pub(super) fn text(&mut self, file: &str) -> Option<String> {
         let limit = if file == promotion::FILE { PROMOTION_LIMIT } else { TEXT_LIMIT };
+        self.text_within(file, limit)
+    }
+
+    /// The same for a file of at most `limit` bytes.
+    pub(super) fn text_within(&mut self, file: &str, limit: u64) -> Option<String> {
         match self.folder.read(file, limit) {
             Ok(None) => None,
             Ok(Some(bytes)) => match String::from_utf8(bytes) {
@@ -88,9 +93,9 @@ impl<'f> Loader<'f> {
         if !parsed.errors.is_empty() {
             // What was understood of a line with a slip is not worth a second fault.
             let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| toml_text::line_of(text, s.start)).collect();
+            let outline = toml_text::Outline::of(text);
             faults.retain(|f| {
-                let path = f.place.field().unwrap_or_default();
-                let span = toml_text::span_of(text, path, toml_text::Wanted::Name);
+                let span = outline.span(f.place.field().unwrap_or_default(), toml_text::Wanted::Name);
                 !wrong.contains(&toml_text::line_of(text, span.start))
             });
         }

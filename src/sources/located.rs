@@ -1,48 +1,122 @@
-//! The texts of a folder, kept to print the place of a fault.
+//! The texts of a folder, kept to print the place of a fault; each is parsed once, when a place in it is first asked for.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::front_matter;
-use super::toml_text::{Wanted, span_of};
-use crate::diagnostic::{At, Locate, Place};
+use super::tables::Grid;
+use super::toml_text::{Outline, Wanted};
+use crate::diagnostic::{At, CellPlace, Locate, Place, Position};
 
 /// The texts that were read, by path in the folder.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    texts: BTreeMap<String, String>,
+    texts: BTreeMap<String, Text>,
+    /// The tables that files of rows hold, by file, then by the key that begins their data paths.
+    grids: BTreeMap<String, BTreeMap<String, Grid>>,
+}
+
+/// A text, and what is looked up in it, once made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Text {
+    pub(super) text: String,
+    /// The byte at which each line begins.
+    lines: OnceLock<Vec<usize>>,
+    outline: OnceLock<Outline>,
+}
+
+impl Text {
+    pub(super) fn new(text: String) -> Self {
+        Text { text, ..Text::default() }
+    }
+
+    /// The position of byte `offset`.
+    fn position(&self, offset: usize) -> Position {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let line = lines.partition_point(|start| *start <= offset).saturating_sub(1);
+        let within = Position::of(&self.text[lines[line]..], offset - lines[line]);
+        Position { line: line + within.line, column: within.column }
+    }
+
+    /// The bytes of a data path; the data of a Markdown file are its front matter.
+    fn in_data(&self, file: &str, path: &str, wanted: Wanted) -> Option<Range<usize>> {
+        let text = self.text.as_str();
+        let data = if file.ends_with(".md") { front_matter::front_matter(text)? } else { 0..text.len() };
+        let outline = self.outline.get_or_init(|| Outline::of(&text[data.clone()]));
+        let span = outline.span(path, wanted);
+        Some(span.start + data.start..span.end + data.start)
+    }
 }
 
 impl Sources {
     pub fn insert(&mut self, file: &str, text: String) {
-        self.texts.insert(file.to_owned(), text);
+        self.texts.insert(file.to_owned(), Text::new(text));
+    }
+
+    /// Keeps a table of a file of rows; the data paths of its values begin with `table`.
+    pub(super) fn insert_grid(&mut self, file: &str, table: &str, grid: Grid) {
+        self.grids.entry(file.to_owned()).or_default().insert(table.to_owned(), grid);
     }
 
     /// The texts with their paths, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+        self.texts.iter().map(|(file, text)| (file.as_str(), text.text.as_str()))
+    }
+
+    /// The table that holds `table` in a file of rows.
+    pub(super) fn grid_of(&self, file: &str, table: &str) -> Option<&Grid> {
+        self.grids.get(file)?.get(table)
+    }
+
+    /// The table that a place is in.
+    fn grid(&self, place: &Place) -> Option<&Grid> {
+        let grids = self.grids.get(&place.file)?;
+        match &place.at {
+            At::Value(path) | At::Key(path) => grids.get(path.split(['[', '.']).next()?),
+            // Only a text table has bytes of its own, and it holds one table.
+            At::Bytes(_) => grids.values().next(),
+            At::File | At::Section(_) => None,
+        }
+    }
+
+    fn source(&self, place: &Place) -> Option<&Text> {
+        self.grid(place).map(|g| &g.text).or_else(|| self.texts.get(&place.file))
     }
 }
 
 impl Locate for Sources {
-    fn text(&self, file: &str) -> Option<&str> {
-        self.texts.get(file).map(String::as_str)
+    fn text(&self, place: &Place) -> Option<&str> {
+        Some(&self.source(place)?.text)
     }
 
     fn span(&self, place: &Place) -> Option<Range<usize>> {
-        let text = self.text(&place.file)?;
-        let in_data = |path: &str, wanted| {
-            // The data of a Markdown file are its front matter.
-            let data = if place.file.ends_with(".md") { front_matter::front_matter(text)? } else { 0..text.len() };
-            let span = span_of(&text[data.clone()], path, wanted);
-            Some(span.start + data.start..span.end + data.start)
-        };
-        match &place.at {
-            At::File => None,
-            At::Value(path) => in_data(path, Wanted::Value),
-            At::Key(path) => in_data(path, Wanted::Name),
-            At::Section(title) => front_matter::heading_span(text, title).or(Some(0..0)),
-            At::Bytes(bytes) => Some(bytes.start.min(text.len())..bytes.end.min(text.len())),
+        let source = self.source(place)?;
+        let text = source.text.as_str();
+        match (&place.at, self.grid(place)) {
+            (At::File, _) => None,
+            (At::Bytes(bytes), _) => Some(bytes.start.min(text.len())..bytes.end.min(text.len())),
+            (At::Value(path) | At::Key(path), Some(grid)) => Some(grid.find(path, &place.at)?.bytes),
+            (At::Value(path), None) => source.in_data(&place.file, path, Wanted::Value),
+            (At::Key(path), None) => source.in_data(&place.file, path, Wanted::Name),
+            (At::Section(title), _) => front_matter::heading_span(text, title).or(Some(0..0)),
         }
+    }
+
+    fn cell(&self, place: &Place) -> Option<CellPlace> {
+        let grid = self.grid(place)?;
+        let found = grid.find(place.field()?, &place.at)?;
+        Some(CellPlace { sheet: grid.sheet.clone(), row: found.row, column: found.column.map(str::to_owned) })
+    }
+
+    fn position(&self, place: &Place, offset: usize) -> Option<Position> {
+        Some(self.source(place)?.position(offset))
+    }
+
+    fn is_text(&self, place: &Place) -> bool {
+        self.grid(place).map_or_else(|| self.texts.contains_key(&place.file), |grid| grid.sheet.is_none())
     }
 }

@@ -12,7 +12,9 @@ pub mod markdown;
 pub mod pack;
 pub mod promotion;
 pub mod reader;
+mod rows;
 pub mod schema;
+mod tables;
 pub mod toml_text;
 
 pub use dossier::{Loaded, load_dossier};

@@ -1,17 +1,18 @@
-//! Loads a promotion's folder: `promotion.toml` and the tables in it, each row completed by the defaults.
+//! Loads a promotion's folder: `promotion.toml` and its tables, each row completed by the defaults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Sources;
 use super::attachments::Accepts;
 use super::folder::Folder;
 use super::loader::Loader;
-use super::schema::Node;
+use super::reader::{example_line, join};
+use super::schema::{Key, Node};
+use super::{Sources, tables};
 use crate::diagnostic::Place;
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::promotion::{FILE, Files, Promotion, PromotionFile, Stage};
+use crate::domain::promotion::{FILE, Promotion, PromotionFile, Stage};
 
 /// A promotion's folder once read.
 pub struct LoadedPromotion {
@@ -23,12 +24,13 @@ pub struct LoadedPromotion {
 }
 
 /// The compiled shape, made once in a process.
-static SHAPE: std::sync::LazyLock<Node> = std::sync::LazyLock::new(Node::of::<PromotionFile>);
+pub(super) static SHAPE: std::sync::LazyLock<Node> = std::sync::LazyLock::new(Node::of::<PromotionFile>);
 
 /// Reads a promotion's folder. Never fails as a whole: what is wrong is in the faults.
 pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     let mut loader = Loader::new(folder);
     let mut value: Value = loader.toml(FILE, &SHAPE).unwrap_or_default();
+    let files = tables::load(&mut loader, &mut value);
     complete(&mut value);
     let mut file: PromotionFile = match value {
         Value::Null => PromotionFile::default(),
@@ -40,7 +42,7 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
         stages: std::mem::take(&mut file.stage),
         avenants: std::mem::take(&mut file.avenant),
         contrats: std::mem::take(&mut file.contrat),
-        files: Files::default(),
+        files,
         reglage: file,
         attachments: BTreeMap::new(),
         ..Promotion::default()
@@ -86,29 +88,54 @@ fn trim(promotion: &mut Promotion) {
 
 /// What every stage tells, in its row or in the defaults.
 fn required(loader: &mut Loader<'_>, promotion: &Promotion) {
-    let lost = |loader: &Loader<'_>, i: usize, key: &str| {
-        let (row, default) = (format!("stage[{i}].{key}"), format!("defauts.{key}"));
-        loader.faults.iter().any(|f| {
-            let syntax = matches!(f.kind, FaultKind::Syntax { .. } | FaultKind::Unreadable(_));
-            syntax || f.place.field().is_some_and(|p| p == row || p == default)
-        })
-    };
-    for (i, stage) in promotion.stages.iter().enumerate() {
-        let Stage { etudiant, organisme, debut, fin, .. } = stage;
-        for (key, told, description, example) in [
-            ("etudiant", !etudiant.is_empty(), "Étudiant : sa clé.", "etudiant = \"martin-lea\""),
-            ("organisme", !organisme.is_empty(), "Organisme d’accueil : sa clé.", "organisme = \"delorme\""),
-            ("debut", debut.is_some(), "Premier jour.", "debut = 2025-11-17"),
-            ("fin", fin.is_some(), "Dernier jour.", "fin = 2026-01-16"),
-        ] {
-            if !told && !lost(loader, i, key) {
-                let example = Some(example.to_owned());
-                let description = description.to_owned();
-                let kind = FaultKind::Missing { key: key.to_owned(), description, example, empty: false };
-                loader.fault(Place::value(FILE, format!("stage[{i}]")), kind);
+    let table = tables::TABLES.iter().find(|t| t.key == "stage").expect("stages are a table");
+    let file = promotion.files.stages.as_str();
+    let whole = |f: &Fault| matches!(f.kind, FaultKind::Syntax { .. } | FaultKind::Unreadable(_));
+    if loader.faults.iter().any(whole) {
+        return;
+    }
+    let lost: BTreeSet<String> = loader.faults.iter().filter_map(|f| lost(f, file)).collect();
+    let mut missing = Vec::new();
+    for name in ["etudiant", "organisme", "debut", "fin"] {
+        let told = |s: &Stage| match name {
+            "etudiant" => !s.etudiant.is_empty(),
+            "organisme" => !s.organisme.is_empty(),
+            "debut" => s.debut.is_some(),
+            _ => s.fin.is_some(),
+        };
+        let key = table.keys.iter().find(|k| k.name == name).expect("a stage has that key");
+        let is_lost =
+            |i: usize| ["stage", "defauts", &format!("stage[{i}]")].iter().any(|p| lost.contains(&join(p, name)));
+        let rows: Vec<usize> = promotion.stages.iter().enumerate().filter(|(_, s)| !told(s)).map(|(i, _)| i).collect();
+        let mut rows = rows.into_iter().filter(|i| !is_lost(*i));
+        let there = loader.sources.grid_of(file, table.key).map(|grid| grid.has_column(name));
+        match there {
+            // A column that is not there is told once.
+            Some(false) => missing.extend(rows.next().map(|_| ("stage".to_owned(), tables::missing(key, name, false)))),
+            Some(true) => {
+                missing.extend(rows.map(|i| (format!("stage[{i}].{name}"), tables::missing(key, name, true))))
             }
+            None => missing.extend(rows.map(|i| (format!("stage[{i}]"), in_toml(key)))),
         }
     }
+    for (path, kind) in missing {
+        loader.fault(Place::value(file, path), kind);
+    }
+}
+
+/// The data path of the value that a fault took away; for a heading that no one knows, that of the key it resembles.
+fn lost(fault: &Fault, stages: &str) -> Option<String> {
+    let path = fault.place.field()?;
+    match &fault.kind {
+        FaultKind::UnknownColumn { nearest: Some(key), .. } if fault.place.file == stages => Some(join("stage", key)),
+        _ => Some(path.to_owned()),
+    }
+}
+
+/// The fault of a key that is not in a block of TOML.
+fn in_toml(key: &Key) -> FaultKind {
+    let example = key.example.as_ref().map(|e| example_line(key, e));
+    FaultKind::Missing { key: key.name.clone(), description: key.description.clone(), example, empty: false }
 }
 
 /// Looks at the logo and at the country sheets that are files.
@@ -123,7 +150,7 @@ fn references(loader: &mut Loader<'_>, promotion: &mut Promotion) {
         // A path has a folder or an ending; anything else is the reference of a sheet.
         let is_file = [".pdf", ".png", ".jpg", ".jpeg"].iter().any(|e| sheet.to_lowercase().ends_with(e));
         if is_file {
-            let place = Place::value(FILE, format!("stage[{i}].fiche_pays"));
+            let place = Place::value(&promotion.files.stages, format!("stage[{i}].fiche_pays"));
             loader.reference(place, sheet, Accepts::PicturesAndScans, &mut accepted);
         }
     }

@@ -32,6 +32,8 @@ pub struct Key {
     pub example: Option<Value>,
     /// The text is Markdown.
     pub markdown: bool,
+    /// The words of each value of a closed list, in the order of the list.
+    pub labels: Vec<String>,
 }
 
 /// The JSON Schema of a type, its required keys set, as editors read it.
@@ -135,9 +137,19 @@ impl Key {
             description: property.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
             example: property.get("x-exemple").cloned(),
             markdown: property.get("x-markdown").is_some(),
+            labels: labels(property),
         };
         properties.into_iter().flatten().map(key).collect()
     }
+}
+
+/// The words of the values of a closed list: they stand beside its keys, which may be in a list or optional.
+fn labels(schema: &Value) -> Vec<String> {
+    if let Some(all) = schema.get("x-libelles").and_then(Value::as_array) {
+        return all.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    }
+    let inner = schema.get("anyOf").and_then(Value::as_array).into_iter().flatten().chain(schema.get("items"));
+    inner.map(labels).find(|l| !l.is_empty()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -82,28 +82,61 @@ fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
     })
 }
 
-/// The bytes of the value at `path`, of the key's name when `name`, or of the nearest ancestor that exists.
-pub fn span_of(text: &str, path: &str, name: Wanted) -> Range<usize> {
-    let parsed = parse(text);
-    let mut span = 0..0;
-    let root = DeValue::Table(parsed.table.into_inner());
-    let mut value = &root;
-    for step in steps(path) {
-        let next = match (&step, value) {
-            (Step::Key(key), DeValue::Table(table)) => {
-                table.iter().find(|(k, _)| k.get_ref().as_ref() == *key).map(|(k, v)| (k.span(), v))
-            }
-            (Step::Index(i), DeValue::Array(array)) => array.get(*i).map(|v| (v.span(), v)),
-            _ => None,
-        };
-        let Some((key, inner)) = next else { break };
-        span = match name {
-            Wanted::Name => key,
-            Wanted::Value => inner.span(),
-        };
-        value = inner.get_ref();
+/// Where the values of a text are: parsed once, for as many look-ups as are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    root: Entry,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    name: Range<usize>,
+    value: Range<usize>,
+    keys: Vec<(String, Entry)>,
+    items: Vec<Entry>,
+}
+
+impl Outline {
+    pub fn of(text: &str) -> Self {
+        let root = DeValue::Table(parse(text).table.into_inner());
+        Outline { root: Entry::of(0..0, 0..0, &root) }
     }
-    span
+
+    /// The bytes of the value at `path`, of the key's name when `wanted`, or of the nearest ancestor that exists.
+    pub fn span(&self, path: &str, wanted: Wanted) -> Range<usize> {
+        let mut entry = &self.root;
+        for step in steps(path) {
+            let next = match step {
+                Step::Key(key) => entry.keys.iter().find(|(k, _)| k == key).map(|(_, e)| e),
+                Step::Index(i) => entry.items.get(i),
+            };
+            let Some(next) = next else { break };
+            entry = next;
+        }
+        match wanted {
+            Wanted::Name => entry.name.clone(),
+            Wanted::Value => entry.value.clone(),
+        }
+    }
+}
+
+impl Entry {
+    fn of(name: Range<usize>, value: Range<usize>, data: &DeValue<'_>) -> Self {
+        let mut entry = Entry { name, value, ..Entry::default() };
+        match data {
+            DeValue::Table(table) => {
+                let one = |(k, v): (&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
+                    (k.get_ref().to_string(), Entry::of(k.span(), v.span(), v.get_ref()))
+                };
+                entry.keys = table.iter().map(one).collect();
+            }
+            DeValue::Array(array) => {
+                entry.items = array.iter().map(|v| Entry::of(v.span(), v.span(), v.get_ref())).collect();
+            }
+            _ => {}
+        }
+        entry
+    }
 }
 
 /// Which bytes of an entry are asked for.
@@ -120,7 +153,7 @@ mod tests {
     const TEXT: &str = "a = 1\n[[p]]\nx = \"é\"\n[[p]]\nx = 2\n[p.j]\nn = 3\n";
 
     fn at(path: &str, wanted: Wanted) -> &'static str {
-        &TEXT[span_of(TEXT, path, wanted)]
+        &TEXT[Outline::of(TEXT).span(path, wanted)]
     }
 
     #[test]

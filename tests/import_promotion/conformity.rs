@@ -28,7 +28,8 @@ fn fill_settings(place: &Place) {
     };
     let text: String = place.text("promotion.toml").lines().map(shown).collect();
     // The examples are those of a stage of one day a week, and of a student who has done a part: a whole stage has more.
-    let text = text.replace("jours = [\"lundi\"]\n", "").replace("journees_anterieures = 25", "journees_anterieures = 38");
+    let text =
+        text.replace("jours = [\"lundi\"]\n", "").replace("journees_anterieures = 25", "journees_anterieures = 38");
     std::fs::write(settings, text).unwrap();
 }
 

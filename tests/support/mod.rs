@@ -39,10 +39,10 @@ pub fn edit(file: &Path, from: &str, to: &str) {
     std::fs::write(file, text.replacen(from, to, 1)).unwrap();
 }
 
-/// A complete folder: the promotion, or a dossier of `fixtures/dossiers`.
+/// A complete folder: the promotion, in TOML or in tables, or a dossier of `fixtures/dossiers`.
 pub fn fixture(name: &str) -> MemoryFolder {
     let path = match name {
-        "promotion" => root().join("fixtures/promotion"),
+        name if name.starts_with("promotion") => root().join("fixtures").join(name),
         name => root().join("fixtures/dossiers").join(name),
     };
     MemoryFolder::copy_of(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))

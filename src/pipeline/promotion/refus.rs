@@ -44,6 +44,8 @@ impl Refus {
     fn take(&mut self, promotion: &Promotion, d: &Diagnostic) {
         let path = d.place.field().unwrap_or_default();
         let (table, rest) = path.split_once('[').unwrap_or((path, ""));
+        // A heading of a table bears on all its rows.
+        let table = table.split('.').next().unwrap_or_default();
         let rank = rest.split(']').next().and_then(|n| n.parse::<usize>().ok());
         let one = |rows: &mut Vec<Codes>, rank: usize| {
             if let Some(codes) = rows.get_mut(rank) {
@@ -55,6 +57,8 @@ impl Refus {
             ("stage", Some(rank)) => one(&mut self.stages, rank),
             ("avenant", Some(rank)) => one(&mut self.avenants, rank),
             ("contrat", Some(rank)) => one(&mut self.contrats, rank),
+            ("avenant", None) => self.avenants.iter_mut().for_each(|codes| codes.extend([d.code])),
+            ("contrat", None) => self.contrats.iter_mut().for_each(|codes| codes.extend([d.code])),
             ("etudiant", Some(rank)) => {
                 let key = promotion.etudiants.get(rank).map_or("", |e| e.cle.as_str());
                 self.rows(d.code, promotion, |s| s.etudiant == key, |c| c.etudiant == key);

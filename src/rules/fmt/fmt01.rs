@@ -2,7 +2,7 @@
 
 use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::{Fault, FaultKind, Unreadable};
+use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 
 pub static RULE: Rule = Rule {
     code: "FMT01",
@@ -42,9 +42,36 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
                 format!("{file} est un lien qui mène hors du dossier"),
                 "copiez le fichier lui-même dans le dossier".to_owned(),
             ),
+            Unreadable::Table(bad) => {
+                let (found, help) = table(*bad);
+                (format!("{file} {found}"), help.to_owned())
+            }
         };
         Some(RULE.at(place.clone(), message).help(help))
     })
+}
+
+/// What is wrong with a table, and what to do.
+fn table(bad: BadTable) -> (&'static str, &'static str) {
+    const SAVE: &str = "ouvrez-le dans votre tableur et enregistrez-le de nouveau, en XLSX, en ODS ou en CSV";
+    match bad {
+        BadTable::NotATable => ("n’est ni un texte CSV, ni un classeur XLSX ou ODS", SAVE),
+        BadTable::OldExcel => ("est un classeur de l’ancien format d’Excel (XLS)", SAVE),
+        BadTable::Encrypted => ("est protégé par un mot de passe", "enregistrez-le sans mot de passe"),
+        BadTable::Damaged => ("est abîmé", SAVE),
+        BadTable::TooLarge => (
+            "a trop de lignes ou trop de texte pour une promotion",
+            "gardez les seules lignes de la promotion ; supprimez les lignes vides en bas des feuilles",
+        ),
+        BadTable::NoHeadings => (
+            "n’a pas de ligne de titres : aucune de ses premières lignes ne nomme les clés du tableau",
+            "écrivez en tête de chaque colonne la clé de docs/format-donnees.md, par exemple « cle » ou « nom_famille »",
+        ),
+        BadTable::NoSheet => (
+            "n’a aucune feuille qui porte le nom d’un tableau",
+            "nommez les feuilles étudiants, organismes, stages, avenants ou contrats",
+        ),
+    }
 }
 
 /// Bytes in the unit that a file manager shows: "1,5 Mio", "12 Kio".

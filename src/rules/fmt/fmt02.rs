@@ -1,8 +1,9 @@
 //! FMT02: a syntax error in a data file, each one that can be told apart.
 
 use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::rules::words::and;
 
 pub static RULE: Rule = Rule {
     code: "FMT02",
@@ -15,11 +16,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(faults: &[Fault]) -> Vec<Diagnostic> {
-    told(faults, |place, kind| {
-        let FaultKind::Syntax { detail } = kind else { return None };
-        let (found, help) = in_french(detail);
-        Some(RULE.at(place.clone(), format!("écriture incorrecte : {found}")).help(help))
+    told(faults, |place, kind| match kind {
+        FaultKind::Syntax { detail } => {
+            let (found, help) = in_french(detail);
+            Some(RULE.at(place.clone(), format!("écriture incorrecte : {found}")).help(help))
+        }
+        FaultKind::Twice { what, places, first } => Some(twice(place, what, places, first)),
+        _ => None,
     })
+}
+
+/// A column or a table that is told twice: nothing says which is right, and nothing is merged.
+fn twice(place: &Place, what: &str, places: &[String], first: &Place) -> Diagnostic {
+    let message = format!("{what} est dit plusieurs fois : {}", and(places));
+    let found = RULE.at(place.clone(), message).related(first.clone(), "une première fois ici");
+    found.help("gardez-en un seul ; liasse ne les réunit pas")
 }
 
 /// The parser's words in French, and what to do; words not known here are given as they are.
@@ -35,6 +46,11 @@ fn in_french(detail: &str) -> (String, String) {
             "date written otherwise",
             "une date ne s’écrit pas ainsi",
             "écrivez AAAA-MM-JJ, par exemple 2026-03-02, ou \"02/03/2026\" entre guillemets droits",
+        ),
+        (
+            "unclosed quote in a table",
+            "ce guillemet ouvre un texte que rien ne ferme : toute la suite du fichier est dans cette case",
+            "fermez le guillemet, ou doublez-le (\"\") s’il fait partie du texte",
         ),
         (
             "unexpected key or value",

@@ -15,14 +15,28 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(faults: &[Fault]) -> Vec<Diagnostic> {
-    told(faults, |place, kind| {
-        let FaultKind::UnknownKey { key, nearest } = kind else { return None };
-        let found = RULE.at(place.clone(), format!("la clé « {key} » n’existe pas à cet endroit"));
-        Some(match nearest {
-            Some(nearest) => {
-                found.label(format!("vouliez-vous « {nearest} » ?")).help(format!("écrivez « {nearest} »"))
-            }
-            None => found.help("supprimez la ligne, ou placez-la dans le bloc qui la prévoit"),
-        })
+    told(faults, |place, kind| match kind {
+        FaultKind::UnknownKey { key, nearest } => {
+            let found = RULE.at(place.clone(), format!("la clé « {key} » n’existe pas à cet endroit"));
+            let otherwise = "supprimez la ligne, ou placez-la dans le bloc qui la prévoit";
+            Some(suggest(found, nearest.as_deref(), otherwise))
+        }
+        FaultKind::UnknownColumn { heading, nearest } => {
+            let found = RULE.at(place.clone(), format!("la colonne « {heading} » n’est pas de ce tableau"));
+            let otherwise = "corrigez le titre, ou faites-le commencer par # pour que la colonne ne soit pas lue";
+            Some(suggest(found, nearest.as_deref(), otherwise))
+        }
+        FaultKind::NamelessColumn { letters } => {
+            let found = RULE.at(place.clone(), format!("la colonne {letters} a des valeurs et n’a pas de titre"));
+            Some(found.help("donnez-lui le titre d’une clé, ou # pour que la colonne ne soit pas lue"))
+        }
+        _ => None,
     })
+}
+
+fn suggest(found: Diagnostic, nearest: Option<&str>, otherwise: &str) -> Diagnostic {
+    match nearest {
+        Some(nearest) => found.label(format!("vouliez-vous « {nearest} » ?")).help(format!("écrivez « {nearest} »")),
+        None => found.help(otherwise),
+    }
 }

@@ -25,10 +25,21 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 fn values(faults: &[Fault]) -> Vec<Diagnostic> {
     told(faults, |place, kind| {
+        if let FaultKind::CutNumber { digits } = kind {
+            return Some(cut(place, *digits));
+        }
         let FaultKind::WrongValue { found, expected, choices, nearest } = kind else { return None };
         let diagnostic = RULE.at(place.clone(), format!("{found} n’est pas accepté ici, il faut {expected}"));
         Some(suggest(diagnostic, choices, nearest.as_deref()))
     })
+}
+
+/// A number that a spreadsheet took for a quantity. It is not repeated: it may tell a person.
+fn cut(place: &Place, digits: usize) -> Diagnostic {
+    let message = format!("un tableur a ôté des chiffres à ce numéro, qui en a {digits}");
+    RULE.at(place.clone(), message)
+        .label("ses zéros de tête, ou ses derniers chiffres")
+        .help("mettez la colonne au format Texte, puis recopiez le numéro depuis sa source : liasse ne devine pas")
 }
 
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {

@@ -64,10 +64,11 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 fn impossible(faults: &[Fault]) -> Vec<Diagnostic> {
     told(faults, |place, kind| match kind {
-        FaultKind::ImpossibleDate { found } => Some(
-            RULE.at(place.clone(), format!("le jour « {found} » n’existe pas"))
-                .help("vérifiez le jour et le mois ; une date s’écrit AAAA-MM-JJ"),
-        ),
+        FaultKind::ImpossibleDate { found } => {
+            let form = if found.contains('/') { "jj/mm/aaaa" } else { "AAAA-MM-JJ" };
+            let help = format!("vérifiez le jour et le mois ; une date s’écrit {form}");
+            Some(RULE.at(place.clone(), format!("le jour « {found} » n’existe pas")).help(help))
+        }
         _ => None,
     })
 }

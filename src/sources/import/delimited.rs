@@ -1,12 +1,13 @@
 //! Text tables: CSV of any separator, and Cyclades' lists.
 
 use super::eleve::Origin;
-use super::table::{COLUMNS, Table, known_columns};
-use super::text;
+use super::table::{Table, known_columns};
 use super::trouble::Trouble;
 use super::{Kind, Sink};
+use crate::sources::rows::delimited::{SEPARATORS, records};
+use crate::sources::rows::{COLUMNS, text};
 
-/// Bytes of the text in which the separator is looked for.
+/// Characters of the text in which the separator is looked for.
 const SAMPLE: usize = 64 << 10;
 
 /// Reads a text; the separator is the one with which the headings are best understood.
@@ -15,18 +16,18 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
     if text.contains('\0') {
         return Err((0, Trouble::NotRecognised));
     }
-    let sample = &text.as_bytes()[..text.len().min(SAMPLE)];
+    let sample = text.char_indices().nth(SAMPLE).map_or(text.as_str(), |(end, _)| &text[..end]);
     let known = |separator: &u8| known_columns(rows(sample, *separator).map(|(_, cells)| bare_all(&cells)));
-    let separator = [b';', b'\t', b','].into_iter().rev().max_by_key(known).expect("there are three");
-    let mut table = Table::new(file.clone(), &mut sink);
-    for (line, cells) in rows(text.as_bytes(), separator) {
-        table.row(line, &cells);
+    let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
+    let mut table = Table::new(file.clone());
+    for (line, cells) in rows(&text, separator) {
+        table.row(line, &cells, &mut sink);
         if table.is_hopeless() {
             break;
         }
     }
     let cyclades = text.lines().take(40).any(|l| l.contains("N° Candidat") && l.contains("N° Inscription"));
-    match table.finish() {
+    match table.finish(&mut sink) {
         true if cyclades => Ok(Kind::Cyclades),
         true => Ok(Kind::Csv),
         false => Err((0, Trouble::NoHeadings)),
@@ -37,13 +38,8 @@ fn bare_all(cells: &[String]) -> Vec<String> {
     cells.iter().map(|c| super::table::bare(c)).collect()
 }
 
-/// The rows with the line at which each begins. A decoded text has no row that is not text.
-fn rows(text: &[u8], separator: u8) -> impl Iterator<Item = (u64, Vec<String>)> {
-    let mut builder = csv::ReaderBuilder::new();
-    let reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text);
-    let records = reader.into_byte_records().map_while(Result::ok);
-    records.map(|r| {
-        let line = r.position().map_or(0, csv::Position::line);
-        (line, r.iter().take(COLUMNS).map(|c| String::from_utf8_lossy(c).into_owned()).collect())
-    })
+/// The rows that are not blank, with the line at which each begins.
+fn rows(text: &str, separator: u8) -> impl Iterator<Item = (u64, Vec<String>)> {
+    let all = records(text, separator).filter(|r| r.fields.len() > 1 || !r.fields[0].text.is_empty());
+    all.map(|r| (r.line, r.fields.into_iter().take(COLUMNS).map(|f| f.text).collect()))
 }

@@ -2,7 +2,7 @@
 
 use super::eleve::Adresse;
 use super::famille::{Lien, Liste, Personne};
-use super::xml::Attributes;
+use crate::sources::rows::xml::Attributes;
 
 /// The part that is being told, until its element ends. Elements of these kinds do not stand in one another.
 pub struct Foyer {

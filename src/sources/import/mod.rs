@@ -1,17 +1,14 @@
 //! Reads what schools' software exports, recognised by its content: SIECLE, Cyclades, text tables, workbooks, and zips.
 //! Whatever the bytes, reading ends, within bounded memory, and tells what it could not read.
 
-mod archive;
 mod delimited;
 mod eleve;
 mod famille;
 mod foyer;
 mod siecle;
 mod table;
-mod text;
 mod trouble;
 mod workbook;
-mod xml;
 
 pub mod journal;
 pub mod registre;
@@ -22,12 +19,12 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use archive::{Archive, Budget, Holds};
+use super::rows::archive::{Archive, Budget, Holds};
+use super::rows::xml::Xml;
 pub use eleve::{Adresse, Ecole, Eleve, Origin};
 use famille::Familles;
 pub use famille::Lien;
 pub use trouble::{Illisible, Trouble};
-use xml::Xml;
 
 /// Largest XML, in bytes: it is streamed.
 const XML_LIMIT: u64 = 512 << 20;

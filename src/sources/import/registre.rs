@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::text;
 use crate::domain::identifiers::normalise;
+use crate::sources::rows::text;
 
 /// The byte order mark by which a French spreadsheet knows UTF-8.
 const MARK: char = '\u{feff}';

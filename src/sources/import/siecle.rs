@@ -6,9 +6,9 @@ use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, sexe, statut};
 use super::famille::Liste;
 use super::foyer::Foyer;
 use super::trouble::{Illisible, Trouble};
-use super::xml::{Attributes, Step, Xml};
 use super::{Apport, Kind, Sink};
 use crate::domain::Date;
+use crate::sources::rows::xml::{Attributes, Step, Xml};
 
 /// The elements whose text is used, wherever they stand.
 const USED: [&str; 45] = [

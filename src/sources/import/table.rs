@@ -7,8 +7,6 @@ use crate::domain::identifiers::normalise;
 
 /// Rows among which the headings are looked for: exports begin with a preamble.
 const PREAMBLE: usize = 40;
-/// Columns that are looked at.
-pub const COLUMNS: usize = 256;
 /// Fewest digits of a candidate's number.
 const NUMERO: usize = 10;
 /// Characters of an INE.
@@ -140,24 +138,23 @@ pub fn known_columns(rows: impl Iterator<Item = Vec<String>>) -> usize {
 }
 
 /// A table that is being read.
-pub struct Table<'a, 'b> {
+pub struct Table {
     origin: Origin,
-    sink: &'a mut Sink<'b>,
     headings: Option<Headings>,
     looked_at: usize,
 }
 
-impl<'a, 'b> Table<'a, 'b> {
-    pub fn new(origin: Origin, sink: &'a mut Sink<'b>) -> Self {
-        Table { origin, sink, headings: None, looked_at: 0 }
+impl Table {
+    pub fn new(origin: Origin) -> Self {
+        Table { origin, headings: None, looked_at: 0 }
     }
 
     /// Whether the headings were found; what is not told of them was not understood.
-    pub fn finish(self) -> bool {
+    pub fn finish(self, sink: &mut Sink<'_>) -> bool {
         let Some(headings) = self.headings else { return false };
         let ignored = headings.names.iter().zip(&headings.fields).filter(|(n, f)| f.is_none() && !n.is_empty());
         let ignored: Vec<_> = ignored.map(|(n, _)| n.clone()).collect();
-        (self.sink)(Apport::Ignored(ignored));
+        sink(Apport::Ignored(ignored));
         true
     }
 
@@ -167,7 +164,7 @@ impl<'a, 'b> Table<'a, 'b> {
     }
 
     /// Takes the next row, which is the `number`th of its file.
-    pub fn row(&mut self, number: u64, cells: &[String]) {
+    pub fn row(&mut self, number: u64, cells: &[String], sink: &mut Sink<'_>) {
         match &self.headings {
             None => {
                 self.looked_at += 1;
@@ -177,7 +174,7 @@ impl<'a, 'b> Table<'a, 'b> {
             Some(headings) => {
                 let row = Row { headings, cells, origin: self.origin.at(number) };
                 if !row.is_blank() && !row.repeats_headings() {
-                    row.read(self.sink);
+                    row.read(sink);
                 }
             }
         }

@@ -1,253 +1,52 @@
-//! Workbooks, XLSX and ODS, streamed: no cell that a file merely claims to have takes any memory.
+//! Workbooks of pupils: each sheet that has headings is a table.
 
 use std::io::{Read, Seek};
+use std::ops::ControlFlow;
 
-use super::archive::{Archive, Budget};
 use super::eleve::Origin;
-use super::table::{COLUMNS, Table};
+use super::table::Table;
 use super::trouble::Trouble;
-use super::xml::{Attributes, Step, Xml};
-use super::{Kind, Sink};
-
-/// Bytes that the texts shared by the cells of a workbook may take.
-const SHARED_LIMIT: usize = 24 << 20;
-/// Sheets that are looked at.
-const SHEETS: usize = 50;
-/// Times that a row of an ODS is repeated at most: more is the empty end of a sheet.
-const REPEATED: u64 = 100;
+use super::{Archive, Budget, Kind, Sink};
+use crate::sources::rows::{Cell, CellKind, Epoch, Sheets, workbook};
 
 type Read1 = Result<Kind, (u64, Trouble)>;
 
 /// Reads the sheets of an XLSX that have headings.
-pub fn read_xlsx<R: Read + Seek>(
-    archive: &mut Archive<R>,
-    budget: &Budget,
-    file: &Origin,
-    mut sink: Sink<'_>,
-) -> Read1 {
-    let whole = |trouble| (0, trouble);
-    let sheets = sheets(archive, budget).map_err(whole)?;
-    let shared = shared(archive, budget).map_err(whole)?;
-    let mut found = false;
-    for (name, part) in sheets.into_iter().take(SHEETS) {
-        let Some(mut xml) = archive.xml(&part, budget).map_err(whole)? else { continue };
-        let origin = Origin { sheet: Some(name.into()), ..file.clone() };
-        let mut table = Table::new(origin, &mut sink);
-        let mut sheet = XlsxSheet { shared: &shared, row: 0, cells: Vec::new(), column: 0 };
-        let result = sheet.read(&mut xml, &mut table);
-        let row = sheet.row;
-        found |= table.finish();
-        result.map_err(|t| (row, t))?;
-    }
-    if found { Ok(Kind::Xlsx) } else { Err((0, Trouble::NoHeadings)) }
-}
-
-/// The names of the sheets and the parts that hold them, in the order of the workbook.
-fn sheets<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget) -> Result<Vec<(String, String)>, Trouble> {
-    let mut parts = Vec::new();
-    if let Some(mut xml) = archive.xml("xl/_rels/workbook.xml.rels", budget)? {
-        while let Some(step) = xml.step()? {
-            if let Step::Open(name, attributes) = step
-                && name == "Relationship"
-                && let (Some(id), Some(target)) = (attributes.get("Id"), attributes.get("Target"))
-            {
-                parts.push((id.to_owned(), part_name(target)));
-            }
-        }
-    }
-    let mut sheets = Vec::new();
-    let Some(mut xml) = archive.xml("xl/workbook.xml", budget)? else { return Ok(sheets) };
-    while let Some(step) = xml.step()? {
-        if let Step::Open(name, attributes) = step
-            && name == "sheet"
-            && let Some((_, part)) = parts.iter().find(|(id, _)| Some(id.as_str()) == attributes.get("id"))
-        {
-            sheets.push((attributes.get("name").unwrap_or_default().to_owned(), part.clone()));
-        }
-    }
-    Ok(sheets)
-}
-
-/// The targets of relations are relative to `xl/`, unless they begin with a slash.
-fn part_name(target: &str) -> String {
-    target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned)
-}
-
-/// The texts that cells refer to.
-fn shared<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget) -> Result<Vec<Box<str>>, Trouble> {
-    let (mut out, mut size) = (Vec::new(), 0);
-    let Some(mut xml) = archive.xml("xl/sharedStrings.xml", budget)? else { return Ok(out) };
-    let mut item: Option<String> = None;
-    while let Some(step) = xml.step()? {
-        match step {
-            Step::Open(name, _) if name == "si" => item = Some(String::new()),
-            // How a text is pronounced is not the text.
-            Step::Open(name, _) if name == "rPh" => drop(xml.text()?),
-            Step::Open(name, _) if name == "t" => {
-                let text = xml.text()?;
-                if let Some(item) = &mut item {
-                    item.push_str(&text);
-                }
-            }
-            Step::Close(name) if name == "si" => {
-                let text = item.take().unwrap_or_default();
-                size += text.len() + size_of::<Box<str>>();
-                if size > SHARED_LIMIT {
-                    return Err(Trouble::TooLarge);
-                }
-                out.push(text.into());
-            }
-            _ => {}
-        }
-    }
-    Ok(out)
-}
-
-struct XlsxSheet<'s> {
-    shared: &'s [Box<str>],
-    row: u64,
-    cells: Vec<String>,
-    column: usize,
-}
-
-impl XlsxSheet<'_> {
-    fn read<R: Read>(&mut self, xml: &mut Xml<R>, table: &mut Table<'_, '_>) -> Result<(), Trouble> {
-        while let Some(step) = xml.step()? {
-            match step {
-                Step::Open(name, attributes) if name == "row" => {
-                    let told = attributes.get("r").and_then(|r| r.parse().ok());
-                    self.row = told.unwrap_or(self.row + 1);
-                    (self.column, self.cells) = (0, Vec::new());
-                }
-                Step::Open(name, attributes) if name == "c" => self.cell(xml, &attributes)?,
-                Step::Close(name) if name == "row" => {
-                    table.row(self.row, &self.cells);
-                    if table.is_hopeless() {
-                        return Ok(());
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn cell<R: Read>(&mut self, xml: &mut Xml<R>, attributes: &Attributes) -> Result<(), Trouble> {
-        let column = attributes.get("r").and_then(column_of).unwrap_or(self.column);
-        self.column = column.saturating_add(1);
-        let kind = attributes.get("t").unwrap_or_default().to_owned();
-        let mut value = String::new();
-        loop {
-            match xml.step()?.ok_or(Trouble::Truncated)? {
-                Step::Open(name, _) if name == "v" || name == "t" => value.push_str(&xml.text()?),
-                Step::Open(name, _) if name == "rPh" || name == "f" => drop(xml.text()?),
-                Step::Close(name) if name == "c" => break,
-                _ => {}
-            }
-        }
-        if column >= COLUMNS {
-            return Ok(());
-        }
-        let value = match kind.as_str() {
-            "s" => {
-                let index = value.trim().parse::<usize>().ok();
-                index.and_then(|i| self.shared.get(i)).map(ToString::to_string).unwrap_or_default()
-            }
-            "inlineStr" | "str" | "d" => value,
-            // A truth or a fault is no value of ours.
-            "b" | "e" => String::new(),
-            _ => number(&value),
-        };
-        self.cells.resize(self.cells.len().max(column + 1), String::new());
-        self.cells[column] = value;
-        Ok(())
-    }
-}
-
-/// The column, from 0, of a cell's name: `B7` → 1. Columns beyond those that are looked at are all the same.
-fn column_of(cell: &str) -> Option<usize> {
-    let letters = cell.bytes().take_while(u8::is_ascii_alphabetic);
-    let column = letters.take(4).fold(0, |n, b| n * 26 + usize::from(b.to_ascii_uppercase() - b'A') + 1);
-    column.checked_sub(1)
-}
-
-/// A number as a person would type it: no fraction if it has none, nor the hour of a day.
-fn number(value: &str) -> String {
-    const EXACT: f64 = 9e15;
-    match value.trim().parse::<f64>() {
-        Ok(n) if n.fract() == 0.0 && n.abs() < EXACT => format!("{n:.0}"),
-        _ => value.trim().to_owned(),
-    }
+pub fn read_xlsx<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
+    let mut tables = Tables { file, sink, table: None, found: false };
+    workbook::read_xlsx(archive, budget, &mut tables)?;
+    if tables.found { Ok(Kind::Xlsx) } else { Err((0, Trouble::NoHeadings)) }
 }
 
 /// Reads the sheets of an ODS that have headings.
-pub fn read_ods<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, mut sink: Sink<'_>) -> Read1 {
-    let xml = archive.xml("content.xml", budget).map_err(|t| (0, t))?;
-    let mut xml = xml.ok_or((0, Trouble::NotRecognised))?;
-    let mut found = false;
-    while let Some(step) = xml.step().map_err(|t| (0, t))? {
-        if let Step::Open(name, attributes) = step
-            && name == "table"
-        {
-            let sheet = attributes.get("name").unwrap_or_default();
-            let mut table = Table::new(Origin { sheet: Some(sheet.into()), ..file.clone() }, &mut sink);
-            let mut row = 0;
-            let result = ods_sheet(&mut xml, &mut table, &mut row);
-            found |= table.finish();
-            result.map_err(|t| (row, t))?;
-        }
-    }
-    if found { Ok(Kind::Ods) } else { Err((0, Trouble::NoHeadings)) }
+pub fn read_ods<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
+    let mut tables = Tables { file, sink, table: None, found: false };
+    workbook::read_ods(archive, budget, &mut tables)?;
+    if tables.found { Ok(Kind::Ods) } else { Err((0, Trouble::NoHeadings)) }
 }
 
-fn ods_sheet<R: Read>(xml: &mut Xml<R>, table: &mut Table<'_, '_>, row: &mut u64) -> Result<(), Trouble> {
-    let (mut cells, mut repeated): (Vec<String>, u64) = (Vec::new(), 1);
-    loop {
-        match xml.step()?.ok_or(Trouble::Truncated)? {
-            Step::Open(name, attributes) if name == "table-row" => {
-                repeated = times(&attributes, "number-rows-repeated");
-                cells.clear();
-            }
-            Step::Open(name, attributes) if name == "table-cell" || name == "covered-table-cell" => {
-                let value = ods_cell(xml, &attributes)?;
-                let times = times(&attributes, "number-columns-repeated");
-                let room = (COLUMNS - cells.len().min(COLUMNS)) as u64;
-                cells.extend((0..times.min(room)).map(|_| value.clone()));
-            }
-            Step::Close(name) if name == "table-row" => {
-                let empty = cells.iter().all(String::is_empty);
-                for i in 0..repeated.min(if empty { 0 } else { REPEATED }) {
-                    table.row(row.saturating_add(i + 1), &cells);
-                }
-                *row = row.saturating_add(repeated);
-            }
-            Step::Close(name) if name == "table" => return Ok(()),
-            _ => {}
-        }
-    }
+struct Tables<'a> {
+    file: &'a Origin,
+    sink: Sink<'a>,
+    table: Option<Table>,
+    found: bool,
 }
 
-fn times(attributes: &Attributes, name: &str) -> u64 {
-    attributes.get(name).and_then(|n| n.parse().ok()).unwrap_or(1)
-}
-
-/// The text of a cell; a date or a number by its value, since its text is as the sheet shows it.
-fn ods_cell<R: Read>(xml: &mut Xml<R>, attributes: &Attributes) -> Result<String, Trouble> {
-    let told = match attributes.get("value-type") {
-        Some("date") => attributes.get("date-value").map(str::to_owned),
-        Some("float") => attributes.get("value").map(number),
-        _ => None,
-    };
-    let mut text = String::new();
-    loop {
-        match xml.step()?.ok_or(Trouble::Truncated)? {
-            Step::Text(part) => text.push_str(&part),
-            Step::Open(name, _) if name == "annotation" => drop(xml.text()?),
-            Step::Open(name, _) if name == "s" || name == "tab" || name == "line-break" => text.push(' '),
-            Step::Open(name, _) if name == "p" && !text.is_empty() => text.push(' '),
-            Step::Close(name) if name == "table-cell" || name == "covered-table-cell" => break,
-            _ => {}
-        }
+impl Sheets for Tables<'_> {
+    fn begin(&mut self, name: &str, _: Epoch) {
+        self.table = Some(Table::new(Origin { sheet: Some(name.into()), ..self.file.clone() }));
     }
-    Ok(told.unwrap_or(text))
+
+    fn row(&mut self, number: u64, cells: Vec<Cell>) -> ControlFlow<()> {
+        let Some(table) = &mut self.table else { return ControlFlow::Break(()) };
+        // A truth or a fault is no value of ours.
+        let told = |c: Cell| if matches!(c.kind, CellKind::Text | CellKind::Number) { c.text } else { String::new() };
+        let cells: Vec<String> = cells.into_iter().map(told).collect();
+        table.row(number, &cells, &mut self.sink);
+        if table.is_hopeless() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn end(&mut self) {
+        self.found |= self.table.take().is_some_and(|t| t.finish(&mut self.sink));
+    }
 }

@@ -1,0 +1,289 @@
+//! Headings of columns: the keys of a table, as they are written and as people write them.
+
+use std::collections::BTreeMap;
+
+use crate::domain::identifiers::normalise;
+use crate::sources::reader::nearest;
+use crate::sources::schema::{Key, Node};
+
+/// Most blocks of one kind in a row: « tuteur 2 ».
+const BLOCKS: usize = 20;
+
+/// Words that change nothing: « Nom de famille » is `nom_famille`, « Prénom(s) » is `prenoms`.
+const IDLE: &[&str] =
+    &["de", "du", "des", "d", "la", "le", "les", "l", "par", "a", "au", "aux", "en", "s", "e", "dans", "sur"];
+
+/// What people write for a key, wherever it stands.
+const EVERYWHERE: &[(&str, &[&str])] = &[
+    ("cle", &["clef", "identifiant", "id", "code"]),
+    ("courriel", &["mail", "email", "mel", "adresse electronique", "adresse mail", "adresse email"]),
+    ("telephone", &["tel", "n telephone", "numero telephone", "portable"]),
+    ("code_postal", &["cp"]),
+    ("ville", &["commune"]),
+    ("adresse", &["rue", "adresse postale"]),
+    ("qualite", &["fonction"]),
+    ("fonction", &["qualite"]),
+    ("debut", &["date debut", "premier jour"]),
+    ("fin", &["date fin", "dernier jour"]),
+];
+
+/// What people write for a key of one table.
+const HERE: &[(&str, &str, &[&str])] = &[
+    ("etudiant", "cle", &["cle etudiant"]),
+    ("etudiant", "nom_famille", &["nom", "nom naissance", "nom patronymique", "nom etudiant"]),
+    ("etudiant", "nom_usage", &["nom usuel", "nom marital"]),
+    ("etudiant", "prenoms", &["prenom etudiant"]),
+    ("etudiant", "sexe", &["genre"]),
+    ("etudiant", "date_naissance", &["ne", "nee", "naissance", "date naiss", "ddn"]),
+    ("etudiant", "ine", &["n ine", "numero ine", "ine rnie", "identifiant national", "identifiant national eleve"]),
+    ("etudiant", "numero_candidat", &["n candidat", "num candidat", "no candidat", "candidat"]),
+    ("etudiant", "classe", &["division", "code classe"]),
+    ("etudiant", "caisse", &["caisse assurance maladie", "assurance maladie", "cpam"]),
+    ("etudiant", "representant_legal", &["responsable legal"]),
+    ("etudiant", "journees_anterieures", &["journees deja faites", "jours deja faits", "jours anterieurs"]),
+    ("organisme", "cle", &["cle organisme"]),
+    (
+        "organisme",
+        "nom",
+        &["raison sociale", "denomination", "entreprise", "organisme", "nom entreprise", "nom organisme"],
+    ),
+    ("organisme", "siret", &["n siret", "numero siret"]),
+    ("organisme", "effectif", &["nombre salaries", "salaries"]),
+    ("organisme", "representant.nom", &["representant", "responsable", "dirigeant", "nom responsable"]),
+    ("organisme", "representant.qualite", &["qualite responsable", "fonction responsable"]),
+    ("organisme", "responsabilite_civile", &["rc", "assurance rc", "assurance responsabilite civile"]),
+    ("stage", "cle", &["cle convention", "convention", "n convention", "cle stage"]),
+    ("stage", "etudiant", &["stagiaire", "eleve", "cle etudiant"]),
+    ("stage", "organisme", &["entreprise", "organisme accueil", "entreprise accueil", "cle organisme"]),
+    ("stage", "referent", &["enseignant referent", "professeur referent", "cle referent"]),
+    ("stage", "debut", &["debut stage", "date debut stage"]),
+    ("stage", "fin", &["fin stage", "date fin stage"]),
+    ("stage", "jours", &["jours presence", "jours semaine"]),
+    ("stage", "heures_semaine", &["heures hebdomadaires", "duree hebdomadaire", "heures presence semaine"]),
+    ("stage", "lieux", &["lieu stage"]),
+    ("stage", "tuteur.nom", &["tuteur", "maitre stage"]),
+    ("stage", "service", &["service accueil"]),
+    ("stage", "gratification.horaire", &["gratification", "taux horaire", "montant horaire"]),
+    ("stage", "presence.journees", &["journees faites", "journees effectuees"]),
+    ("stage", "presence.heures", &["heures faites", "heures effectuees"]),
+    ("avenant", "convention", &["cle convention", "n convention", "stage", "cle stage"]),
+    ("avenant", "numero", &["n avenant", "n", "numero avenant"]),
+    ("avenant", "date", &["date avenant"]),
+    ("avenant", "objet", &["objet avenant"]),
+    ("avenant", "tuteur", &["nouveau tuteur"]),
+    ("avenant", "lieu", &["nouveau lieu"]),
+    ("contrat", "cle", &["cle contrat"]),
+    ("contrat", "etudiant", &["apprenti", "salarie", "cle etudiant"]),
+    ("contrat", "organisme", &["employeur", "entreprise", "cle organisme"]),
+    ("contrat", "nature", &["nature contrat", "type contrat"]),
+    ("contrat", "poste", &["emploi", "emploi tenu"]),
+];
+
+/// A value that a column may hold: the steps to it within a row, and its key.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    pub steps: Vec<Step>,
+    pub key: Key,
+}
+
+/// A step within a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Key(String),
+    /// A list of blocks, of which a column holds a part of one.
+    Blocks(String),
+}
+
+impl Leaf {
+    /// The data path within a row, of block `n` (from 0) where there are blocks.
+    pub fn path(&self, n: usize) -> String {
+        let step = |s: &Step| match s {
+            Step::Key(name) => name.clone(),
+            Step::Blocks(name) => format!("{name}[{n}]"),
+        };
+        self.steps.iter().map(step).collect::<Vec<_>>().join(".")
+    }
+
+    /// As a heading is written: `tuteur.nom`.
+    pub fn name(&self) -> String {
+        self.names().join(".")
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.steps.iter().map(|(Step::Key(n) | Step::Blocks(n))| n.as_str()).collect()
+    }
+
+    fn has_blocks(&self) -> bool {
+        self.steps.iter().any(|s| matches!(s, Step::Blocks(_)))
+    }
+}
+
+/// The columns that a table may have.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    pub leaves: Vec<Leaf>,
+    /// Leaves by the words of their headings.
+    forms: BTreeMap<String, usize>,
+}
+
+impl Columns {
+    /// The columns of the table `table`, whose rows have these keys.
+    pub fn new(table: &str, keys: &[Key]) -> Self {
+        let mut leaves = Vec::new();
+        flatten(keys, &[], &mut leaves);
+        let mut forms = BTreeMap::new();
+        let mut form = |words: &str, leaf: usize| {
+            forms.entry(words_of(words).0).or_insert(leaf);
+        };
+        // A key comes before what people write for another.
+        for (i, leaf) in leaves.iter().enumerate() {
+            form(&leaf.names().join(" "), i);
+        }
+        for (i, leaf) in leaves.iter().enumerate() {
+            let name = leaf.name();
+            let own = HERE.iter().filter(|(t, path, _)| *t == table && *path == name).flat_map(|(.., words)| *words);
+            own.for_each(|words| form(words, i));
+        }
+        for (i, leaf) in leaves.iter().enumerate() {
+            let (last, above) = leaf.names().split_last().map(|(l, a)| ((*l).to_owned(), a.join(" "))).expect("a name");
+            let other = EVERYWHERE.iter().filter(|(key, _)| *key == last).flat_map(|(_, words)| *words);
+            for words in std::iter::once(last.as_str()).chain(other.copied()) {
+                form(&format!("{above} {words}"), i);
+                form(&format!("{words} {above}"), i);
+            }
+        }
+        Columns { leaves, forms }
+    }
+
+    /// The leaf of a heading and its block, from 0; « tuteur 2 nom » is in the second. None for « # … », which a person
+    /// keeps for themselves.
+    pub fn of(&self, heading: &str) -> Option<(usize, usize)> {
+        if heading.starts_with('#') {
+            return None;
+        }
+        let (words, number) = words_of(heading);
+        let leaf = *self.forms.get(&words)?;
+        match number {
+            None => Some((leaf, 0)),
+            Some(n) => self.leaves[leaf].has_blocks().then(|| (leaf, n - 1)),
+        }
+    }
+
+    /// The key that resembles a heading most, as a heading is written.
+    pub fn nearest(&self, heading: &str) -> Option<String> {
+        let near = nearest(&words_of(heading).0, self.forms.keys().map(String::as_str))?;
+        self.forms.get(&near).map(|i| self.leaves[*i].name())
+    }
+}
+
+fn flatten(keys: &[Key], above: &[Step], out: &mut Vec<Leaf>) {
+    for key in keys {
+        let with = |step: Step| [above, &[step]].concat();
+        match &key.node {
+            Node::Table(keys) => flatten(keys, &with(Step::Key(key.name.clone())), out),
+            Node::List(inner) if matches!(**inner, Node::Table(_)) => {
+                let Node::Table(keys) = &**inner else { continue };
+                flatten(keys, &with(Step::Blocks(key.name.clone())), out);
+            }
+            _ => out.push(Leaf { steps: with(Step::Key(key.name.clone())), key: key.clone() }),
+        }
+    }
+}
+
+/// The words that tell a heading from another, without plurals, and the number of the block that it is of.
+fn words_of(heading: &str) -> (String, Option<usize>) {
+    let normal = normalise(&heading.replace(['º', '№'], "°").replace('_', " "));
+    let (mut words, mut number) = (Vec::new(), None);
+    for word in normal.split(' ').filter(|w| !IDLE.contains(w)) {
+        let digits = word.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let ordinal = ["eme", "er", "nd", "e"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        let told = |s: &str| s.parse::<usize>().ok().filter(|n| (1..=BLOCKS).contains(n));
+        match told(ordinal).or_else(|| told(digits)) {
+            Some(n) if number.is_none() => {
+                number = Some(n);
+                let name = word.strip_suffix(digits).unwrap_or_default();
+                words.extend((!name.is_empty() && told(ordinal).is_none()).then(|| singular(name)));
+            }
+            _ => words.push(singular(word)),
+        }
+    }
+    (words.join(" "), number)
+}
+
+fn singular(word: &str) -> String {
+    let bare = if word.len() > 3 { word.strip_suffix(['s', 'x']).unwrap_or(word) } else { word };
+    bare.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::tables::TABLES;
+
+    fn path(table: &str, heading: &str) -> Option<String> {
+        let columns = &TABLES.iter().find(|t| t.key == table).unwrap().columns;
+        columns.of(heading).map(|(leaf, n)| columns.leaves[leaf].path(n))
+    }
+
+    #[test]
+    fn headings_are_understood_as_people_write_them() {
+        for (table, heading, wanted) in [
+            ("etudiant", "Nom", "nom_famille"),
+            ("etudiant", "NOM DE FAMILLE", "nom_famille"),
+            ("etudiant", "Nom d’usage", "nom_usage"),
+            ("etudiant", "Prénom(s)", "prenoms"),
+            ("etudiant", "Prénom", "prenoms"),
+            ("etudiant", "Né(e) le", "date_naissance"),
+            ("etudiant", "Date de naissance", "date_naissance"),
+            ("etudiant", "N° candidat", "numero_candidat"),
+            ("etudiant", "Nº de candidat", "numero_candidat"),
+            ("etudiant", "E-mail", "courriel"),
+            ("etudiant", "Clé", "cle"),
+            ("organisme", "Raison sociale", "nom"),
+            ("organisme", "Nom du représentant", "representant.nom"),
+            ("stage", "Entreprise", "organisme"),
+            ("stage", "Heures par semaine", "heures_semaine"),
+            ("stage", "tuteur.nom", "tuteur[0].nom"),
+            ("stage", "Tuteur nom", "tuteur[0].nom"),
+            ("stage", "Nom du tuteur", "tuteur[0].nom"),
+            ("stage", "tuteur2.nom", "tuteur[1].nom"),
+            ("stage", "tuteur.2.nom", "tuteur[1].nom"),
+            ("stage", "Fonction du 2e tuteur", "tuteur[1].fonction"),
+            ("stage", "Date de début", "debut"),
+            ("stage", "interruption.debut", "interruption[0].debut"),
+            ("stage", "Début de l’interruption 3", "interruption[2].debut"),
+            ("stage", "Signature du tuteur", "signatures.tuteur"),
+            ("stage", "pedagogie.objectifs", "pedagogie.objectifs"),
+            ("avenant", "tuteur_fonction", "tuteur_fonction"),
+            ("contrat", "Employeur", "organisme"),
+        ] {
+            assert_eq!(path(table, heading).as_deref(), Some(wanted), "{table}: {heading}");
+        }
+        for (table, heading) in
+            [("etudiant", "Adresse 2"), ("etudiant", "Régime"), ("stage", "tuteur0.nom"), ("stage", "")]
+        {
+            assert_eq!(path(table, heading), None, "{table}: {heading}");
+        }
+    }
+
+    /// Each key answers to its own name, and what people write leads to keys that exist.
+    #[test]
+    fn no_heading_hides_a_key() {
+        for table in TABLES.iter() {
+            for leaf in &table.columns.leaves {
+                assert_eq!(path(table.key, &leaf.name()), Some(leaf.path(0)), "{}: {}", table.key, leaf.name());
+            }
+        }
+        for (table, name, _) in HERE {
+            let columns = &TABLES.iter().find(|t| t.key == *table).unwrap().columns;
+            assert!(columns.leaves.iter().any(|l| l.name() == *name), "{table}.{name} is no key");
+        }
+    }
+
+    #[test]
+    fn a_slip_has_its_key() {
+        let columns = &TABLES.iter().find(|t| t.key == "stage").unwrap().columns;
+        assert_eq!(columns.nearest("Débutt").as_deref(), Some("debut"));
+        assert_eq!(columns.nearest("tuteur.nmo").as_deref(), Some("tuteur.nom"));
+    }
+}

@@ -1,0 +1,254 @@
+//! The tables of a promotion that stand in files of rows or in TOML files of their own: which file is which table.
+
+mod cells;
+mod grid;
+mod headings;
+mod row;
+mod sheet;
+
+use std::io::Cursor;
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+pub use grid::Grid;
+use headings::Columns;
+pub use row::missing;
+use sheet::{PREAMBLE, RawRow, RawSheet, Wanted};
+
+use super::loader::Loader;
+use super::rows::archive::{Archive, Budget, Holds};
+use super::rows::{Cell, Epoch, Trouble, text, workbook};
+use super::schema::{Key, Node};
+use crate::diagnostic::Place;
+use crate::domain::fault::{BadTable, FaultKind, Unreadable};
+use crate::domain::identifiers::normalise;
+use crate::domain::promotion::{FILE, Files};
+
+/// Largest file of rows, in bytes.
+const LIMIT: u64 = 16 << 20;
+/// The endings of the files that may hold a table; an old workbook is told, not read.
+const ENDINGS: [&str; 5] = ["toml", "csv", "xlsx", "ods", "xls"];
+
+/// A table of a promotion.
+pub struct Table {
+    /// Its key in `promotion.toml`, with which the data paths of its rows begin.
+    pub key: &'static str,
+    /// The name of its files and of its sheets.
+    pub name: &'static str,
+    /// What it holds, in words.
+    pub words: &'static str,
+    /// The keys of a row.
+    pub keys: Vec<Key>,
+    pub columns: Columns,
+    /// The shape of a TOML file that holds it alone.
+    shape: Node,
+}
+
+/// The five tables, compiled once in a process.
+pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let Node::Table(all) = &*super::promotion::SHAPE else { unreachable!("a file is a table") };
+    let names = [
+        ("etudiant", "etudiants", "le tableau des étudiants"),
+        ("organisme", "organismes", "le tableau des organismes"),
+        ("stage", "stages", "le tableau des stages"),
+        ("avenant", "avenants", "le tableau des avenants"),
+        ("contrat", "contrats", "le tableau des contrats"),
+    ];
+    let table = |(key, name, words): (&'static str, &'static str, &'static str)| {
+        let shape = all.iter().find(|k| k.name == key).expect("each table is a key of the promotion");
+        let Node::List(row) = &shape.node else { unreachable!("a table is a list") };
+        let Node::Table(keys) = &**row else { unreachable!("its rows have keys") };
+        let columns = Columns::new(key, keys);
+        Table { key, name, words, keys: keys.clone(), columns, shape: Node::Table(vec![shape.clone()]) }
+    };
+    names.map(table).into()
+});
+
+impl Table {
+    /// How many of the cells are headings of this table.
+    fn known<'c>(&self, cells: impl Iterator<Item = &'c str>) -> usize {
+        cells.filter(|c| self.columns.of(c.trim()).is_some()).count()
+    }
+
+    /// The row of the headings among the first: the first that has two of them, or else one.
+    fn headings(&self, rows: &[RawRow]) -> Option<usize> {
+        let known = |r: &RawRow| self.known(r.cells.iter().map(|c| c.text.as_str()));
+        let counts: Vec<usize> = rows.iter().take(PREAMBLE).map(known).collect();
+        counts.iter().position(|n| *n >= 2).or_else(|| counts.iter().position(|n| *n == 1))
+    }
+}
+
+/// The table that a sheet or a file is named after: « Étudiants », `organisme`.
+fn named(name: &str) -> Option<&'static Table> {
+    let name = normalise(name);
+    TABLES.iter().find(|t| name == t.name || name == t.key)
+}
+
+/// A table that was found, and where.
+struct Found {
+    table: &'static Table,
+    file: String,
+    content: Content,
+}
+
+enum Content {
+    /// Already read with `promotion.toml`.
+    Here,
+    /// The text of a TOML file.
+    Toml(String),
+    Rows(Box<RawSheet>),
+}
+
+impl Found {
+    fn in_words(&self) -> String {
+        match &self.content {
+            Content::Rows(raw) if raw.sheet.is_some() => {
+                format!("dans {} (feuille « {} »)", self.file, raw.sheet.as_deref().unwrap_or_default())
+            }
+            _ => format!("dans {}", self.file),
+        }
+    }
+}
+
+/// Reads the tables of the folder into the value of `promotion.toml`; in which file each is.
+pub(super) fn load(loader: &mut Loader<'_>, value: &mut Value) -> Files {
+    let mut found = Vec::new();
+    for table in TABLES.iter() {
+        let here = value.get(table.key).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
+        found.extend(here.then(|| Found { table, file: FILE.to_owned(), content: Content::Here }));
+    }
+    for file in loader.list("", "") {
+        find(loader, &file, &mut found);
+    }
+    let mut files = Files::default();
+    for table in TABLES.iter() {
+        let (of_table, others) = found.into_iter().partition(|f: &Found| std::ptr::eq(f.table, table));
+        found = others;
+        if let Some((file, rows)) = one(loader, table, of_table) {
+            if !value.is_object() {
+                *value = Value::Object(Map::new());
+            }
+            if let (Some(rows), Some(object)) = (rows, value.as_object_mut()) {
+                object.insert(table.key.to_owned(), rows);
+            }
+            *file_of(&mut files, table.key) = file;
+        }
+    }
+    files
+}
+
+fn file_of<'f>(files: &'f mut Files, key: &str) -> &'f mut String {
+    match key {
+        "etudiant" => &mut files.etudiants,
+        "organisme" => &mut files.organismes,
+        "stage" => &mut files.stages,
+        "avenant" => &mut files.avenants,
+        _ => &mut files.contrats,
+    }
+}
+
+/// Takes the first of the places in which a table is; the others are told, and nothing is merged.
+fn one(loader: &mut Loader<'_>, table: &'static Table, found: Vec<Found>) -> Option<(String, Option<Value>)> {
+    if let [first, second, ..] = found.as_slice() {
+        let places = found.iter().map(Found::in_words).collect();
+        // A table of promotion.toml is shown by its first row.
+        let shown = |f: &Found| match f.content {
+            Content::Here => Place::value(&f.file, format!("{}[0]", table.key)),
+            _ => Place::file(&f.file),
+        };
+        let kind = FaultKind::Twice { what: table.words.to_owned(), places, first: shown(first) };
+        loader.fault(Place::file(&second.file), kind);
+    }
+    let Found { file, content, .. } = found.into_iter().next()?;
+    let rows = match content {
+        Content::Here => None,
+        Content::Toml(text) => {
+            let mut value: Value = loader.data(&file, &text, 0, &table.shape);
+            loader.sources.insert(&file, text);
+            value.get_mut(table.key).map(Value::take)
+        }
+        Content::Rows(raw) => {
+            let (values, grid) = row::read(table, &file, *raw, &mut loader.faults)?;
+            loader.sources.insert_grid(&file, table.key, grid);
+            Some(Value::Array(values))
+        }
+    };
+    Some((file, rows))
+}
+
+/// Adds what `file` holds of the tables, if it is named after one, or after the promotion.
+fn find(loader: &mut Loader<'_>, file: &str, found: &mut Vec<Found>) {
+    // Office programs keep a file of their own, « ~$stages.xlsx », beside one that is open.
+    let Some((stem, ending)) = file.rsplit_once('.').filter(|(stem, _)| !stem.starts_with('~')) else { return };
+    let ending = ending.to_lowercase();
+    let own = named(stem);
+    let shared = normalise(stem) == "promotion" && ["xlsx", "ods", "xls"].contains(&ending.as_str());
+    if !ENDINGS.contains(&ending.as_str()) || own.is_none() && !shared {
+        return;
+    }
+    if ending == "toml" {
+        let text = loader.text_within(file, LIMIT);
+        found.extend(own.zip(text).map(|(table, text)| {
+            let file = file.to_owned();
+            Found { table, file, content: Content::Toml(text) }
+        }));
+        return;
+    }
+    let bad = match loader.folder.read(file, LIMIT) {
+        Ok(None) => return,
+        Ok(Some(bytes)) => match sheets(bytes, own) {
+            Ok(sheets) => {
+                let one = |(table, raw)| Found { table, file: file.to_owned(), content: Content::Rows(Box::new(raw)) };
+                return found.extend(sheets.into_iter().map(one));
+            }
+            Err(bad) => Unreadable::Table(bad),
+        },
+        Err(reason) => reason,
+    };
+    loader.fault(Place::file(file), FaultKind::Unreadable(bad));
+}
+
+/// The tables that the bytes of a file hold; sheets without a row are left out.
+fn sheets(bytes: Vec<u8>, own: Option<&'static Table>) -> Result<Vec<(&'static Table, RawSheet)>, BadTable> {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(BadTable::OldExcel);
+    }
+    if !bytes.starts_with(b"PK\x03\x04") {
+        let text = text::decode(&bytes);
+        let table = own.filter(|_| !text.contains('\0')).ok_or(BadTable::NotATable)?;
+        let raw = RawSheet::of_text(text, table);
+        return Ok(if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] });
+    }
+    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(bad)?, Budget::new());
+    let mut wanted = Wanted::new(own);
+    match archive.holds() {
+        Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &mut wanted),
+        Holds::Ods => workbook::read_ods(&mut archive, &budget, &mut wanted),
+        Holds::Files => return Err(BadTable::NotATable),
+    }
+    .map_err(|(_, trouble)| bad(trouble))?;
+    let Wanted { mut named, other, .. } = wanted;
+    let has_own = |named: &[(&Table, RawSheet)]| own.is_some_and(|o| named.iter().any(|(t, _)| t.key == o.key));
+    if let (false, Some(own), Some(other)) = (has_own(&named), own, other) {
+        named.push((own, other));
+    }
+    if own.is_some() && !has_own(&named) {
+        return Err(BadTable::NoHeadings);
+    }
+    if named.is_empty() {
+        return Err(BadTable::NoSheet);
+    }
+    named.retain(|(_, raw)| !raw.rows.is_empty() || raw.too_large);
+    Ok(named)
+}
+
+fn bad(trouble: Trouble) -> BadTable {
+    match trouble {
+        Trouble::TooLarge | Trouble::TooManyFiles => BadTable::TooLarge,
+        Trouble::Encrypted => BadTable::Encrypted,
+        Trouble::NotRecognised => BadTable::NotATable,
+        Trouble::OldExcel => BadTable::OldExcel,
+        _ => BadTable::Damaged,
+    }
+}

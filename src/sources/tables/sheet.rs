@@ -1,0 +1,156 @@
+//! The rows of one sheet, or of one text, as they were read, and the text in which their cells are shown.
+
+use std::ops::{ControlFlow, Range};
+
+use super::{Table, named};
+use crate::sources::rows::delimited::{SEPARATORS, records};
+use crate::sources::rows::{COLUMNS, Cell, Epoch, Sheets};
+
+/// Rows among which the headings are looked for: a table may begin with a title.
+pub const PREAMBLE: usize = 40;
+/// Most rows of a sheet, whose numbers are bounded as spreadsheets bound them.
+const ROWS: usize = 50_000;
+const LAST_ROW: u64 = 1 << 20;
+/// Bytes of the text of a sheet.
+const TEXT: usize = 24 << 20;
+
+/// What stands between the cells of a workbook where they are shown.
+const SEPARATOR: &str = " | ";
+
+/// A row: its number from 1, its cells, and their bytes in the text.
+#[derive(Clone, Debug)]
+pub struct RawRow {
+    pub number: u64,
+    pub cells: Vec<Cell>,
+    pub bytes: Vec<Range<usize>>,
+    /// The cell whose quote is never closed.
+    pub unclosed: Option<usize>,
+}
+
+impl RawRow {
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|c| c.text.trim().is_empty())
+    }
+}
+
+/// A sheet, or a text table.
+#[derive(Clone, Debug, Default)]
+pub struct RawSheet {
+    pub sheet: Option<String>,
+    pub epoch: Epoch,
+    /// Rows that are not blank.
+    pub rows: Vec<RawRow>,
+    /// The text itself, or once shown a rendition of the sheet.
+    pub text: String,
+    /// Bytes that the rendition of a sheet will have.
+    size: usize,
+    /// There was more than a promotion can have.
+    pub too_large: bool,
+}
+
+impl RawSheet {
+    /// Reads a text; the separator is the one with which the headings of `table` are best understood.
+    pub fn of_text(text: String, table: &Table) -> Self {
+        let known = |separator: &u8| {
+            let rows = records(&text, *separator).take(PREAMBLE);
+            rows.map(|r| table.known(r.fields.iter().map(|f| f.text.as_str()))).max().unwrap_or(0)
+        };
+        let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
+        let mut out = RawSheet::default();
+        for record in records(&text, separator) {
+            let unclosed = record.fields.iter().take(COLUMNS).position(|f| f.unclosed);
+            let fields = record.fields.into_iter().take(COLUMNS);
+            let (cells, bytes) = fields.map(|f| (Cell::text(f.text), f.bytes)).unzip();
+            let row = RawRow { number: record.line, cells, bytes, unclosed };
+            out.too_large |= out.rows.len() >= ROWS;
+            if !row.is_blank() && !out.too_large {
+                out.rows.push(row);
+            }
+        }
+        out.text = text;
+        out
+    }
+
+    /// Adds a row of a workbook.
+    fn push(&mut self, number: u64, mut cells: Vec<Cell>) {
+        while cells.last().is_some_and(|c| c.text.trim().is_empty()) {
+            cells.pop();
+        }
+        if cells.is_empty() {
+            return;
+        }
+        let last = self.rows.last().map_or(0, |r| r.number);
+        self.size += cells.iter().map(|c| c.text.len() + SEPARATOR.len()).sum::<usize>();
+        // Numbers that go back would put two rows on a line.
+        if self.rows.len() >= ROWS || number <= last || number > LAST_ROW || self.size > TEXT {
+            self.too_large = true;
+            return;
+        }
+        self.rows.push(RawRow { number, cells, bytes: Vec::new(), unclosed: None });
+    }
+
+    /// Makes the text in which the cells of a workbook are shown: a line for each row, blank ones too, so that the
+    /// number of a line is that of its row. `shown` has other words for a cell of a column, where it has some.
+    pub fn render(&mut self, shown: impl Fn(usize, &Cell) -> Option<String>) {
+        let (mut text, mut line) = (String::with_capacity(self.size), 1);
+        for row in &mut self.rows {
+            text.extend(std::iter::repeat_n('\n', usize::try_from(row.number - line).unwrap_or(0)));
+            line = row.number;
+            for (i, cell) in row.cells.iter().enumerate() {
+                text.push_str(if i > 0 { SEPARATOR } else { "" });
+                let start = text.len();
+                let other = shown(i, cell);
+                let words = other.as_deref().unwrap_or(cell.text.trim());
+                text.extend(words.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+                row.bytes.push(start..text.len());
+            }
+        }
+        self.text = text;
+    }
+}
+
+/// The sheets of a workbook that are tables.
+pub struct Wanted {
+    /// The table that the workbook itself is named after.
+    own: Option<&'static Table>,
+    current: RawSheet,
+    current_table: Option<&'static Table>,
+    /// The sheets that bear the name of a table, and the first of another name that has the headings of `own`.
+    pub named: Vec<(&'static Table, RawSheet)>,
+    pub other: Option<RawSheet>,
+}
+
+impl Wanted {
+    pub fn new(own: Option<&'static Table>) -> Self {
+        Wanted { own, current: RawSheet::default(), current_table: None, named: Vec::new(), other: None }
+    }
+}
+
+impl Sheets for Wanted {
+    fn begin(&mut self, name: &str, epoch: Epoch) {
+        self.current = RawSheet { sheet: Some(name.to_owned()), epoch, ..RawSheet::default() };
+        self.current_table = named(name);
+    }
+
+    fn row(&mut self, number: u64, cells: Vec<Cell>) -> ControlFlow<()> {
+        let maybe_own = self.own.filter(|_| self.other.is_none());
+        let Some(table) = self.current_table.or(maybe_own) else { return ControlFlow::Break(()) };
+        self.current.push(number, cells);
+        // A sheet of another name that has no headings is none of ours.
+        let hopeless = self.current_table.is_none()
+            && self.current.rows.len() == PREAMBLE
+            && table.headings(&self.current.rows).is_none();
+        if hopeless || self.current.too_large { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn end(&mut self) {
+        let sheet = std::mem::take(&mut self.current);
+        match (self.current_table.take(), self.own) {
+            (Some(table), _) => self.named.push((table, sheet)),
+            (None, Some(own)) if self.other.is_none() && own.headings(&sheet.rows).is_some() => {
+                self.other = Some(sheet)
+            }
+            _ => {}
+        }
+    }
+}
