@@ -162,7 +162,9 @@ fn a_table_in_two_places_is_told_once_and_not_merged() {
         controlled(&folder).diagnostics.iter().filter(|d| d.code == "FMT02").map(|d| d.message.clone()).collect();
     assert_eq!(
         said,
-        ["le tableau des stages se trouve plusieurs fois : dans Stages.CSV et dans promotion.xlsx (feuille « Stages »)"]
+        [
+            "le tableau des stages se trouve plusieurs fois : dans Stages.CSV et dans promotion.xlsx (feuille « Stages »)"
+        ]
     );
     assert_eq!(load_promotion(&folder).promotion.stages.len(), 24);
 }
