@@ -154,7 +154,7 @@ fn besides(folder: &MemoryFolder) -> Vec<(&'static str, String)> {
 fn a_table_in_two_places_is_told_once_and_not_merged() {
     let folder = of(&[("avenants.toml", "[[avenant]]\nconvention = \"c-01\"\n")]);
     let said = besides(&folder);
-    let message = "le tableau des avenants est dit plusieurs fois : dans avenants.csv et dans avenants.toml";
+    let message = "le tableau des avenants se trouve plusieurs fois : dans avenants.csv et dans avenants.toml";
     assert_eq!(said, [("FMT02", message.to_owned())]);
     let mut folder = fixture("promotion-xlsx");
     folder.files.insert("Stages.CSV".into(), fixture("promotion-csv").files["stages.csv"].clone());
@@ -162,7 +162,9 @@ fn a_table_in_two_places_is_told_once_and_not_merged() {
         controlled(&folder).diagnostics.iter().filter(|d| d.code == "FMT02").map(|d| d.message.clone()).collect();
     assert_eq!(
         said,
-        ["le tableau des stages est dit plusieurs fois : dans Stages.CSV et dans promotion.xlsx (feuille « Stages »)"]
+        [
+            "le tableau des stages se trouve plusieurs fois : dans Stages.CSV et dans promotion.xlsx (feuille « Stages »)"
+        ]
     );
     assert_eq!(load_promotion(&folder).promotion.stages.len(), 24);
 }

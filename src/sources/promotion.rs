@@ -113,7 +113,7 @@ fn required(loader: &mut Loader<'_>, promotion: &Promotion) {
             // A column that is not there is told once.
             Some(false) => missing.extend(rows.next().map(|_| ("stage".to_owned(), tables::missing(key, name, false)))),
             Some(true) => {
-                missing.extend(rows.map(|i| (format!("stage[{i}].{name}"), tables::missing(key, name, true))))
+                missing.extend(rows.map(|i| (format!("stage[{i}].{name}"), tables::missing(key, name, true))));
             }
             None => missing.extend(rows.map(|i| (format!("stage[{i}]"), in_toml(key)))),
         }

@@ -119,8 +119,9 @@ fn replace(folder: &mut MemoryFolder, file: &str, minus: &[String], plus: &[Stri
         return;
     }
     let wanted = minus.join("\n");
-    let text = String::from_utf8_lossy(old).into_owned();
-    let at = text.find(&wanted).unwrap_or_else(|| panic!("{file} has no « {wanted} »"));
+    // By bytes: a table may be in another encoding than UTF-8.
+    let at = old.windows(wanted.len()).position(|w| w == wanted.as_bytes());
+    let at = at.unwrap_or_else(|| panic!("{file} has no « {wanted} »"));
     old.splice(at..at + wanted.len(), new);
 }
 

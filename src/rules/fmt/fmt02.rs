@@ -28,9 +28,9 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
 
 /// A column or a table that is told twice: nothing says which is right, and nothing is merged.
 fn twice(place: &Place, what: &str, places: &[String], first: &Place) -> Diagnostic {
-    let message = format!("{what} est dit plusieurs fois : {}", and(places));
+    let message = format!("{what} se trouve plusieurs fois : {}", and(places));
     let found = RULE.at(place.clone(), message).related(first.clone(), "une première fois ici");
-    found.help("gardez-en un seul ; liasse ne les réunit pas")
+    found.help("n’en gardez qu’une version : liasse ne les réunit pas")
 }
 
 /// The parser's words in French, and what to do; words not known here are given as they are.

@@ -117,7 +117,8 @@ impl XlsxSheet<'_> {
                 }
                 Step::Open(name, attributes) if name == "c" => self.cell(xml, &attributes)?,
                 Step::Close(name) if name == "row" => {
-                    if to.row(self.row, std::mem::take(&mut self.cells)) == ControlFlow::Break(()) {
+                    let wanted = to.row(self.row, std::mem::take(&mut self.cells));
+                    if wanted.is_break() {
                         return Ok(());
                     }
                 }

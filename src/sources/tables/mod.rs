@@ -220,14 +220,14 @@ fn sheets(bytes: Vec<u8>, own: Option<&'static Table>) -> Result<Vec<(&'static T
         let raw = RawSheet::of_text(text, table);
         return Ok(if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] });
     }
-    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(bad)?, Budget::new());
+    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t))?, Budget::new());
     let mut wanted = Wanted::new(own);
     match archive.holds() {
         Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &mut wanted),
         Holds::Ods => workbook::read_ods(&mut archive, &budget, &mut wanted),
         Holds::Files => return Err(BadTable::NotATable),
     }
-    .map_err(|(_, trouble)| bad(trouble))?;
+    .map_err(|(_, trouble)| bad(&trouble))?;
     let Wanted { mut named, other, .. } = wanted;
     let has_own = |named: &[(&Table, RawSheet)]| own.is_some_and(|o| named.iter().any(|(t, _)| t.key == o.key));
     if let (false, Some(own), Some(other)) = (has_own(&named), own, other) {
@@ -243,7 +243,7 @@ fn sheets(bytes: Vec<u8>, own: Option<&'static Table>) -> Result<Vec<(&'static T
     Ok(named)
 }
 
-fn bad(trouble: Trouble) -> BadTable {
+fn bad(trouble: &Trouble) -> BadTable {
     match trouble {
         Trouble::TooLarge | Trouble::TooManyFiles => BadTable::TooLarge,
         Trouble::Encrypted => BadTable::Encrypted,

@@ -148,7 +148,7 @@ impl Sheets for Wanted {
         match (self.current_table.take(), self.own) {
             (Some(table), _) => self.named.push((table, sheet)),
             (None, Some(own)) if self.other.is_none() && own.headings(&sheet.rows).is_some() => {
-                self.other = Some(sheet)
+                self.other = Some(sheet);
             }
             _ => {}
         }
