@@ -1,5 +1,6 @@
 //! `manifest.json`: what a build wrote, from what, and with which versions.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,19 @@ impl Manifest {
     /// The manifest of a former build in `folder`; none if there is none that can be read.
     pub fn read(folder: &Path) -> Option<Self> {
         serde_json::from_slice(&std::fs::read(folder.join(FILE)).ok()?).ok()
+    }
+
+    /// The same with the entries of `notes`, a file of one entry a line that a build adds to as it goes: of two entries of
+    /// one path, the later one. A line that was cut short is a document that is made again.
+    pub fn read_with_notes(folder: &Path, notes: &str) -> Self {
+        let mut manifest = Manifest::read(folder).unwrap_or_default();
+        let text = std::fs::read_to_string(folder.join(notes)).unwrap_or_default();
+        let since: Vec<FileEntry> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        if !since.is_empty() {
+            let all = manifest.files.drain(..).chain(since).map(|f| (f.path.clone(), f));
+            manifest.files = all.collect::<BTreeMap<_, _>>().into_values().collect();
+        }
+        manifest
     }
 
     /// Whether all that it tells is there and was made from `inputs`.

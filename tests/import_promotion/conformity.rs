@@ -67,29 +67,6 @@ fn fill_tables(place: &Place) {
     std::fs::write(place.path("stages.csv"), stages.to_text()).unwrap();
 }
 
-/// The rows of a table as blocks of `promotion.toml`.
-fn as_blocks(name: &str, table: &Registre) -> String {
-    let mut out = String::new();
-    for row in &table.rows {
-        out += &format!("\n[[{name}]]\n");
-        for (heading, value) in table.headings.iter().zip(&row.cells).filter(|(_, v)| !v.is_empty()) {
-            let value = match heading.as_str() {
-                "date_naissance" => value.split('/').rev().collect::<Vec<_>>().join("-"),
-                "effectif" => value.clone(),
-                _ => toml::Value::from(value.as_str()).to_string(),
-            };
-            // A tutor is one of a list.
-            let line = match heading.strip_prefix("tuteur.") {
-                Some("nom") => format!("tuteur = [{{ nom = {value}, fonction = \"Conseiller\" }}]\n"),
-                Some(_) => continue,
-                None => format!("{heading} = {value}\n"),
-            };
-            out += &line;
-        }
-    }
-    out
-}
-
 #[test]
 fn check_tells_what_a_secretary_has_to_fill_in_the_settings() {
     let place = Place::imported();
@@ -106,13 +83,6 @@ fn a_promotion_that_was_imported_and_filled_conforms() {
     let place = Place::imported();
     fill_settings(&place);
     fill_tables(&place);
-    // The rows are put where they are read whatever else is: in the settings.
-    let mut text = place.text("promotion.toml");
-    for (name, file) in [("etudiant", "etudiants.csv"), ("organisme", "organismes.csv"), ("stage", "stages.csv")] {
-        text += &as_blocks(name, &place.table(file));
-        std::fs::remove_file(place.path(file)).unwrap();
-    }
-    std::fs::write(place.path("promotion.toml"), text).unwrap();
     let output = check(&place);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }

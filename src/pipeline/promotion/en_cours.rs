@@ -10,16 +10,7 @@ pub(super) const FILE: &str = "manifest.en-cours.jsonl";
 
 /// The manifest of the last build that ended, and what one that did not end had made since.
 pub(super) fn former(out: &Path) -> Manifest {
-    let mut manifest = Manifest::read(out).unwrap_or_default();
-    let text = std::fs::read_to_string(out.join(FILE)).unwrap_or_default();
-    // A line that was cut short is a document that is made again.
-    let since: Vec<FileEntry> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    if !since.is_empty() {
-        let all = manifest.files.drain(..).chain(since).map(|f| (f.path.clone(), f));
-        // Of two entries of one path, the later one.
-        manifest.files = all.collect::<std::collections::BTreeMap<_, _>>().into_values().collect();
-    }
-    manifest
+    Manifest::read_with_notes(out, FILE)
 }
 
 /// Takes note of a document that stands: its maker does, whether anybody waits for it or not.
