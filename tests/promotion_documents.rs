@@ -16,7 +16,10 @@ use liasse::typeset::Engine;
 /// Typesets a piece: where it is, and its pages.
 fn typeset(engine: &mut Engine, piece: &Piece) -> (PathBuf, usize) {
     let pdf = engine.compile(&piece.document).unwrap_or_else(|f| panic!("{}: {:#?}", piece.path, f.faults));
-    let path = scratch("promotion-documents").join(&piece.path);
+    // Tests run side by side: each has its folder, named after it.
+    let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+    let path = scratch("promotion-documents").join(test).join(&piece.path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, &pdf.bytes).unwrap();
     (path, pdf.pages)
 }
@@ -238,6 +241,7 @@ fn the_sheets_show_their_address_in_the_window() {
             "AÏT-OUFELLA Yanis",
             "JACQUEMIN Noë",
             "Marc DELORME, Agent général",
+            "les 2 conventions",
             "Claire DUMAS",
             "avant le 17 novembre 2025",
             "stages@jean-perrin.example",
