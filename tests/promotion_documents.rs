@@ -253,7 +253,7 @@ fn the_sheets_show_their_address_in_the_window() {
     assert!(sheets[4].contains("BRUXELLES") && sheets[4].contains("BELGIQUE"), "{}", sheets[4]);
     let (path, _) = typeset(&mut engine, &piece);
     let boxes = text(&path, &["-bbox", "-l", "1"]).unwrap().concat();
-    let word = boxes.lines().find(|l| l.contains(">DELORME<")).unwrap();
+    let word = boxes.lines().find(|l| l.contains(">DELORME")).unwrap();
     let at = |name: &str| -> f64 {
         let from = word.find(name).unwrap() + name.len() + 2;
         word[from..].split('"').next().unwrap().parse::<f64>().unwrap() * 25.4 / 72.0
