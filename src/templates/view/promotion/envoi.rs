@@ -126,6 +126,10 @@ fn signataires(all: &[Faits<'_>]) -> Vec<Signataire> {
             add(String::new(), "Tuteur", whose, s.tuteur);
         }
     }
+    // Who signs for everybody is not given the same list again.
+    for s in out.iter_mut().filter(|s| all.len() > 1 && s.pour.len() == all.len()) {
+        s.pour = vec![format!("les {} conventions", all.len())];
+    }
     out.sort_by_key(|s| s.qualite);
     out
 }
