@@ -71,7 +71,7 @@ fn an_avenant_tells_before_and_after() {
     let stop = read("c-10", 1).unwrap();
     // 63 days less 3: 60 × 7 h = 420 h at 4,50 €.
     tells(&stop, &["néant du 2 février au 4 février 2026", "441 h", "420 h", "1 984,50 €", "1 890,00 €"]);
-    tells(&stop, &["L’avenant retire 3 journées de présence", "5 journées et 35 h de moins que prévu"]);
+    tells(&stop, &["L’avenant retire 3 journées de présence", "3 journées et 21 h de moins que prévu"]);
     let end = read("c-15", 1).unwrap();
     tells(&end, &["Rupture de la convention", "16 janvier 2026 12 décembre 2025", "20 journées × 7 h = 140 h"]);
     // Nobody has signed an avenant before it is printed.

@@ -23,7 +23,7 @@ fn told(folder: &MemoryFolder) -> Promotion {
 #[test]
 fn the_class_is_the_same_whatever_holds_its_tables() {
     let toml = told(&fixture("promotion"));
-    assert_eq!(toml.etudiants.len(), 24);
+    assert_eq!(toml.etudiants.len(), 27);
     for form in &FORMS[1..] {
         let other = told(&fixture(form));
         assert_eq!(toml.etudiants, other.etudiants, "{form}");
@@ -179,7 +179,7 @@ fn a_table_of_its_own_in_toml() {
     folder.files.insert("promotion.toml".into(), text.replace(&avenants, "").into_bytes());
     folder.files.insert("avenants.toml".into(), avenants.clone().into_bytes());
     let loaded = load_promotion(&folder);
-    assert!(loaded.faults.is_empty() && loaded.promotion.avenants.len() == 2);
+    assert!(loaded.faults.is_empty() && loaded.promotion.avenants.len() == 6);
     assert_eq!(loaded.promotion.files.avenants, "avenants.toml");
     folder.files.insert("avenants.toml".into(), avenants.replacen("objet", "objt", 1).into_bytes());
     let told = controlled(&folder);

@@ -118,10 +118,12 @@ fn snippet<'d>(
     let Some(text) = locate.text(first).filter(|_| !is_primary || span(&d.place).is_some()) else {
         return Origin::path(path).into();
     };
-    let mut marks: Vec<(AnnotationKind, Range<usize>, Option<&str>)> = Vec::new();
-    marks.extend(span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref())));
+    let mut marks: Vec<(AnnotationKind, Range<usize>, Option<String>)> = Vec::new();
+    marks.extend(
+        span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref().map(printable))),
+    );
     for (place, words) in &d.related {
-        marks.extend(span(place).map(|b| (AnnotationKind::Context, one_line(text, b), Some(words.as_str()))));
+        marks.extend(span(place).map(|b| (AnnotationKind::Context, one_line(text, b), Some(printable(words)))));
     }
     // The lines that are shown, and no more: a table may have thousands.
     let window = lines(text, &marks);
@@ -140,7 +142,7 @@ fn without_c1(text: &str) -> Cow<'_, str> {
 }
 
 /// The whole lines that hold all the marks; the whole text without a mark.
-fn lines(text: &str, marks: &[(AnnotationKind, Range<usize>, Option<&str>)]) -> Range<usize> {
+fn lines(text: &str, marks: &[(AnnotationKind, Range<usize>, Option<String>)]) -> Range<usize> {
     let Some(start) = marks.iter().map(|(_, b, _)| b.start).min() else { return 0..text.len() };
     let end = marks.iter().map(|(_, b, _)| b.end).max().unwrap_or(start);
     let start = text[..start].rfind('\n').map_or(0, |i| i + 1);

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cv::periodes::Couverture;
-use super::losses::Losses;
+use super::losses::{Losses, lost_path};
 use crate::diagnostic::Place;
 use crate::domain::Date;
 use crate::domain::calendrier::Calendriers;
@@ -72,7 +72,9 @@ impl<'a> PromotionContext<'a> {
         let years: BTreeSet<i16> = dates.flat_map(|(a, b)| a.year()..=b.year().min(a.year() + 50)).collect();
         let holidays: BTreeSet<Date> =
             years.into_iter().flat_map(|y| self.calendriers.feries(self.calendrier(), y)).collect();
-        ranks.map(|i| calcul::prevision_avec(self.now(i), &holidays)).collect()
+        let unknown = unknown_days(self.faults);
+        let known = |i: &usize| unknown.as_ref().is_some_and(|ranks| !ranks.contains(i));
+        ranks.map(|i| known(&i).then(|| calcul::prevision_avec(self.now(i), &holidays)).flatten()).collect()
     }
 
     /// Whether a value at the key `key` of some row or default of `file`, one of its parents or one of its children was
@@ -177,6 +179,24 @@ fn changed(promotion: &Promotion) -> BTreeMap<usize, Stage> {
     let cited: BTreeSet<usize> =
         promotion.avenants.iter().filter_map(|a| Some(promotion.stage(&a.convention)?.0)).collect();
     cited.into_iter().map(|i| (i, promotion.en_vigueur(&promotion.stages[i]).into_owned())).collect()
+}
+
+/// The stages whose days a fault already told took away: nothing is computed of them. `None` where it may be all.
+fn unknown_days(faults: &[Fault]) -> Option<BTreeSet<usize>> {
+    const DAYS: [&str; 5] = ["jours", "jours_supplementaires", "interruption", "heures_semaine", "journees"];
+    let mut ranks = BTreeSet::new();
+    for path in faults.iter().filter_map(lost_path) {
+        let (table, key) = path.split_once('.').unwrap_or((&path, ""));
+        if !DAYS.contains(&key.split(['.', '[']).next().unwrap_or_default()) {
+            continue;
+        }
+        match table.strip_prefix("stage[").and_then(|t| t.strip_suffix(']')?.parse().ok()) {
+            Some(rank) => drop(ranks.insert(rank)),
+            None if ["defauts", "stage"].contains(&table) => return None,
+            None => {}
+        }
+    }
+    Some(ranks)
 }
 
 fn row(file: &str, table: &str, i: usize, key: &str) -> Place {

@@ -6,8 +6,8 @@ use crate::domain::identifiers::normalise;
 use crate::domain::promotion::{Ordre, Stage};
 use crate::templates::{AImprimer, Composer, Piece, PromotionInputs, pages_imprimees};
 
-/// Most conventions of one document: a printer takes no more at once, nor a worker's memory.
-const VOLUME: usize = 250;
+/// Most conventions of one document: some five hundred pages, that a printer takes at once, and 360 MB of a worker's memory.
+const VOLUME: usize = 100;
 
 /// A document made of many, and how many pages it must have.
 pub(super) struct Ensemble {
