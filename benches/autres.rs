@@ -12,8 +12,8 @@ use std::process::ExitCode;
 
 use autres::convention::Convention;
 use autres::systemes::{self, Atelier, Sujet};
-use autres::{polices, preuves, promotion};
-use support::{Bench, liasse, temporary, time};
+use autres::{polices, preuves};
+use support::{Bench, liasse, promotion, temporary, time};
 
 fn main() -> ExitCode {
     let bench = Bench::begin("conventions, beside what schools use today");
@@ -56,8 +56,7 @@ fn option(name: &str) -> Option<usize> {
 /// The promotion, the data of its conventions, and every way to set them that this machine has.
 fn subjects(work: &Path, documents: usize, slow: usize) -> Vec<Sujet> {
     let (class, emitted) = (work.join("classe"), work.join("sources"));
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/promotion");
-    promotion::ecrire(&fixture, &class, documents);
+    promotion::write(&class, documents);
     let mut build = liasse();
     build
         .args(["build", "--only", "conventions", "--emit-typst"])

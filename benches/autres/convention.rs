@@ -4,8 +4,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::slice;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The data of one convention, ready French strings.
 #[derive(Deserialize)]
@@ -13,7 +15,10 @@ use serde::Deserialize;
 pub struct Convention {
     pub courant: Courant,
     cartouche: Cartouche,
-    entete: Vec<String>,
+    entete: Entete,
+    /// That of the document, in its metadata too.
+    pub titre: String,
+    pied: String,
     deliberation: String,
     parties: Vec<Tableau>,
     stage: Vec<Ligne>,
@@ -21,8 +26,33 @@ pub struct Convention {
     annexe: Vec<Ligne>,
     mentions: Vec<[String; 3]>,
     signatures: Vec<Signature>,
-    attestation: Vec<Ligne>,
-    pays: Option<String>,
+    attestation: Attestation,
+    pays: Option<Pays>,
+}
+
+/// The letterhead; a logo would be a picture that the other systems are not given.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entete {
+    lignes: Vec<String>,
+    logo: Option<IgnoredAny>,
+}
+
+/// Where the sheet of a country can be read; its scanned pages would be pictures too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pays {
+    reference: String,
+    pages: Vec<IgnoredAny>,
+}
+
+/// The attestation to fill at the end of the stage.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attestation {
+    consigne: String,
+    lignes: Vec<Ligne>,
+    signature: Signature,
 }
 
 /// The two ends of the running head.
@@ -94,7 +124,7 @@ pub struct Signature {
 
 /// Pages that begin on a sheet of their own, and what their foot says.
 pub struct Partie<'a> {
-    pub pied: &'static str,
+    pub pied: &'a str,
     pub blocs: Vec<Bloc<'a>>,
 }
 
@@ -113,8 +143,6 @@ pub enum Bloc<'a> {
     /// A table with its header row.
     Registre([&'a str; 3], &'a [[String; 3]]),
     Signatures(&'a [Signature]),
-    /// One box to sign, and what it says.
-    Cadre(&'a str),
 }
 
 impl Convention {
@@ -130,18 +158,16 @@ impl Convention {
     fn lire_une(fichier: &Path) -> Self {
         let text = fs::read_to_string(fichier).unwrap_or_else(|e| panic!("{}: {e}", fichier.display()));
         let told = "the words of a convention changed: benches/autres/convention.rs must say them too";
-        serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}: {told}", fichier.display()))
-    }
-
-    /// The title that the document bears in its metadata.
-    pub fn titre(&self) -> String {
-        format!("Convention de stage – {}", self.courant.droite)
+        let read: Self = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}: {told}", fichier.display()));
+        let pictures = read.entete.logo.is_some() || read.pays.as_ref().is_some_and(|p| !p.pages.is_empty());
+        assert!(!pictures, "{}: pictures are no part of this bench", fichier.display());
+        read
     }
 
     /// The three parts, with the fixed words of `templates/lib/convention.typ`.
     pub fn parties(&self) -> [Partie<'_>; 3] {
         [
-            Partie { pied: "Convention de stage", blocs: self.corps() },
+            Partie { pied: &self.pied, blocs: self.corps() },
             Partie { pied: "Annexe pédagogique", blocs: self.annexe() },
             Partie { pied: "Attestation de stage", blocs: self.attestation() },
         ]
@@ -149,7 +175,7 @@ impl Convention {
 
     fn corps(&self) -> Vec<Bloc<'_>> {
         let mut out =
-            vec![Bloc::Entete(&self.entete), Bloc::Cartouche(&self.cartouche), Bloc::Titre("Convention de stage")];
+            vec![Bloc::Entete(&self.entete.lignes), Bloc::Cartouche(&self.cartouche), Bloc::Titre(&self.titre)];
         if !self.deliberation.is_empty() {
             out.push(Bloc::Petit(&self.deliberation));
         }
@@ -177,7 +203,7 @@ impl Convention {
             Bloc::Registre(["N°", "Mention", "Où"], &self.mentions),
         ];
         if let Some(pays) = &self.pays {
-            out.extend([Bloc::Rubrique("Fiche d’information sur le pays"), Bloc::Alinea(pays)]);
+            out.extend([Bloc::Rubrique("Fiche d’information sur le pays"), Bloc::Alinea(&pays.reference)]);
         }
         out
     }
@@ -185,11 +211,9 @@ impl Convention {
     fn attestation(&self) -> Vec<Bloc<'_>> {
         vec![
             Bloc::Titre("Attestation de stage"),
-            Bloc::Petit(
-                "À remplir et à signer par l’organisme d’accueil à la fin du stage (code de l’éducation, D124-9).",
-            ),
-            Bloc::Particularites(&self.attestation),
-            Bloc::Cadre("Nom, fonction, signature et cachet de l’organisme"),
+            Bloc::Petit(&self.attestation.consigne),
+            Bloc::Particularites(&self.attestation.lignes),
+            Bloc::Signatures(slice::from_ref(&self.attestation.signature)),
             Bloc::Petit("Document produit par l’établissement avec liasse ; ce n’est pas un modèle officiel."),
         ]
     }

@@ -38,7 +38,7 @@ pub fn ecrire(fichier: &Path, conventions: &[&Convention]) {
     }
     let document =
         format!("{DECLARATION}<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:body>{body}</w:body></w:document>");
-    let title = if let [one] = conventions { one.titre() } else { "Conventions de stage".to_owned() };
+    let title = if let [one] = conventions { one.titre.clone() } else { "Conventions de stage".to_owned() };
     empaqueter(fichier, &document, &title, &reperes).unwrap_or_else(|e| panic!("{}: {e}", fichier.display()));
 }
 
@@ -101,12 +101,6 @@ fn bloc(out: &mut String, bloc: &Bloc<'_>) {
         Bloc::Intertitre(t) => out.push_str(&one("Heading3", "", t)),
         Bloc::Petit(t) => out.push_str(&one("Petit", "", t)),
         Bloc::Alinea(t) => out.push_str(&one("Normal", "", t)),
-        Bloc::Cadre(t) => {
-            out.push_str(&one("Tableau", "", ""));
-            let row = rangee(&[cellule(4762, CADRE, &one("Tableau", PETIT, t))], 1814, false);
-            table(out, &[4762], &row);
-            out.push_str(&one("Tableau", "", ""));
-        }
         Bloc::Cartouche(c) => cartouche(out, c),
         Bloc::Particularites(lignes) => particularites(out, lignes),
         Bloc::Registre(entetes, rangees) => registre(out, entetes, rangees),
@@ -218,7 +212,7 @@ fn signatures(out: &mut String, all: &[Signature]) {
     };
     let empty = || cellule(width, "", &paragraphe("Tableau", ""));
     let rows: String =
-        all.chunks(2).map(|pair| rangee(&[one(&pair[0]), pair.get(1).map_or_else(empty, one)], 2098, false)).collect();
+        all.chunks(2).map(|pair| rangee(&[one(&pair[0]), pair.get(1).map_or_else(empty, one)], 1928, false)).collect();
     table(out, &[width, width], &rows);
 }
 

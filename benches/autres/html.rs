@@ -32,7 +32,7 @@ fn texte(texte: &str) -> String {
 
 /// The whole page.
 pub fn page(convention: &Convention) -> String {
-    let title = echapper(&convention.titre());
+    let title = echapper(&convention.titre);
     let (gauche, droite) = (echapper(&convention.courant.gauche), echapper(&convention.courant.droite));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\n\
@@ -48,8 +48,9 @@ pub fn page(convention: &Convention) -> String {
 }
 
 fn bloc(out: &mut String, bloc: &Bloc<'_>) {
-    let mut element = |name: &str, text: &str| {
-        drop(writeln!(out, "<{name}>{}</{}>", texte(text), &name[..name.find(' ').unwrap_or(name.len())]))
+    let mut element = |opening: &str, text: &str| {
+        let name = opening.split(' ').next().unwrap_or_default();
+        let _ = writeln!(out, "<{opening}>{}</{name}>", texte(text));
     };
     match bloc {
         Bloc::Entete(lignes) => element("p class=\"entete\"", &lignes.join("\n")),
@@ -58,7 +59,6 @@ fn bloc(out: &mut String, bloc: &Bloc<'_>) {
         Bloc::Intertitre(t) => element("h3", t),
         Bloc::Petit(t) => element("p class=\"petit\"", t),
         Bloc::Alinea(t) => element("p", t),
-        Bloc::Cadre(t) => element("div class=\"cadre\"", t),
         Bloc::Cartouche(c) => cartouche(out, c),
         Bloc::Particularites(lignes) => particularites(out, lignes),
         Bloc::Registre(entetes, rangees) => registre(out, entetes, rangees),
@@ -104,7 +104,7 @@ fn valeur(valeur: &Valeur) -> String {
 
 fn registre(out: &mut String, entetes: &[&str; 3], rangees: &[[String; 3]]) {
     out.push_str("<table class=\"registre\"><thead><tr>");
-    entetes.iter().for_each(|e| drop(write!(out, "<th scope=\"col\">{}</th>", texte(e))));
+    out.extend(entetes.iter().map(|e| format!("<th scope=\"col\">{}</th>", texte(e))));
     out.push_str("</tr></thead><tbody>");
     for rangee in rangees {
         let cells: String = rangee.iter().map(|c| format!("<td>{}</td>", texte(c))).collect();

@@ -5,6 +5,5 @@ pub mod docx;
 pub mod html;
 pub mod polices;
 pub mod preuves;
-pub mod promotion;
 pub mod systemes;
 pub mod tex;

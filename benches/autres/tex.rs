@@ -38,15 +38,14 @@ pub fn document(convention: &Convention) -> String {
 }
 
 fn bloc(out: &mut String, bloc: &Bloc<'_>) {
-    let mut command = |name: &str, text: &str| drop(writeln!(out, "\\{name}{{{}}}", echapper(text)));
+    let mut command = |name: &str, text: &str| out.push_str(&format!("\\{name}{{{}}}\n", echapper(text)));
     match bloc {
         Bloc::Entete(lignes) => command("entete", &lignes.join("\n")),
         Bloc::Titre(t) => command("section*", t),
         Bloc::Rubrique(t) => command("subsection*", t),
         Bloc::Intertitre(t) => command("subsubsection*", t),
         Bloc::Petit(t) => command("petit", t),
-        Bloc::Alinea(t) => drop(writeln!(out, "{}\\par", echapper(t))),
-        Bloc::Cadre(t) => command("cadre", t),
+        Bloc::Alinea(t) => out.push_str(&format!("{}\\par\n", echapper(t))),
         Bloc::Cartouche(c) => cartouche(out, c),
         Bloc::Particularites(lignes) => particularites(out, lignes),
         Bloc::Registre(entetes, rangees) => registre(out, entetes, rangees),
