@@ -10,16 +10,19 @@ const FOLLOWED: usize = 20;
 
 /// Writes a promotion of `rows` stages into `folder`, one for each student, two in each organisme.
 pub fn write(folder: &Path, rows: usize) {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/promotion/promotion.toml");
-    let text = fs::read_to_string(fixture).expect("the fixture");
-    fs::create_dir_all(folder).expect("a folder");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/promotion");
+    let text = fs::read_to_string(fixture.join("promotion.toml")).expect("the fixture");
+    // The logo and the country sheet.
+    super::copy(&fixture, folder, true, &|_, text| text);
     fs::write(folder.join("promotion.toml"), of(&text, rows)).expect("a file");
 }
 
 /// The text of the promotion.
 pub fn of(fixture: &str, rows: usize) -> String {
     let blocks = |table: &str| blocks(fixture, table);
-    let (etudiants, organismes, stages) = (blocks("etudiant"), blocks("organisme"), blocks("stage"));
+    let (mut etudiants, organismes, stages) = (blocks("etudiant"), blocks("organisme"), blocks("stage"));
+    // Who has a contrat has no stage.
+    etudiants.retain(|e| !e.contains("statut = "));
     let head = fixture.split("[[referent]]").next().expect("a head").to_owned();
     let tail = fixture.split_once("[defauts]").expect("defaults").1.split("[[etudiant]]").next().expect("defaults");
     let mut out = head;
