@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use support::{Bench, Times, liasse, pages, promotion, temporary, time, typst};
+use support::{Bench, Times, liasse, pages, promotion, temporary, time, typst, watched};
 
 /// Documents that the loop compiles: each takes the same, one process after the other.
 const LOOP: usize = 100;
@@ -125,11 +125,10 @@ fn mass(bench: &mut Bench, work: &Path, classes: usize) {
         promotion::write(&region.join(format!("classe-{i:03}")), CLASS);
     }
     let log = work.join("masse.txt");
-    let begun = Instant::now();
     let mut command = liasse();
     command.args(["build", "--only", "certificats", "--jobs", "2", "--out"]).arg(&out).arg(&region);
     let file = fs::File::create(&log).expect("a file");
-    let (taken, parent, worker) = watched(command.stdout(file).stderr(Stdio::null()), begun);
+    let (taken, parent, worker) = watched(command.stdout(file).stderr(Stdio::null()));
     let told = fs::read_to_string(&log).unwrap_or_default();
     let times: Vec<f64> = told.lines().filter_map(seconds).collect();
     assert_eq!(times.len(), classes, "a row for each class");
@@ -154,34 +153,4 @@ fn mass(bench: &mut Bench, work: &Path, classes: usize) {
 fn seconds(line: &str) -> Option<f64> {
     let (before, time) = line.strip_suffix(" s")?.rsplit_once("  ")?;
     before.contains("documents :").then(|| time.replace(',', ".").parse().ok())?
-}
-
-/// Runs to the end: the time, and the largest peaks of the process and of any that it started, in MiB.
-fn watched(command: &mut Command, begun: Instant) -> (Duration, f64, f64) {
-    let mut child = command.spawn().expect("the program");
-    let (mut parent, mut worker) = (0, 0);
-    let status = loop {
-        parent = parent.max(peak(child.id()));
-        let path = format!("/proc/{0}/task/{0}/children", child.id());
-        let all = fs::read_to_string(path).unwrap_or_default();
-        // Threads start the workers: each has its own list.
-        let tasks = fs::read_dir(format!("/proc/{}/task", child.id())).into_iter().flatten().flatten();
-        let lists = tasks.filter_map(|t| fs::read_to_string(t.path().join("children")).ok());
-        let lists: String = std::iter::once(all).chain(lists).collect::<Vec<_>>().join(" ");
-        let peaks = lists.split_whitespace().filter_map(|c| c.parse().ok()).map(peak);
-        worker = worker.max(peaks.max().unwrap_or(0));
-        match child.try_wait().expect("a child") {
-            Some(status) => break status,
-            None => std::thread::sleep(Duration::from_millis(50)),
-        }
-    };
-    assert!(status.success(), "{status}");
-    (begun.elapsed(), parent as f64 / 1024.0, worker as f64 / 1024.0)
-}
-
-/// The peak of resident memory of a process, in KiB.
-fn peak(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }

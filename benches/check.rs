@@ -3,9 +3,9 @@
 mod support;
 
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{ExitCode, Stdio};
 
-use support::{Bench, Times, copy, fixture, liasse, temporary, time_and_peak, time_into};
+use support::{Bench, Times, copy, fixture, liasse, on_one_core, temporary, time_and_peak, time_into};
 
 const FOLDERS: usize = 2_000;
 const RUNS: usize = 5;
@@ -55,17 +55,6 @@ fn vary(name: &str, text: String, i: usize) -> String {
         _ if name.ends_with(".md") => text.trim_end().to_owned() + &format!(" Dossier {i}.\n"),
         _ => text,
     }
-}
-
-/// `liasse`, held to one core where that can be asked.
-fn on_one_core() -> Command {
-    if Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-        println!("no taskset here: not held to one core (check has one thread)");
-        return liasse();
-    }
-    let mut command = Command::new("taskset");
-    command.args(["-c", "0"]).arg(liasse().get_program());
-    command
 }
 
 /// The peak of resident memory of a build of many folders, its workers included.

@@ -2,9 +2,9 @@
 
 mod support;
 
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
-use support::{Bench, Times, liasse, promotion, temporary, time};
+use support::{Bench, Times, on_one_core, promotion, temporary, time};
 
 const ROWS: usize = 5_000;
 const RUNS: usize = 5;
@@ -30,15 +30,4 @@ fn main() -> ExitCode {
     println!();
     bench.promise("check of a promotion", times.quantile(0.5) / 1000.0, 1.0, true, " s");
     bench.end()
-}
-
-/// `liasse`, held to one core where that can be asked.
-fn on_one_core() -> Command {
-    if Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-        println!("no taskset here: not held to one core (check has one thread)");
-        return liasse();
-    }
-    let mut command = Command::new("taskset");
-    command.args(["-c", "0"]).arg(liasse().get_program());
-    command
 }

@@ -31,6 +31,17 @@ pub fn typst() -> Option<PathBuf> {
     }
 }
 
+/// `liasse`, held to one core where that can be asked.
+pub fn on_one_core() -> Command {
+    if Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        println!("no taskset here: not held to one core (check has one thread)");
+        return liasse();
+    }
+    let mut command = Command::new("taskset");
+    command.args(["-c", "0"]).arg(liasse().get_program());
+    command
+}
+
 /// Runs a command in silence and gives its wall time.
 pub fn time(command: &mut Command) -> Duration {
     time_into(command, Stdio::null())
@@ -47,30 +58,40 @@ pub fn time_into(command: &mut Command, out: impl Into<Stdio>) -> Duration {
     taken
 }
 
-/// Runs a command that succeeds: its wall time, and the peak of resident memory in MiB of its process and of those that it
-/// starts, as Linux tells it.
+/// Runs a command that succeeds: its wall time, and the peak of resident memory, in MiB, of the largest of its process and of
+/// those that it starts, as Linux tells it.
 pub fn time_and_peak(command: &mut Command) -> (Duration, f64) {
+    let (taken, parent, child) = watched(command);
+    (taken, parent.max(child))
+}
+
+/// The same, its own process and the largest that it starts told apart.
+pub fn watched(command: &mut Command) -> (Duration, f64, f64) {
     let begun = Instant::now();
     let mut child = command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    let mut peak = 0;
+    let (mut parent, mut worker) = (0, 0);
     let status = loop {
-        peak = peak.max(peak_of(child.id()));
+        parent = parent.max(peak(child.id()));
+        // Each thread has the list of those that it started.
+        let threads = fs::read_dir(format!("/proc/{}/task", child.id())).into_iter().flatten().flatten();
+        let lists = threads.filter_map(|t| fs::read_to_string(t.path().join("children")).ok());
+        let lists = lists.collect::<Vec<_>>().join(" ");
+        let peaks = lists.split_whitespace().filter_map(|c| c.parse().ok()).map(peak);
+        worker = worker.max(peaks.max().unwrap_or(0));
         match child.try_wait().expect("a child") {
             Some(status) => break status,
             None => std::thread::sleep(Duration::from_millis(5)),
         }
     };
     assert!(status.success(), "{command:?}: {status}");
-    (begun.elapsed(), peak as f64 / 1024.0)
+    (begun.elapsed(), parent as f64 / 1024.0, worker as f64 / 1024.0)
 }
 
-/// The peaks of a process and of its children, in KiB, as Linux tells them.
-fn peak_of(process: u32) -> u64 {
+/// The peak of resident memory of a process, in KiB, as Linux tells it.
+fn peak(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let own = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0);
-    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
-    own + children.split_whitespace().filter_map(|c| c.parse().ok()).map(peak_of).sum::<u64>()
+    line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 /// Times of one subject, in order.

@@ -92,7 +92,7 @@ pub fn suivi(inputs: &SuiviInputs<'_>) -> Suivi {
         if lignes.len() == before {
             let waits = etudiant.statut() == Statut::Scolaire;
             let (manque, etat) = if waits { ("convention", SANS_CONVENTION) } else { ("", "sans document") };
-            lignes.push(ligne(inputs, etudiant, Reste { manque: manque.to_owned(), etat, ..Reste::default() }));
+            lignes.push(ligne(inputs, etudiant, &Reste { manque: manque.to_owned(), etat, ..Reste::default() }));
         }
     }
     // A row that names nobody is still a row that somebody wrote.
@@ -158,7 +158,7 @@ fn stage(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, stage: &Stage, documents
         manque: missing(stage, documents),
         etat,
     };
-    ligne(inputs, etudiant, reste)
+    ligne(inputs, etudiant, &reste)
 }
 
 fn contrat(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, contrat: &Contrat, documents: &Documents) -> Ligne {
@@ -173,7 +173,7 @@ fn contrat(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, contrat: &Contrat, doc
         etat,
         ..Reste::default()
     };
-    ligne(inputs, etudiant, reste)
+    ligne(inputs, etudiant, &reste)
 }
 
 /// "à corriger : CV36 ; signatures : tuteur, étudiant ; présence".
@@ -206,7 +206,7 @@ fn organisme(promotion: &Promotion, cle: &str) -> String {
     promotion.organisme(cle).map_or_else(|| cle.to_owned(), |o| o.nom.trim().to_owned())
 }
 
-fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: Reste) -> Ligne {
+fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: &Reste) -> Ligne {
     let text = |t: &str| Cellule { texte: t.trim().to_owned(), tri: t.trim().to_owned(), nombre: false };
     let day = |d: Option<Date>| Cellule {
         texte: d.map_or_else(String::new, |d| d.to_string()),

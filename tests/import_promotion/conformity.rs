@@ -2,8 +2,6 @@
 
 use std::process::Output;
 
-use liasse::sources::import::registre::Registre;
-
 use crate::place::Place;
 use crate::support::{edit, program};
 
