@@ -7,6 +7,7 @@
 mod autres;
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -56,7 +57,7 @@ fn option(name: &str) -> Option<usize> {
 /// The promotion, the data of its conventions, and every way to set them that this machine has.
 fn subjects(work: &Path, documents: usize, slow: usize) -> Vec<Sujet> {
     let (class, emitted) = (work.join("classe"), work.join("sources"));
-    promotion::write(&class, documents);
+    school(&class, documents);
     let mut build = liasse();
     build
         .args(["build", "--only", "conventions", "--emit-typst"])
@@ -78,6 +79,15 @@ fn subjects(work: &Path, documents: usize, slow: usize) -> Vec<Sujet> {
     subjects.extend(systemes::par_lualatex(&given(slow)));
     println!();
     subjects
+}
+
+/// A promotion of other people in other firms with the same texts; without its logo, a picture.
+fn school(folder: &Path, stages: usize) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/promotion/promotion.toml");
+    let text = fs::read_to_string(fixture).expect("the fixture");
+    let words: String = text.split_inclusive('\n').filter(|line| !line.starts_with("logo")).collect();
+    fs::create_dir_all(folder).expect("a folder");
+    fs::write(folder.join("promotion.toml"), promotion::of(&words, stages)).expect("a file");
 }
 
 /// One row a subject; the ratio is to liasse with as many processes.

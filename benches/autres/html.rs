@@ -127,7 +127,7 @@ fn signatures(out: &mut String, all: &[Signature]) {
                 texte(s.date())
             );
         }
-        out.push_str("</tr>");
+        out.push_str(if pair.len() < 2 { "<td class=\"vide\"></td></tr>" } else { "</tr>" });
     }
     out.push_str("</table>\n");
 }
