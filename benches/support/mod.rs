@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each bench uses a part")]
 #![allow(clippy::disallowed_methods, reason = "a bench makes its own folders and reads the clock")]
 
+pub mod promotion;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -43,6 +45,32 @@ pub fn time_into(command: &mut Command, out: impl Into<Stdio>) -> Duration {
     let output = output.unwrap_or_else(|e| panic!("{command:?}: {e}"));
     assert!(output.status.success(), "{command:?}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
     taken
+}
+
+/// Runs a command that succeeds: its wall time, and the peak of resident memory in MiB of its process and of those that it
+/// starts, as Linux tells it.
+pub fn time_and_peak(command: &mut Command) -> (Duration, f64) {
+    let begun = Instant::now();
+    let mut child = command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let mut peak = 0;
+    let status = loop {
+        peak = peak.max(peak_of(child.id()));
+        match child.try_wait().expect("a child") {
+            Some(status) => break status,
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    assert!(status.success(), "{command:?}: {status}");
+    (begun.elapsed(), peak as f64 / 1024.0)
+}
+
+/// The peaks of a process and of its children, in KiB, as Linux tells them.
+fn peak_of(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let own = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0);
+    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+    own + children.split_whitespace().filter_map(|c| c.parse().ok()).map(peak_of).sum::<u64>()
 }
 
 /// Times of one subject, in order.
