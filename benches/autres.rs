@@ -7,14 +7,13 @@
 mod autres;
 mod support;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use autres::convention::Convention;
 use autres::systemes::{self, Atelier, Sujet};
-use autres::{polices, preuves};
-use support::{Bench, liasse, promotion, temporary, time};
+use autres::{polices, preuves, promotion};
+use support::{Bench, liasse, temporary, time};
 
 fn main() -> ExitCode {
     let bench = Bench::begin("conventions, beside what schools use today");
@@ -57,7 +56,8 @@ fn option(name: &str) -> Option<usize> {
 /// The promotion, the data of its conventions, and every way to set them that this machine has.
 fn subjects(work: &Path, documents: usize, slow: usize) -> Vec<Sujet> {
     let (class, emitted) = (work.join("classe"), work.join("sources"));
-    school(&class, documents);
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/promotion");
+    promotion::ecrire(&fixture, &class, documents);
     let mut build = liasse();
     build
         .args(["build", "--only", "conventions", "--emit-typst"])
@@ -79,15 +79,6 @@ fn subjects(work: &Path, documents: usize, slow: usize) -> Vec<Sujet> {
     subjects.extend(systemes::par_lualatex(&given(slow)));
     println!();
     subjects
-}
-
-/// A promotion of other people in other firms with the same texts; without its logo, a picture.
-fn school(folder: &Path, stages: usize) {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/promotion/promotion.toml");
-    let text = fs::read_to_string(fixture).expect("the fixture");
-    let words: String = text.split_inclusive('\n').filter(|line| !line.starts_with("logo")).collect();
-    fs::create_dir_all(folder).expect("a folder");
-    fs::write(folder.join("promotion.toml"), promotion::of(&words, stages)).expect("a file");
 }
 
 /// One row a subject; the ratio is to liasse with as many processes.

@@ -5,5 +5,6 @@ pub mod docx;
 pub mod html;
 pub mod polices;
 pub mod preuves;
+pub mod promotion;
 pub mod systemes;
 pub mod tex;
