@@ -64,10 +64,10 @@ impl Workspace {
         self.files.reset();
     }
 
-    /// Lets go of the document, keeping what the next one may share.
+    /// Lets go of the document's own bytes, keeping what the next one may share. The store is not reset a second time:
+    /// it would forget the sources that it has parsed.
     pub fn close(&mut self) {
         self.files.loader_mut().0.clear();
-        self.files.reset();
     }
 }
 
