@@ -140,8 +140,7 @@ impl<'a> PromotionContext<'a> {
 
     /// The holiday calendar of the promotion.
     pub fn calendrier(&self) -> &str {
-        let told = self.promotion.reglage.formation.calendrier.as_str();
-        if told.is_empty() { "metropole" } else { told }
+        self.promotion.reglage.formation.calendrier()
     }
 
     /// The stages for which `wrong` is true, by where they are told: one diagnostic in the defaults for those that

@@ -330,9 +330,9 @@ impl Run<'_, '_> {
         if self.built.interrupted {
             return Ok(self.built);
         }
-        let made: BTreeMap<&str, ()> = self.files.iter().map(|f| (f.path.as_str(), ())).collect();
+        let made: BTreeSet<&str> = self.files.iter().map(|f| f.path.as_str()).collect();
         let (mut left, mut gone) = (Vec::new(), Vec::new());
-        for old in former.files.iter().filter(|f| !made.contains_key(f.path.as_str())) {
+        for old in former.files.iter().filter(|f| !made.contains(f.path.as_str())) {
             // A row that is refused now keeps its last good document; a row that is gone takes it along.
             let aside = self.options.only.is_some_and(|part| part != Part::of(&old.path));
             match aside || self.kept.contains(&old.path) {
@@ -340,7 +340,6 @@ impl Run<'_, '_> {
                 false => gone.push(old.path.clone()),
             }
         }
-        drop(made);
         for path in gone {
             output::remove(&self.press.out.join(path))?;
         }
