@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::control::Controlled;
 use super::manifest::{FileEntry, Manifest, sha256};
 use super::output::{self, OutputError};
+use super::pictures::drawn;
 use super::press::{Digests, Made, Press};
 use super::workshop::Workshop;
 use super::{findings, manifest};
@@ -18,7 +19,7 @@ use crate::domain::document::{Shared, TemplateFault};
 use crate::domain::dossier::AttachmentKind;
 use crate::sources::attachments;
 use crate::templates::{Inputs, Mode, Piece};
-use crate::typeset::{Engine, forget, picture, scan};
+use crate::typeset::{Engine, forget};
 
 /// The dossier itself, in the output folder.
 pub const DOSSIER: &str = "dossier-professionnel.pdf";
@@ -240,7 +241,7 @@ impl Build<'_> {
             let kind = controlled.loaded.dossier.attachments.get(path).map(|a| a.kind);
             let pages = match kind {
                 Some(AttachmentKind::Pdf) => self.scan(path, bytes),
-                _ => vec![Shared::from(&*picture::archivable(bytes))],
+                kind => drawn(kind, bytes).unwrap_or_default(),
             };
             out.insert(path.clone(), pages);
         }
@@ -252,9 +253,8 @@ impl Build<'_> {
         if let Some(pages) = self.workshop.scans.get(&hash) {
             return pages.clone();
         }
-        match scan::pages(bytes) {
+        match drawn(Some(AttachmentKind::Pdf), bytes) {
             Ok(pages) => {
-                let pages: Vec<Shared> = pages.into_iter().map(Shared::from).collect();
                 // A run over many folders meets many scans: it must not keep them all.
                 if self.workshop.scans.len() >= SCANS_KEPT {
                     self.workshop.scans.clear();

@@ -8,6 +8,7 @@ mod findings;
 pub mod import;
 pub mod manifest;
 pub mod output;
+mod pictures;
 mod press;
 pub mod promotion;
 pub mod starter;

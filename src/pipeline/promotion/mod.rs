@@ -17,13 +17,13 @@ use super::build::{BuildError, Options, Part};
 use super::control::ControlledPromotion;
 use super::manifest::{self, FileEntry, Manifest};
 use super::output;
+use super::pictures::drawn;
 use super::press::{Digests, Made, Press, fulfil, task};
 use crate::diagnostic::Summary;
 use crate::domain::document::{Shared, TemplateFault};
-use crate::domain::dossier::AttachmentKind;
 use crate::sources::LoadedPromotion;
 use crate::templates::{Composer, Mode, Piece, PromotionInputs};
-use crate::typeset::{Engine, forget, picture, scan};
+use crate::typeset::{Engine, forget};
 use ensemble::Ensemble;
 use refus::{Refus, refus};
 use wanted::{Row, Wanted, wanted};
@@ -125,14 +125,11 @@ fn images(loaded: &LoadedPromotion) -> (BTreeMap<String, Vec<Shared>>, Vec<Strin
     let (mut images, mut damaged) = (BTreeMap::new(), Vec::new());
     for (path, bytes) in &loaded.attachments {
         let kind = loaded.promotion.attachments.get(path).map(|a| a.kind);
-        let pages = match kind {
-            Some(AttachmentKind::Pdf) => scan::pages(bytes).unwrap_or_else(|reason| {
-                damaged.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
-                Vec::new()
-            }),
-            _ => vec![picture::archivable(bytes).into_owned()],
-        };
-        images.insert(path.clone(), pages.into_iter().map(Shared::from).collect());
+        let pages = drawn(kind, bytes).unwrap_or_else(|reason| {
+            damaged.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
+            Vec::new()
+        });
+        images.insert(path.clone(), pages);
     }
     (images, damaged)
 }

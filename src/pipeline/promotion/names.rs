@@ -8,8 +8,6 @@ use crate::templates::typography::slug;
 
 /// How files are named where `[sortie]` says nothing.
 const PATTERN: &str = "{classe}-{nom}-{prenom}-{organisme}";
-/// Longest name of a file, in characters, without its ending.
-const LIMIT: usize = 80;
 
 /// Gives names, each once; files of the same folder are named by the same one.
 pub(super) struct Names<'p> {
@@ -55,7 +53,7 @@ impl<'p> Names<'p> {
             .replace("{organisme}", organisme)
             .replace("{cle}", named.cle)
             .replace("{debut}", &debut);
-        let base: String = slug(&name).chars().take(LIMIT).collect();
+        let base = slug(&name);
         let base = if base.is_empty() { slug(named.document) } else { base };
         let base = if suffix.is_empty() { base } else { format!("{base}-{suffix}") };
         let base = format!("{}/{base}", named.folder);
