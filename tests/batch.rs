@@ -152,3 +152,24 @@ fn one_worker_or_several_write_the_same_bytes() {
     build(&folder, &["--jobs", "3", "--force"]);
     assert!(one == bytes(pdfs(&out)));
 }
+
+#[test]
+fn a_template_that_stops_leaves_what_is_printed_as_it_was() {
+    let (folder, _) = class("print");
+    let build = |more: &[&str]| program(&folder).args(["build", "classe"]).args(more).output().unwrap();
+    build(&["--only", "impression"]);
+    let print = folder.join("output/classe/impression/conventions.pdf");
+    let before = std::fs::read(&print).unwrap();
+    let overlay = folder.join("surcharge/bts-assurance");
+    std::fs::create_dir_all(&overlay).unwrap();
+    std::fs::write(overlay.join("impression.tera"), "{{ absent }}").unwrap();
+    let output = build(&["--only", "impression", "--pack", "surcharge"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(said(&output).contains("défaut du modèle") && said(&output).contains("impression"), "{}", said(&output));
+    assert!(std::fs::read(&print).unwrap() == before);
+    let manifest = std::fs::read_to_string(folder.join("output/classe/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let files = manifest["files"].as_array().unwrap();
+    let entry = files.iter().find(|f| f["path"] == "impression/conventions.pdf").expect("it is told");
+    assert_eq!(entry["current"], false, "and no longer current");
+}

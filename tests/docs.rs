@@ -149,7 +149,7 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 
 const CONFORMITY_TAIL: &str = "
 DP15 (absence de tout dossier d’un candidat inscrit) et DP17 (dépôt après la date limite) demandent la liste d’une session : \
-elles viendront avec le contrôle de session. AT05 n’est pas encore contrôlée. FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+elles viendront avec le contrôle de session. FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
@@ -157,8 +157,10 @@ contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, ja
 
 fn page_of(rule: &Rule) -> String {
     let family: String = rule.code.to_lowercase();
-    let family =
-        ["fmt", "at", "cv", "dp", "e32", "e42", "st", "pr"].into_iter().find(|f| family.starts_with(f)).unwrap();
+    let family = ["fmt", "at", "cv", "dp", "e32", "e42", "ex", "or", "st", "pr"]
+        .into_iter()
+        .find(|f| family.starts_with(f))
+        .unwrap();
     format!("src/rules/{family}/{}.md", rule.code.to_lowercase())
 }
 
@@ -169,7 +171,7 @@ fn no_clause_is_forgotten() {
     let Ok(text) = std::fs::read_to_string(&clauses) else {
         return eprintln!("SKIPPED: {} is not here, the list of clauses was not compared", clauses.display());
     };
-    const LATER: [&str; 4] = ["AT05", "CV41", "DP15", "DP17"];
+    const LATER: [&str; 2] = ["DP15", "DP17"];
     // A row may stand for a run of codes: « CV01…CV07 ».
     let code = |line: &str| -> Option<Vec<String>> {
         let cell = line.strip_prefix("| ")?.split(" |").next()?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, terminal};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::{Diagnostic, Summary};
-use crate::pipeline::{Library, control, control_promotion};
+use crate::pipeline::{Library, control, control_examen, control_promotion};
 use crate::sources::Sources;
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;
@@ -62,6 +62,10 @@ fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Res
     Ok(match one.kind {
         Kind::Dossier => {
             let controlled = control(&folder, library).map_err(environment)?;
+            tell(&controlled.diagnostics, &controlled.loaded.sources)
+        }
+        Kind::Examen => {
+            let controlled = control_examen(&folder, library).map_err(environment)?;
             tell(&controlled.diagnostics, &controlled.loaded.sources)
         }
         Kind::Promotion => {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::report;
 use crate::pipeline::build::{Built, DossierState};
 use crate::pipeline::manifest;
-use crate::pipeline::promotion::BuiltPromotion;
+use crate::pipeline::promotion::BuiltDocuments;
 use crate::sources::discover::Found;
 
 /// One row.
@@ -47,14 +47,14 @@ impl Row {
         Row { name: found.name.clone(), state, pages: pages.to_string(), time, good }
     }
 
-    pub fn of_promotion(found: &Found, built: &BuiltPromotion, time: Duration) -> Self {
+    pub fn of_documents(found: &Found, built: &BuiltDocuments, time: Duration) -> Self {
         let good = built.summary.conforming && built.trouble.is_empty() && !built.interrupted;
         Row { name: found.name.clone(), state: documents(built), pages: built.pages.to_string(), time, good }
     }
 }
 
 /// "documents : 72 produits, 1 refusé".
-fn documents(built: &BuiltPromotion) -> String {
+fn documents(built: &BuiltDocuments) -> String {
     let counts = [
         (built.written, "produit", "produits"),
         (built.current, "à jour", "à jour"),

@@ -283,9 +283,8 @@ impl Build<'_> {
             loop {
                 let rank = next.fetch_add(1, Ordering::Relaxed);
                 let Some(piece) = pieces.get(rank) else { return made };
-                let (path, source) = (piece.path.as_str(), sources[rank].clone());
-                let entry = former.files.iter().find(|f| f.path == path);
-                let one = press.make(path, &piece.document, source, entry, engine);
+                let entry = former.files.iter().find(|f| f.path == piece.path);
+                let one = press.make(piece, sources[rank].clone(), entry, engine);
                 made.push((rank, (one, begun.elapsed())));
                 // The whole dossier leaves most, of no use to the pieces.
                 if memory == 0 && rank % CACHED_DOCUMENTS == 0 && pieces.len() > 1 {

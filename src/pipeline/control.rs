@@ -10,9 +10,9 @@ use crate::domain::candidat::DIPLOME;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
-use crate::rules::{self, Context, PromotionContext, Textes};
+use crate::rules::{self, Context, ExamenContext, PromotionContext, Textes};
 use crate::sources::pack::PackError;
-use crate::sources::{Folder, Loaded, LoadedPromotion, Pack, load_dossier, load_promotion};
+use crate::sources::{Folder, Loaded, LoadedExamen, LoadedPromotion, Pack, load_dossier, load_examen, load_promotion};
 
 /// The texts of every diploma, each read when a candidate first follows it.
 pub struct Library {
@@ -152,4 +152,28 @@ pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<Contr
     let mut diagnostics = rules::check_promotion(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledPromotion { loaded, texts, referentiel, diagnostics })
+}
+
+/// An exam's folder once controlled.
+pub struct ControlledExamen {
+    pub loaded: LoadedExamen,
+    pub texts: Rc<Texts>,
+    pub referentiel: Rc<Referentiel>,
+    /// Sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Controls an exam's folder.
+///
+/// # Errors
+/// The texts of its diploma and session cannot be used.
+pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<ControlledExamen, PackError> {
+    let loaded = load_examen(folder);
+    let epreuve = &loaded.examen.reglage.epreuve;
+    let texts = library.texts(epreuve.diplome())?;
+    let referentiel = texts.referentiel(epreuve.session)?;
+    let context = ExamenContext::new(&loaded.examen, &loaded.faults, &referentiel, &library.diplomes);
+    let mut diagnostics = rules::check_examen(&context);
+    diagnostic::sort(&mut diagnostics, &loaded.sources);
+    Ok(ControlledExamen { loaded, texts, referentiel, diagnostics })
 }

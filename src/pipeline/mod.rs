@@ -4,6 +4,7 @@ pub mod batch;
 pub mod build;
 pub mod clock;
 pub mod control;
+pub mod examen;
 mod findings;
 pub mod import;
 pub mod manifest;
@@ -14,4 +15,6 @@ pub mod promotion;
 pub mod starter;
 pub mod workshop;
 
-pub use control::{Controlled, ControlledPromotion, Library, Texts, control, control_promotion};
+pub use control::{
+    Controlled, ControlledExamen, ControlledPromotion, Library, Texts, control, control_examen, control_promotion,
+};

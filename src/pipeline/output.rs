@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::io::in_french;
+use crate::templates::Readers;
 
 /// A file could not be written: always with its path.
 #[derive(Debug, thiserror::Error)]
@@ -34,10 +35,19 @@ const TEMPORARY: &str = ".liasse-";
 /// # Errors
 /// The file cannot be written or renamed; no temporary file is left then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    write_for(Readers::All, path, bytes)
+}
+
+/// The same; a file that its owner alone may read stands in a folder that its owner alone may open.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_for(readers: Readers, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let fail = |source| OutputError { path: path.to_owned(), source };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(fail)?;
-    let mut temporary = builder().tempfile_in(folder).map_err(fail)?;
+    close(readers, folder).map_err(fail)?;
+    let mut temporary = builder(readers).tempfile_in(folder).map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
     temporary.persist(path).map_err(|e| fail(e.error))?;
@@ -52,14 +62,25 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     if fs::read(path).is_ok_and(|old| old == bytes) { Ok(()) } else { write(path, bytes) }
 }
 
+/// Keeps others out of a folder of files that are for their owner alone. Elsewhere than on Unix, its parent's rights hold.
+fn close(readers: Readers, folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    if readers == Readers::Owner {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    let _ = (readers, folder);
+    Ok(())
+}
+
 /// A temporary file is for its owner alone; a document has the rights of any new file, as the user's mask has it.
-fn builder() -> tempfile::Builder<'static, 'static> {
+fn builder(readers: Readers) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(if readers == Readers::Owner { 0o600 } else { 0o666 }));
     }
     builder
 }

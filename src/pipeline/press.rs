@@ -11,7 +11,7 @@ use super::build::Force;
 use super::manifest::FileEntry;
 use super::output::{self, OutputError};
 use crate::domain::document::{Document, Shared, TemplateFault};
-use crate::templates::Piece;
+use crate::templates::{Piece, Readers};
 use crate::typeset::{Engine, emit};
 
 /// What became of a piece.
@@ -35,14 +35,8 @@ pub(super) struct Press<'b> {
 
 impl Press<'_> {
     /// Typesets a piece unless it stands as it would be: as `former` tells, made from the same `source`.
-    pub(super) fn make(
-        &self,
-        path: &str,
-        document: &Document,
-        source: String,
-        former: Option<&FileEntry>,
-        engine: &mut Engine,
-    ) -> Made {
+    pub(super) fn make(&self, piece: &Piece, source: String, former: Option<&FileEntry>, engine: &mut Engine) -> Made {
+        let (path, document) = (piece.path.as_str(), &piece.document);
         if let Some(folder) = self.emit
             && let Err(error) = emit_document(folder, self.out, path, document)
         {
@@ -53,7 +47,7 @@ impl Press<'_> {
             return Made::UpToDate(FileEntry { current: true, ..entry.clone() });
         }
         match engine.compile(document) {
-            Ok(pdf) => match output::write(&self.out.join(path), &pdf.bytes) {
+            Ok(pdf) => match output::write_for(piece.readers, &self.out.join(path), &pdf.bytes) {
                 Ok(()) => Made::Written(FileEntry::new(path, &pdf.bytes, pdf.pages, source)),
                 Err(error) => Made::Unwritten(error.to_string()),
             },
@@ -97,6 +91,7 @@ struct Order {
     out: PathBuf,
     path: String,
     document: Document,
+    readers: Readers,
     /// The document's files, by their digests.
     files: Vec<(String, Digest)>,
     source: String,
@@ -125,6 +120,7 @@ pub(super) fn task(
         out: press.out.to_owned(),
         path: piece.path,
         document: piece.document,
+        readers: piece.readers,
         files,
         source,
         former: former.cloned(),
@@ -139,8 +135,10 @@ pub(super) fn fulfil(task: &[u8], blobs: &Blobs, engine: &mut Engine) -> (PathBu
     let mut order: Order = serde_json::from_slice(task).expect("the parent is this very program");
     let shared = |(path, digest): (String, Digest)| Some((path, blobs.get(&digest)?));
     order.document.files = order.files.into_iter().filter_map(shared).collect();
+    let Order { path, document, readers, .. } = order;
+    let piece = Piece { path, title: String::new(), document, to_sign: false, readers };
     let press = Press { out: &order.out, force: order.force, emit: order.emit.as_deref() };
-    let made = press.make(&order.path, &order.document, order.source, order.former.as_ref(), engine);
+    let made = press.make(&piece, order.source, order.former.as_ref(), engine);
     (order.out, made)
 }
 

@@ -9,6 +9,8 @@ pub mod cv;
 pub mod dp;
 pub mod e32;
 pub mod e42;
+pub mod ex;
+mod examen;
 pub mod fmt;
 mod losses;
 mod nv;
@@ -21,6 +23,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use context::Context;
+pub use examen::ExamenContext;
 pub use promotion::{PromotionContext, Textes};
 
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
@@ -52,8 +55,16 @@ pub enum Check {
     Dossier(fn(&Context) -> Vec<Diagnostic>),
     /// A school's promotion.
     Promotion(fn(&PromotionContext) -> Vec<Diagnostic>),
-    /// Each in its own manner.
+    /// An exam.
+    Examen(fn(&ExamenContext) -> Vec<Diagnostic>),
+    /// A dossier and a promotion, each in its own manner.
     Both(fn(&Context) -> Vec<Diagnostic>, fn(&PromotionContext) -> Vec<Diagnostic>),
+    /// All three.
+    All(
+        fn(&Context) -> Vec<Diagnostic>,
+        fn(&PromotionContext) -> Vec<Diagnostic>,
+        fn(&ExamenContext) -> Vec<Diagnostic>,
+    ),
 }
 
 impl Rule {
@@ -75,7 +86,7 @@ impl Rule {
 
 /// Every rule, sorted by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let families = [at::RULES, cv::RULES, dp::RULES, e32::RULES, e42::RULES, fmt::RULES, st::RULES];
+    let families = [at::RULES, cv::RULES, dp::RULES, e32::RULES, e42::RULES, ex::RULES, fmt::RULES, st::RULES];
     families.into_iter().flatten().copied().collect()
 });
 
@@ -94,8 +105,8 @@ pub fn keeps_back(code: &str) -> bool {
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
-        Check::Dossier(check) | Check::Both(check, _) => check(context),
-        Check::Promotion(_) => Vec::new(),
+        Check::Dossier(check) | Check::Both(check, _) | Check::All(check, ..) => check(context),
+        Check::Promotion(_) | Check::Examen(_) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
 }
@@ -104,8 +115,18 @@ pub fn check(context: &Context) -> Vec<Diagnostic> {
 pub fn check_promotion(context: &PromotionContext) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
-        Check::Promotion(check) | Check::Both(_, check) => check(context),
-        Check::Dossier(_) => Vec::new(),
+        Check::Promotion(check) | Check::Both(_, check) | Check::All(_, check, _) => check(context),
+        Check::Dossier(_) | Check::Examen(_) => Vec::new(),
+    };
+    RULES.iter().flat_map(one).collect()
+}
+
+/// What all the rules find in an exam, in the order of the rules.
+pub fn check_examen(context: &ExamenContext) -> Vec<Diagnostic> {
+    let one = |rule: &&Rule| match rule.check {
+        Check::Files(check) => check(context.faults),
+        Check::Examen(check) | Check::All(_, _, check) => check(context),
+        Check::Dossier(_) | Check::Promotion(_) | Check::Both(..) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
 }

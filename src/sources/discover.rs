@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use crate::domain::{candidat, promotion};
+use crate::domain::{candidat, examen, promotion};
 
 /// A folder that was recognised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,7 @@ pub struct Found {
 pub enum Kind {
     Dossier,
     Promotion,
+    Examen,
 }
 
 impl Kind {
@@ -29,6 +30,7 @@ impl Kind {
         match self {
             Kind::Dossier => "dossier",
             Kind::Promotion => "promotion",
+            Kind::Examen => "examen",
         }
     }
 
@@ -37,6 +39,7 @@ impl Kind {
         match () {
             () if has(candidat::FILE) => Some(Kind::Dossier),
             () if has(promotion::FILE) => Some(Kind::Promotion),
+            () if has(examen::FILE) => Some(Kind::Examen),
             () => None,
         }
     }

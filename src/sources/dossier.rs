@@ -8,11 +8,12 @@ use super::attachments::Accepts;
 use super::folder::Folder;
 use super::front_matter;
 use super::loader::Loader;
-use super::markdown::{self, Remark};
+use super::markdown;
 use super::schema::Node;
 use super::{Sources, discover};
 use crate::diagnostic::Place;
 use crate::domain::candidat::{self, Candidat};
+use crate::domain::examen::{Annexe, DonneesPartie, DonneesQuestion, ExamenFile};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode::{self, Periodes};
 use crate::domain::promotion::PromotionFile;
@@ -76,6 +77,10 @@ pub const KINDS: &[Kind] = &[
     kind::<Entreprise>("entreprise", "entreprises/<id>.toml", discover::Kind::Dossier),
     kind::<Fiche>("fiche", "fiches/NN.md", discover::Kind::Dossier),
     kind::<PromotionFile>("promotion", "promotion.toml", discover::Kind::Promotion),
+    kind::<ExamenFile>("examen", "examen.toml", discover::Kind::Examen),
+    kind::<Annexe>("annexe", "annexes/*.md", discover::Kind::Examen),
+    kind::<DonneesPartie>("partie", "sujet.md (sous un titre #)", discover::Kind::Examen),
+    kind::<DonneesQuestion>("question", "sujet.md (sous un titre ##)", discover::Kind::Examen),
 ];
 
 const fn kind<T: JsonSchema>(name: &'static str, file: &'static str, folder: discover::Kind) -> Kind {
@@ -126,10 +131,10 @@ impl Loader<'_> {
                 ("contexte.organisationnel", &contexte.organisationnel, &mut contexte.organisationnel_blocks),
                 ("contexte.commercial", &contexte.commercial, &mut contexte.commercial_blocks),
             ] {
-                let (parsed, remarks) = markdown::parse_blocks(text);
+                let (parsed, remarks) = markdown::parse_blocks(text, 0);
                 *blocks = parsed;
                 // A text inside a TOML value: the value is the nearest place.
-                self.remarks(remarks, dossier, |_| Place::value(&file, key));
+                self.remarks(remarks, &mut dossier.attachments, |_| Place::value(&file, key));
             }
             if let Some(o) = e.organigramme.as_ref().filter(|o| !o.image.is_empty()) {
                 self.reference(
@@ -158,39 +163,13 @@ impl Loader<'_> {
             fiche.entreprise = fiche.entreprise.trim().to_owned();
             let start = front_matter::body_start(&text);
             let parsed = markdown::parse_sections(&text[start..], start);
-            for (at, c) in text[start..].char_indices().filter(|(_, c)| !crate::fonts::can_show(*c)).take(1) {
-                let more = text[start + at..].chars().skip(1).filter(|c| !crate::fonts::can_show(*c)).count();
-                let place = Place::bytes(&file, start + at..start + at + c.len_utf8());
-                self.fault(place, FaultKind::Unprintable { character: c, more });
-            }
+            self.printable(&file, &text, start);
             fiche.sections = parsed.sections;
-            self.remarks(parsed.remarks, dossier, |bytes| Place::bytes(&file, bytes));
+            self.remarks(parsed.remarks, &mut dossier.attachments, |bytes| Place::bytes(&file, bytes));
             self.sources.insert(&file, text);
             dossier.fiches.push(fiche);
         }
         dossier.fiches.sort_by_key(|f| (f.numero.is_none(), f.numero));
-    }
-
-    /// Tells the refused constructs and looks at the images of a Markdown text.
-    fn remarks(
-        &mut self,
-        remarks: Vec<Remark>,
-        dossier: &mut Dossier,
-        place: impl Fn(std::ops::Range<usize>) -> Place,
-    ) {
-        for remark in remarks {
-            match remark {
-                Remark::Refused { construct, bytes } => {
-                    self.fault(place(bytes), FaultKind::Markdown { construct });
-                }
-                Remark::Image { source, alternative, bytes } => {
-                    if alternative.trim().is_empty() {
-                        self.fault(place(bytes.clone()), FaultKind::NoAlternative { target: source.clone() });
-                    }
-                    self.reference(place(bytes), &source, Accepts::Pictures, &mut dossier.attachments);
-                }
-            }
-        }
     }
 
     fn scans(&mut self, dossier: &mut Dossier) {

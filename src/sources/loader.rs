@@ -1,11 +1,13 @@
 //! What loading any folder shares: texts, data read against their shape, files that the data name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
 use super::attachments::{self, Accepts};
 use super::folder::{ATTACHMENT_LIMIT, Folder, PROMOTION_LIMIT, TEXT_LIMIT, refuse_path};
+use super::markdown::Remark;
 use super::reader::Reader;
 use super::schema::Node;
 use super::{Sources, toml_text};
@@ -101,6 +103,37 @@ impl<'f> Loader<'f> {
         }
         self.faults.extend(faults);
         serde_json::from_value(value).expect("a value that was read against its shape has its type")
+    }
+
+    /// Tells the characters of `text`, from byte `start` of its file, that no font has: the first stands for the others.
+    pub(super) fn printable(&mut self, file: &str, text: &str, start: usize) {
+        let mut wrong = text[start..].char_indices().filter(|(_, c)| !crate::fonts::can_show(*c));
+        let Some((at, character)) = wrong.next() else { return };
+        let place = Place::bytes(file, start + at..start + at + character.len_utf8());
+        let more = wrong.count();
+        self.fault(place, FaultKind::Unprintable { character, more });
+    }
+
+    /// Tells the refused constructs and looks at the images of a Markdown text.
+    pub(super) fn remarks(
+        &mut self,
+        remarks: Vec<Remark>,
+        accepted: &mut BTreeMap<String, Attachment>,
+        place: impl Fn(Range<usize>) -> Place,
+    ) {
+        for remark in remarks {
+            match remark {
+                Remark::Refused { construct, bytes } => {
+                    self.fault(place(bytes), FaultKind::Markdown { construct });
+                }
+                Remark::Image { source, alternative, bytes } => {
+                    if alternative.trim().is_empty() {
+                        self.fault(place(bytes.clone()), FaultKind::NoAlternative { target: source.clone() });
+                    }
+                    self.reference(place(bytes), &source, Accepts::Pictures, accepted);
+                }
+            }
+        }
     }
 
     pub(super) fn list(&mut self, sub: &str, ending: &str) -> Vec<String> {

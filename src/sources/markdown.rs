@@ -81,9 +81,10 @@ pub fn parse_sections(text: &str, offset: usize) -> Markdown {
     parsed
 }
 
-/// Parses a text without sections: headings of level 1 become headings of level 2.
-pub fn parse_blocks(text: &str) -> (Vec<Block>, Vec<Remark>) {
-    let parsed = parse(text, 0);
+/// Parses a text without sections, whose first byte is byte `offset` of its file: headings of level 1 become headings of
+/// level 2.
+pub fn parse_blocks(text: &str, offset: usize) -> (Vec<Block>, Vec<Remark>) {
+    let parsed = parse(text, offset);
     let mut blocks = Vec::new();
     for section in parsed.sections {
         if !section.title.is_empty() {

@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod discover;
 pub mod dossier;
+pub mod examen;
 pub mod folder;
 pub mod front_matter;
 pub mod import;
@@ -14,10 +15,12 @@ pub mod promotion;
 pub mod reader;
 mod rows;
 pub mod schema;
+mod sujet;
 mod tables;
 pub mod toml_text;
 
 pub use dossier::{Loaded, load_dossier};
+pub use examen::{LoadedExamen, load_examen};
 pub use folder::{DiskFolder, Folder, MemoryFolder};
 pub use located::Sources;
 pub use pack::Pack;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tera::{Context, Kwargs, State, Tera};
 
@@ -19,6 +20,17 @@ pub struct Piece {
     pub document: Document,
     /// Somebody signs it: it is made even while the dossier has errors.
     pub to_sign: bool,
+    pub readers: Readers,
+}
+
+/// Who may read a document's file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Readers {
+    /// Whom the folder lets in.
+    #[default]
+    All,
+    /// Its owner alone: what only a jury knows.
+    Owner,
 }
 
 /// The templates of a pack, parsed once.
@@ -128,23 +140,24 @@ impl Composer {
             ident: format!("{}/{path}", view::identifiant(inputs.dossier)),
             timestamp: inputs.timestamp.unwrap_or_else(|| view::moment(inputs.dossier)),
         };
-        Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign: false })
+        Ok(Piece { path: format!("{path}.pdf"), title, document, to_sign: false, readers: Readers::All })
+    }
+
+    /// The pictures that `data` names, by their virtual paths.
+    pub(super) fn pictures_of(&self, images: &BTreeMap<String, Vec<Shared>>, data: &Value) -> Vec<(String, Shared)> {
+        let mut named = Vec::new();
+        view::images_of(data, &mut named);
+        let named: BTreeSet<String> = named.into_iter().collect();
+        let all = images.values().enumerate();
+        let pages = all
+            .flat_map(|(rank, pages)| pages.iter().enumerate().map(move |(page, b)| (view::image_path(rank, page), b)));
+        pages.filter(|(path, _)| named.contains(path)).map(|(path, bytes)| (path, bytes.clone())).collect()
     }
 
     /// The library, the pictures that `data` names, the logo.
     fn files(&self, inputs: &Inputs<'_>, data: &Value) -> BTreeMap<String, Shared> {
         let mut files = self.library.clone();
-        let mut named = Vec::new();
-        view::images_of(data, &mut named);
-        let named: BTreeSet<String> = named.into_iter().collect();
-        for (rank, pages) in inputs.images.values().enumerate() {
-            for (page, bytes) in pages.iter().enumerate() {
-                let path = view::image_path(rank, page);
-                if named.contains(&path) {
-                    files.insert(path, bytes.clone());
-                }
-            }
-        }
+        files.extend(self.pictures_of(inputs.images, data));
         if let Some(logo) = self.pictures.get(&inputs.reglages.entete.logo) {
             files.insert(LOGO.to_owned(), logo.clone());
         }

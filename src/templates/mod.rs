@@ -1,11 +1,13 @@
 //! From the domain to documents: views with ready French words, composed by Tera, laid out by the Typst library.
 
 mod compose;
+mod examen;
 mod promotion;
 mod suivi;
 pub mod typography;
 mod view;
 
-pub use compose::{Composer, Piece};
+pub use compose::{Composer, Piece, Readers};
+pub use examen::{CANDIDAT, JURY};
 pub use suivi::{Documents, Suivi, SuiviInputs, suivi};
-pub use view::{AImprimer, Constat, Inputs, Mode, PromotionInputs, pages_imprimees};
+pub use view::{AImprimer, Constat, ExamenInputs, Inputs, Mode, Presentation, PromotionInputs, pages_imprimees};

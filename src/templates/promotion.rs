@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::compose::{Composer, Piece, fault};
+use super::compose::{Composer, Piece, Readers, fault};
 use super::view::{self, AImprimer, PromotionInputs};
 use crate::domain::Date;
 use crate::domain::document::{Document, TemplateFault};
@@ -167,7 +167,7 @@ impl Composer {
             timestamp: identite.jour.map_or(0, view::midnight),
         };
         let (path, title) = (format!("{}.pdf", identite.path), identite.titre.to_owned());
-        Ok(Piece { path, title, document, to_sign: identite.a_signer })
+        Ok(Piece { path, title, document, to_sign: identite.a_signer, readers: Readers::All })
     }
 }
 

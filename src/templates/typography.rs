@@ -141,23 +141,6 @@ pub fn siret(text: &str) -> String {
     text.to_owned()
 }
 
-/// A name as a piece of a file name: lower case, without accents, words apart by `-`.
-pub fn slug(text: &str) -> String {
-    let normal = crate::domain::identifiers::normalise(text);
-    let ascii: String = normal.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
-    let mut out = String::new();
-    for word in ascii.split_whitespace() {
-        if out.len() + word.len() >= 48 {
-            break;
-        }
-        if !out.is_empty() {
-            out.push('-');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +170,5 @@ mod tests {
         assert_eq!(french(&"x".repeat(60)).matches('\u{200b}').count(), 1);
         assert_eq!(french("a\u{f0b7}b"), "a[U+F0B7]b");
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
-        assert_eq!(slug("Agence d’Été & Cie"), "agence-d-ete-cie");
     }
 }

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use liasse::diagnostic::Diagnostic;
-use liasse::domain::promotion;
-use liasse::pipeline::{Library, control, control_promotion};
+use liasse::domain::{examen, promotion};
+use liasse::pipeline::{Library, control, control_examen, control_promotion};
 use liasse::sources::{MemoryFolder, Pack, Sources};
 
 pub fn root() -> PathBuf {
@@ -39,10 +39,11 @@ pub fn edit(file: &Path, from: &str, to: &str) {
     std::fs::write(file, text.replacen(from, to, 1)).unwrap();
 }
 
-/// A complete folder: the promotion, in TOML or in tables, or a dossier of `fixtures/dossiers`.
+/// A complete folder: the promotion, in TOML or in tables, `examen-…` of `fixtures/examens`, or a dossier of `fixtures/dossiers`.
 pub fn fixture(name: &str) -> MemoryFolder {
     let path = match name {
         name if name.starts_with("promotion") => root().join("fixtures").join(name),
+        name if name.starts_with("examen-") => root().join("fixtures/examens").join(&name["examen-".len()..]),
         name => root().join("fixtures/dossiers").join(name),
     };
     MemoryFolder::copy_of(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
@@ -62,6 +63,10 @@ pub struct Told {
 pub fn controlled(folder: &MemoryFolder) -> Told {
     if folder.files.contains_key(promotion::FILE) {
         let c = control_promotion(folder, &library()).unwrap();
+        return Told { diagnostics: c.diagnostics, sources: c.loaded.sources };
+    }
+    if folder.files.contains_key(examen::FILE) {
+        let c = control_examen(folder, &library()).unwrap();
         return Told { diagnostics: c.diagnostics, sources: c.loaded.sources };
     }
     let c = control(folder, &library()).unwrap();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Statut;
+use crate::domain::choice::choice;
 use crate::domain::fiche::Categorie;
 
 /// A column of the règlement d'examen: for whom an épreuve takes which form (annexe II C).
@@ -39,26 +40,22 @@ pub struct Public {
     pub ccf: Option<EtendueCcf>,
 }
 
-/// The kinds of établissement that the columns tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NatureEtablissement {
-    /// Public.
-    Public,
-    /// Private, under contract with the State.
-    PriveSousContrat,
-    /// Private, under no contract.
-    PriveHorsContrat,
+choice! {
+    /// The kinds of établissement that the columns tell apart.
+    pub enum NatureEtablissement {
+        Public = "public", "Établissement public";
+        PriveSousContrat = "prive-sous-contrat", "Établissement privé sous contrat";
+        PriveHorsContrat = "prive-hors-contrat", "Établissement privé hors contrat";
+    }
 }
 
-/// How much of the examination of a formation continue is in CCF.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EtendueCcf {
-    /// The épreuves of column 1.
-    Partiel,
-    /// All those that column 2 gives in CCF.
-    Integral,
+choice! {
+    /// How much of the examination of a formation continue is in CCF: the épreuves of column 1, or all those that column 2
+    /// gives in CCF.
+    pub enum EtendueCcf {
+        Partiel = "partiel", "Contrôle en cours de formation de quelques épreuves";
+        Integral = "integral", "Contrôle en cours de formation de toutes les épreuves qui le permettent";
+    }
 }
 
 /// The languages of E2 and EF1.
@@ -149,14 +146,12 @@ impl Forme {
     }
 }
 
-/// How an épreuve is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NatureForme {
-    /// At one date, before a commission or in writing.
-    Ponctuelle,
-    /// Contrôle en cours de formation.
-    Ccf,
+choice! {
+    /// How an épreuve is held: at one date, before a commission or in writing; or while the training goes on.
+    pub enum NatureForme {
+        Ponctuelle = "ponctuelle", "Épreuve ponctuelle";
+        Ccf = "ccf", "Contrôle en cours de formation";
+    }
 }
 
 /// How a part is taken.

@@ -1,6 +1,6 @@
 //! The parent's side: a thread for each worker, which starts it, hands it tasks, and tells what became of them.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::io::{BufReader, BufWriter};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +17,11 @@ use crate::diagnostic::io::in_french;
 /// of a PDF, are used again. glibc alone reads it. Measured on 480 conventions, one worker: 6.6 to 7.4 s at 128 KiB, 6.0 s at
 /// 4 MiB; largest worker on seven dossiers 110 and 126 MB. A setting of the user's own stands.
 const GLIBC_THRESHOLD: (&str, &str) = ("MALLOC_MMAP_THRESHOLD_", "4194304");
-/// A worker computes on one thread: there are as many workers as cores.
-const ONE_THREAD: (&str, &str) = ("RAYON_NUM_THREADS", "1");
+
+/// Tasks that a worker has at most: the next one waits in its pipe, so that it never waits for its parent.
+const AHEAD: usize = 2;
+/// Largest body of a task that is handed to a worker at work, in bytes: half of what a pipe holds.
+const LIGHT: usize = 32 << 10;
 
 /// How workers are started: this program, with these arguments.
 #[derive(Clone, Debug)]
@@ -76,7 +79,8 @@ impl Pool {
         let (answer, answers) = channel();
         let waiting = Arc::new(Mutex::new(waiting));
         let thread = |_| {
-            let desk = Desk { program: program.clone(), worker: None, stop: Arc::clone(stop) };
+            let (given, again) = (VecDeque::new(), VecDeque::new());
+            let desk = Desk { program: program.clone(), worker: None, stop: Arc::clone(stop), given, again };
             let (waiting, answer) = (Arc::clone(&waiting), answer.clone());
             std::thread::spawn(move || desk.run(&waiting, &answer))
         };
@@ -116,6 +120,10 @@ struct Desk {
     program: Program,
     worker: Option<Worker>,
     stop: Arc<AtomicBool>,
+    /// What the worker was handed and has not answered, the oldest first: it answers in order.
+    given: VecDeque<(usize, Task)>,
+    /// What a worker that is gone had not begun.
+    again: VecDeque<(usize, Task)>,
 }
 
 struct Worker {
@@ -129,12 +137,13 @@ struct Worker {
 impl Desk {
     fn run(mut self, waiting: &Mutex<Receiver<(usize, Task)>>, answers: &Sender<Answer>) {
         loop {
-            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok((id, task)) = next else { break };
-            let result = match self.stop.load(Ordering::Relaxed) {
-                true => Err(Loss::Stopped),
-                false => self.attempt(&task),
-            };
+            let mut lost = self.hand_over(waiting);
+            if lost.is_none() {
+                let Some((id, _)) = self.given.front() else { break };
+                let id = *id;
+                lost = Some((id, self.hear()));
+            }
+            let Some((id, result)) = lost else { continue };
             if answers.send(Answer { id, result }).is_err() {
                 break;
             }
@@ -142,7 +151,52 @@ impl Desk {
         self.dismiss();
     }
 
-    fn attempt(&mut self, task: &Task) -> Result<Vec<u8>, Loss> {
+    /// Hands tasks over until the worker has enough of them; one that cannot be handed, with its reason. Nothing is given
+    /// any more when nobody asks any more.
+    fn hand_over(&mut self, waiting: &Mutex<Receiver<(usize, Task)>>) -> Option<(usize, Result<Vec<u8>, Loss>)> {
+        while self.given.len() < AHEAD {
+            let (id, task) = self.next(waiting)?;
+            if self.stop.load(Ordering::Relaxed) {
+                return Some((id, Err(Loss::Stopped)));
+            }
+            let alone = self.given.is_empty();
+            if !alone && !(self.given.iter().all(|(_, t)| t.size == 1) && self.is_light(&task)) {
+                self.again.push_front((id, task));
+                return None;
+            }
+            match self.hand(&task, alone) {
+                Ok(true) => self.given.push_back((id, task)),
+                // It is gone with the task that it was at: this one is for the next worker.
+                Ok(false) => {
+                    self.again.push_front((id, task));
+                    return None;
+                }
+                Err(loss) => return Some((id, Err(loss))),
+            }
+        }
+        None
+    }
+
+    /// The next task to hand, waiting for it where the worker has nothing to do.
+    fn next(&mut self, waiting: &Mutex<Receiver<(usize, Task)>>) -> Option<(usize, Task)> {
+        if let Some(again) = self.again.pop_front() {
+            return Some(again);
+        }
+        if self.given.is_empty() {
+            return waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
+        }
+        // Who holds the lock has nothing to do: the next task is better there.
+        waiting.try_lock().ok()?.try_recv().ok()
+    }
+
+    /// Whether the pipe takes the task while the worker is at another: else both could wait for each other.
+    fn is_light(&self, task: &Task) -> bool {
+        let known = |digest| self.worker.as_ref().is_some_and(|w| w.known.contains(digest));
+        task.size == 1 && task.body.len() <= LIGHT && task.blobs.iter().all(|b| known(&b.digest))
+    }
+
+    /// Hands a task to the worker, started where there is none; false where it is gone with a task before this one.
+    fn hand(&mut self, task: &Task, alone: bool) -> Result<bool, Loss> {
         // A worker that died while it had nothing to do is no fault of this task.
         for _ in 0..2 {
             if self.worker.is_none() {
@@ -150,18 +204,31 @@ impl Desk {
             }
             let worker = self.worker.as_mut().expect("just started");
             if worker.hand(task).is_ok() {
-                break;
+                return Ok(true);
+            }
+            if !alone {
+                return Ok(false);
             }
             self.dismiss();
         }
-        let Some(worker) = self.worker.as_mut() else { return Err(Loss::Died("sans réponse".to_owned())) };
-        match message::read(&mut worker.output) {
+        Err(Loss::Died("sans réponse".to_owned()))
+    }
+
+    /// The answer to the oldest task that was given. With a worker that stops goes what it had not begun.
+    fn hear(&mut self) -> Result<Vec<u8>, Loss> {
+        let worker = self.worker.as_mut().expect("it was handed a task");
+        let heard = message::read(&mut worker.output);
+        self.given.pop_front();
+        match heard {
             Ok(Some((Kind::Answer, body))) => Ok(body),
-            Ok(Some((Kind::LastAnswer, body))) => {
-                self.dismiss();
-                Ok(body)
+            other => {
+                self.again = self.given.drain(..).chain(self.again.drain(..)).collect();
+                let loss = self.dismiss();
+                match other {
+                    Ok(Some((Kind::LastAnswer, body))) => Ok(body),
+                    _ => Err(loss),
+                }
             }
-            _ => Err(self.dismiss()),
         }
     }
 
@@ -188,7 +255,7 @@ impl Worker {
         let mut child = Command::new(std::env::current_exe().map_err(fail)?)
             .args(&program.arguments)
             .env(MARK, budget)
-            .envs([GLIBC_THRESHOLD, ONE_THREAD].into_iter().filter(|(name, _)| std::env::var_os(name).is_none()))
+            .envs(std::env::var_os(GLIBC_THRESHOLD.0).is_none().then_some(GLIBC_THRESHOLD))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -45,6 +45,14 @@ pub fn received() -> Option<Budget> {
     serde_json::from_str(&std::env::var(MARK).ok()?).ok()
 }
 
+/// Makes this thread the only one that computes: what the compiler shares out is done here, in turn. With a pool beside it,
+/// each page and each packed stream would go from one thread to the other and back.
+fn compute_here() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+    // Refused where there is a pool already: the work is then shared out, and done all the same.
+    let _ = pool.build_global();
+}
+
 /// Answers each task with what `handle` makes of it, on a thread of its own, until the parent is gone.
 pub fn serve<H>(budget: Budget, make_handle: impl FnOnce() -> H + Send)
 where
@@ -55,7 +63,10 @@ where
     let deadline = Arc::new(Mutex::new(None));
     watch(budget, Arc::clone(&deadline));
     std::thread::scope(|scope| {
-        let work = || turn(budget, &deadline, make_handle());
+        let work = || {
+            compute_here();
+            turn(budget, &deadline, make_handle());
+        };
         let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         // A fault of ours: the parent sees the process die with it.
         let done = worker.map(|w| w.join().is_ok()).unwrap_or(false);

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::selection::Keys;
-use super::{Edited, slug};
+use super::{Edited, person};
 use crate::domain::candidat::{FILE, Statut};
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
+use crate::domain::slug::slug;
 use crate::pipeline::manifest::sha256;
 use crate::pipeline::starter;
 use crate::sources::import::Eleve;
@@ -34,8 +35,8 @@ pub fn places(kept: &[Eleve], existing: &Existing) -> Vec<String> {
             given.insert((*path).to_owned());
             return (*path).to_owned();
         }
-        let person = slug(&format!("{} {}", eleve.nom_famille, eleve.prenoms.split(' ').next().unwrap_or_default()));
-        let class = if eleve.classe.is_empty() { String::new() } else { slug(&eleve.classe) + "/" };
+        let (person, class) = (person(eleve), slug(&eleve.classe));
+        let class = if class.is_empty() { class } else { class + "/" };
         let names = (1..).map(|n| if n == 1 { format!("{class}{person}") } else { format!("{class}{person}-{n}") });
         let path = names.into_iter().find(|n| taken.insert(n.clone())).expect("numbers do not end");
         given.insert(path.clone());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::selection::{Keys, Reason, Selection};
-use super::{Edited, cellules, slug};
+use super::{Edited, cellules, person};
 use crate::domain::Date;
 use crate::domain::candidat::Statut;
 use crate::domain::promotion::Etudiant;
@@ -161,8 +161,7 @@ impl<'a> Merger<'a> {
 
     /// Adds a row with a key alone.
     fn add(&mut self, eleve: &Eleve) -> usize {
-        let first = eleve.prenoms.split(' ').next().unwrap_or_default();
-        let person = slug(&format!("{} {first}", eleve.nom_famille));
+        let person = person(eleve);
         let names = (1..).map(|n| if n == 1 { person.clone() } else { format!("{person}-{n}") });
         let cle = names.into_iter().find(|n| self.taken.insert(n.clone())).expect("numbers do not end");
         let mut cells = vec![String::new(); self.table.headings.len()];

@@ -8,12 +8,10 @@ pub mod promotion;
 pub mod selection;
 pub mod stages;
 
-use crate::domain::identifiers::normalise;
+use crate::domain::slug::slug;
+use crate::sources::import::Eleve;
 
 pub use selection::{Reason, Selection, Skipped, select};
-
-/// Longest part of a folder's name, in characters.
-const NAME_LIMIT: usize = 60;
 
 /// Whether what a person edited is written: in a candidate's folder `candidat.toml` alone, in a promotion the cells of
 /// `etudiants.csv` of which the exports tell something else. Nothing else that a person edited ever is.
@@ -23,38 +21,11 @@ pub enum Edited {
     Overwrite,
 }
 
-/// A name for a folder or a key, safe on every system: small letters of ASCII, digits and hyphens.
-pub fn slug(text: &str) -> String {
-    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let mut out = String::new();
-    for c in normalise(text).chars().flat_map(in_ascii) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    out.truncate(NAME_LIMIT);
-    let name = out.trim_end_matches('-');
-    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    match name {
-        "" => "candidat".to_owned(),
-        _ if RESERVED.contains(&name) || port.is_some_and(|n| n.len() == 1) => format!("{name}-x"),
-        _ => name.to_owned(),
-    }
-}
-
-/// The letters that have no accent to take off.
-fn in_ascii(c: char) -> Vec<char> {
-    match c {
-        'ß' => vec!['s', 's'],
-        'ø' => vec!['o'],
-        'ł' => vec!['l'],
-        'đ' | 'ð' => vec!['d'],
-        'ı' => vec!['i'],
-        'þ' => vec!['t', 'h'],
-        c => vec![c],
-    }
+/// What a pupil's folder or key is called: by the name and the first of the given names.
+fn person(eleve: &Eleve) -> String {
+    let first = eleve.prenoms.split(' ').next().unwrap_or_default();
+    let name = slug(&format!("{} {first}", eleve.nom_famille));
+    if name.is_empty() { "candidat".to_owned() } else { name }
 }
 
 #[cfg(test)]
@@ -62,32 +33,13 @@ mod tests {
     use super::candidats::places;
     use super::*;
     use crate::domain::Date;
+    use crate::sources::import::Origin;
     use crate::sources::import::journal::Existing;
-    use crate::sources::import::{Eleve, Origin};
 
     fn eleve(nom: &str, prenoms: &str, classe: &str) -> Eleve {
         let mut eleve = Eleve::new(Origin::file("liste.csv"));
         (eleve.nom_famille, eleve.prenoms, eleve.classe) = (nom.into(), prenoms.into(), classe.into());
         eleve
-    }
-
-    #[test]
-    fn names_of_folders_are_safe_everywhere() {
-        let long = "x".repeat(300);
-        for (name, expected) in [
-            ("CON", "con-x"),
-            ("com1", "com1-x"),
-            ("lpt²", "lpt"),
-            ("../x", "x"),
-            ("a/b\\c:d", "a-b-c-d"),
-            ("Œuvrard d’Été", "oeuvrard-d-ete"),
-            ("Straße", "strasse"),
-            ("李", "candidat"),
-            ("nul.txt", "nul-txt"),
-            (&long, &"x".repeat(NAME_LIMIT)),
-        ] {
-            assert_eq!(slug(name), expected, "{name}");
-        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The build of a promotion: each document that the rows ask for and that no error keeps back, made by workers; what is
 //! printed as a whole; and the table that follows it all up.
 
-mod en_cours;
+pub(super) mod en_cours;
 mod ensemble;
 mod names;
 mod refus;
@@ -28,9 +28,9 @@ use ensemble::Ensemble;
 use refus::{Refus, refus};
 use wanted::{Row, Wanted, wanted};
 
-/// What the build of a promotion did.
+/// What a build of many documents did.
 #[derive(Debug)]
-pub struct BuiltPromotion {
+pub struct BuiltDocuments {
     pub summary: Summary,
     /// Documents that were written, that stood as they would be, and that errors keep back.
     pub written: usize,
@@ -52,16 +52,21 @@ pub struct Crew<'a> {
     pub tell: &'a mut dyn FnMut(usize, usize),
 }
 
-/// Calls after which what the compiler laid out and did not use again is forgotten: the articles of a class stay.
-const REMEMBERED: usize = 5;
+/// Documents between two cleanings of the compiler's cache, which looks at all that it holds: after each, it was a
+/// fourteenth of a convention's time.
+const BETWEEN_CLEANINGS: usize = 3;
+/// Cleanings after which what was not used again is forgotten: the articles of a class stay.
+const REMEMBERED: usize = 2;
 
-/// A worker's answer to a task of [`build_promotion`].
-pub fn answer(body: &[u8], blobs: &Blobs, engine: &mut Engine) -> Vec<u8> {
+/// A worker's answer to a task of [`build_promotion`], the `rank`th that it does.
+pub fn answer(body: &[u8], blobs: &Blobs, engine: &mut Engine, rank: usize) -> Vec<u8> {
     let (out, made) = fulfil(body, blobs, engine);
     if let Made::Written(entry) = &made {
         en_cours::note(&out, entry);
     }
-    forget(REMEMBERED);
+    if rank.is_multiple_of(BETWEEN_CLEANINGS) {
+        forget(REMEMBERED);
+    }
     serde_json::to_vec(&made).expect("what was made is a plain value")
 }
 
@@ -74,10 +79,10 @@ pub fn build_promotion(
     crew: &mut Crew<'_>,
     out: &Path,
     options: &Options,
-) -> Result<BuiltPromotion, BuildError> {
+) -> Result<BuiltDocuments, BuildError> {
     let summary = Summary::of(&controlled.diagnostics, options.strictness);
     let (trouble, interrupted) = (Vec::new(), false);
-    let mut built = BuiltPromotion { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
+    let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
     let composer = match Composer::new(controlled.texts.pack.templates()) {
         Ok(composer) => composer,
         Err(fault) => {
@@ -88,6 +93,7 @@ pub fn build_promotion(
     let former = en_cours::former(out);
     let promotion = &controlled.loaded.promotion;
     let refus = refus(promotion, &controlled.diagnostics);
+    let all = wanted(promotion);
     let (images, damaged) = images(&controlled.loaded);
     built.trouble.extend(damaged);
     let inputs = PromotionInputs {
@@ -107,6 +113,7 @@ pub fn build_promotion(
         options,
         former: former.files.iter().map(|f| (f.path.as_str(), f)).collect(),
         refus: &refus,
+        all: &all,
         digests: Digests::default(),
         waiting: HashMap::new(),
         submitted: 0,
@@ -144,6 +151,8 @@ struct Run<'r, 'c> {
     options: &'r Options,
     former: HashMap<&'r str, &'r FileEntry>,
     refus: &'r Refus,
+    /// Every document that the rows ask for.
+    all: &'r [Wanted],
     digests: Digests,
     /// What workers are at, by the number of its task.
     waiting: HashMap<usize, Waiting>,
@@ -155,7 +164,7 @@ struct Run<'r, 'c> {
     files: Vec<FileEntry>,
     /// Paths whose last good document stays where it is, no longer current.
     kept: BTreeSet<String>,
-    built: BuiltPromotion,
+    built: BuiltDocuments,
 }
 
 /// A document that a worker is at.
@@ -171,7 +180,7 @@ struct Waiting {
 
 impl Run<'_, '_> {
     fn documents(&mut self) {
-        let all = wanted(self.inputs.promotion, self.options.only);
+        let all: Vec<&Wanted> = self.all.iter().filter(|w| w.is_asked(self.options.only)).collect();
         self.unmade = all.iter().filter(|w| w.part == Part::Conventions).count();
         let mut whole = self.options.only.is_none_or(|p| matches!(p, Part::Impression | Part::Envois));
         let count = all.len();
@@ -179,7 +188,7 @@ impl Run<'_, '_> {
             if self.stopped() {
                 break;
             }
-            self.one(&one);
+            self.one(one);
             self.take_ready(count);
             // As soon as they can be made: others go on beside them.
             if self.unmade == 0 && std::mem::take(&mut whole) {
@@ -244,13 +253,13 @@ impl Run<'_, '_> {
         if impression && !conventions.is_empty() {
             match ensemble::impression(self.composer, self.inputs, conventions) {
                 Ok(all) => made.extend(all),
-                Err(fault) => self.built.trouble.push(told("impression", &fault)),
+                Err(fault) => self.fail_whole(Part::Impression, &fault),
             }
         }
         if envois && !ranks.is_empty() {
             match ensemble::envois(self.composer, self.inputs, &ranks) {
                 Ok(one) => made.push(one),
-                Err(fault) => self.built.trouble.push(told("envois", &fault)),
+                Err(fault) => self.fail_whole(Part::Envois, &fault),
             }
         }
         for Ensemble { piece, pages, size } in made {
@@ -316,13 +325,20 @@ impl Run<'_, '_> {
         self.files.push(entry);
     }
 
+    /// What is printed as a whole cannot be made: the last good ones stay, as those of a row do.
+    fn fail_whole(&mut self, part: Part, fault: &TemplateFault) {
+        self.built.trouble.push(told(part.folder(), fault));
+        let former = self.former.keys().filter(|path| Part::of(path) == part);
+        self.kept.extend(former.map(|path| (*path).to_owned()));
+    }
+
     fn fail(&mut self, path: String, why: String) {
         self.built.trouble.push(why);
         self.kept.insert(path);
     }
 
     /// Removes what a former build wrote and this one did not, then writes the follow-up and the manifest.
-    fn finish(mut self, former: &Manifest) -> Result<BuiltPromotion, BuildError> {
+    fn finish(mut self, former: &Manifest) -> Result<BuiltDocuments, BuildError> {
         self.built.pages = self.files.iter().map(|f| f.pages).sum();
         if self.built.interrupted {
             return Ok(self.built);
@@ -343,8 +359,7 @@ impl Run<'_, '_> {
         self.files.extend(left);
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
         let current = self.files.iter().filter(|f| f.current).map(|f| f.path.as_str()).collect();
-        let wanted = wanted(&self.controlled.loaded.promotion, None);
-        let made = suivi::Made { refus: self.refus, wanted: &wanted, current };
+        let made = suivi::Made { refus: self.refus, wanted: self.all, current };
         let fault = suivi::write(self.controlled, self.composer, &made, self.press.out)?;
         self.built.trouble.extend(fault.map(|f| told(suivi::PAGE, &f)));
         let files = std::mem::take(&mut self.files);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::Date;
 use crate::domain::promotion::Promotion;
-use crate::templates::typography::slug;
+use crate::domain::slug::slug;
 
 /// How files are named where `[sortie]` says nothing.
 const PATTERN: &str = "{classe}-{nom}-{prenom}-{organisme}";
@@ -60,5 +60,29 @@ impl<'p> Names<'p> {
         let numbered = (2..).map(|n| format!("{base}-{n}"));
         let free = std::iter::once(base.clone()).chain(numbered).find(|n| self.taken.insert(n.to_lowercase()));
         free.unwrap_or(base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::promotion::Etudiant;
+
+    #[test]
+    fn no_name_is_a_device_and_none_stands_twice() {
+        let etudiant = Etudiant { cle: "e".into(), nom_famille: "CON".into(), ..Etudiant::default() };
+        let mut promotion = Promotion { etudiants: vec![etudiant], ..Promotion::default() };
+        promotion.reglage.sortie.nom_fichier = "{nom}".into();
+        let mut names = Names::new(&promotion);
+        let named = |etudiant| Named {
+            folder: "conventions",
+            document: "convention",
+            etudiant,
+            organisme: "",
+            cle: "",
+            debut: None,
+        };
+        let all = [names.next(&named("e")), names.next(&named("e")), names.next(&named("absent"))];
+        assert_eq!(all, ["conventions/con-x", "conventions/con-x-2", "conventions/convention"]);
     }
 }

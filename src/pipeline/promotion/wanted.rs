@@ -30,10 +30,8 @@ pub(super) enum Row {
     Contrat(usize),
 }
 
-/// The documents of `promotion`; those of one part where `only` says so. What is printed as a whole rests on the
-/// conventions: they come with it.
-pub(super) fn wanted(promotion: &Promotion, only: Option<Part>) -> Vec<Wanted> {
-    let only = only.map(|part| if part == Part::Impression { Part::Conventions } else { part });
+/// The documents of `promotion`.
+pub(super) fn wanted(promotion: &Promotion) -> Vec<Wanted> {
     let mut all = Namer { names: Names::new(promotion), out: Vec::new() };
     let stages = || promotion.stages.iter().enumerate();
     stages().for_each(|(i, s)| all.stage(Part::Conventions, "convention", i, s));
@@ -47,7 +45,6 @@ pub(super) fn wanted(promotion: &Promotion, only: Option<Part>) -> Vec<Wanted> {
     stages().for_each(|(i, s)| all.stage(Part::Certificats, "certificat de stage", i, s));
     stages().for_each(|(i, s)| all.stage(Part::Attestations, "attestation de stage", i, s));
     promotion.contrats.iter().enumerate().for_each(|(i, c)| all.contrat(i, c));
-    all.out.retain(|w| only.is_none_or(|part| part == w.part));
     all.out
 }
 
@@ -88,6 +85,11 @@ fn named<'p>(part: Part, document: &'p str, stage: &'p Stage) -> Named<'p> {
 }
 
 impl Wanted {
+    /// Whether a build of one part makes it. What is printed as a whole rests on the conventions: they come with it.
+    pub(super) fn is_asked(&self, only: Option<Part>) -> bool {
+        only.is_none_or(|part| self.part == if part == Part::Impression { Part::Conventions } else { part })
+    }
+
     /// Its path in the output folder.
     pub(super) fn path(&self) -> String {
         format!("{}.pdf", self.base)

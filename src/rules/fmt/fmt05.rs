@@ -1,6 +1,6 @@
 //! FMT05: a value of the wrong type, or outside its list — the type's or the référentiel's.
 
-use super::{Check, Context, PromotionContext, REFERENCE, Rule, keys, told};
+use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, keys, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode;
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt05.md"),
-    check: Check::Both(check, check_promotion),
+    check: Check::All(check, check_promotion, check_examen),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
@@ -54,6 +54,15 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     if !ctx.calendriers.has(ctx.calendrier()) {
         let known: Vec<String> = ctx.calendriers.calendrier.iter().map(|c| c.cle.clone()).collect();
         out.push(outside(ctx.reglage("formation.calendrier"), "un calendrier connu", ctx.calendrier(), &known));
+    }
+    out
+}
+
+fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let mut out = values(ctx.faults);
+    let diplome = ctx.examen.reglage.epreuve.diplome();
+    if !ctx.diplomes.is_empty() && !ctx.diplomes.iter().any(|d| d == diplome) {
+        out.push(outside(ctx.reglage("epreuve.diplome"), "un diplôme connu", diplome, ctx.diplomes));
     }
     out
 }

@@ -1,6 +1,6 @@
 //! FMT06: a day that does not exist, or an end before its start.
 
-use super::{Check, Context, PromotionContext, REFERENCE, Rule, told};
+use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::Date;
 use crate::domain::fault::{Fault, FaultKind};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     reference: REFERENCE,
     nv: None,
     explain: include_str!("fmt06.md"),
-    check: Check::Both(check, check_promotion),
+    check: Check::All(check, check_promotion, check_examen),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
@@ -60,6 +60,10 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ordered(c.debut, c.fin, ctx.contrat(i, "debut"), ctx.contrat(i, "fin"));
     }
     out
+}
+
+fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    impossible(ctx.faults)
 }
 
 fn impossible(faults: &[Fault]) -> Vec<Diagnostic> {

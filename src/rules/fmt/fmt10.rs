@@ -1,6 +1,6 @@
 //! FMT10: an image without a text alternative.
 
-use super::{Check, Context, PromotionContext, Rule, told};
+use super::{Check, Context, ExamenContext, PromotionContext, Rule, told};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     reference: "PDF/UA-1 (ISO 14289-1, 7.3) et RGAA, critère 1.1 : une image a une alternative textuelle",
     nv: None,
     explain: include_str!("fmt10.md"),
-    check: Check::Both(check, check_promotion),
+    check: Check::All(check, check_promotion, check_examen),
 };
 
 fn check(ctx: &Context) -> Vec<Diagnostic> {
@@ -39,6 +39,10 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         out.push(found.help("dites ce qu’il montre : logo_alternative = \"Logo du lycée …\""));
     }
     out
+}
+
+fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    images(ctx.faults)
 }
 
 fn images(faults: &[Fault]) -> Vec<Diagnostic> {

@@ -13,7 +13,7 @@ mod fmt10;
 mod fmt11;
 mod keys;
 
-use super::{Check, Context, PromotionContext, Rule};
+use super::{Check, Context, ExamenContext, PromotionContext, Rule};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::fault::{Fault, FaultKind};
 

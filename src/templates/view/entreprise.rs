@@ -54,7 +54,7 @@ impl View<'_> {
                 .organigramme
                 .as_ref()
                 .filter(|o| !o.image.is_empty())
-                .map(|o| self.figure(&o.image, &o.alternative, &o.legende, CHART)),
+                .map(|o| self.galerie().figure(&o.image, &o.alternative, &o.legende, CHART)),
             visas: self.visas(&e.visa, PieceAViser::Entreprise),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::View;
+use super::Galerie;
 use crate::domain::markdown::{Align, Block, Inline};
 use crate::templates::typography::{french, verbatim};
 
@@ -82,7 +82,7 @@ const FIGURE: (f64, f64) = (170.0, 100.0);
 /// Longest address that is worth a link.
 const URL_LIMIT: usize = 2_000;
 
-impl View<'_> {
+impl Galerie<'_> {
     /// The blocks of a section.
     pub fn blocs(&self, blocks: &[Block]) -> Vec<Bloc> {
         let mut depth = Vec::new();
@@ -141,7 +141,7 @@ impl View<'_> {
 
     /// A picture in a box of millimetres, never enlarged beyond what its pixels bear.
     pub fn figure(&self, source: &str, alternative: &str, caption: &str, (width, height): (f64, f64)) -> Bloc {
-        let found = self.dossier().attachments.get(source).zip(self.images(source).into_iter().next());
+        let found = self.attachments.get(source).zip(self.paths(source).into_iter().next());
         let Some((attachment, image)) = found else { return Bloc::Absente { cible: verbatim(source) } };
         let (w, h) = (f64::from(attachment.width.max(1)), f64::from(attachment.height.max(1)));
         let natural = w * 25.4 / 110.0;

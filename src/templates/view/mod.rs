@@ -3,6 +3,7 @@
 mod controle;
 mod couverture;
 mod entreprise;
+mod examen;
 mod fiche;
 mod garde;
 mod justificatif;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use controle::compte_rendu;
+pub use examen::{ExamenInputs, Presentation, corrige, sujet};
 pub use garde::{Cartouche, Courant, Garde};
 pub use parties::{Partie, parties};
 pub use promotion::{
@@ -26,12 +28,16 @@ pub use promotion::{
 };
 pub use valeur::Texte;
 
-use super::typography::{french, slug};
+use super::typography::french;
 use crate::diagnostic::Severity;
 use crate::domain::document::Shared;
+use crate::domain::dossier::Attachment;
+use crate::domain::markdown::Block;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::{Reglages, Titres};
+use crate::domain::slug::slug;
 use crate::domain::{Date, Dossier, Visa};
+use markdown::Bloc;
 
 /// What the documents are made from.
 #[derive(Clone, Copy)]
@@ -94,6 +100,24 @@ pub fn vue(inputs: &Inputs<'_>) -> Vue {
     }
 }
 
+/// The pictures of a folder.
+#[derive(Clone, Copy)]
+pub struct Galerie<'a> {
+    /// Their sizes, by the path that the data name.
+    pub attachments: &'a BTreeMap<String, Attachment>,
+    /// Themselves: one for a photograph, one for each page of a PDF scan.
+    pub images: &'a BTreeMap<String, Vec<Shared>>,
+}
+
+impl Galerie<'_> {
+    /// Virtual paths of the pictures of `source`; the same in every document of the folder.
+    pub fn paths(self, source: &str) -> Vec<String> {
+        let Some(pages) = self.images.get(source) else { return Vec::new() };
+        let rank = self.images.keys().take_while(|path| path.as_str() < source).count();
+        (0..pages.len()).map(|page| image_path(rank, page)).collect()
+    }
+}
+
 /// The inputs, with what every part of the view asks of them.
 pub struct View<'a> {
     inputs: &'a Inputs<'a>,
@@ -151,11 +175,16 @@ impl<'a> View<'a> {
         value.map_or_else(|| self.manque(what), |v| Texte::Dit(words(v)))
     }
 
-    /// Virtual paths of the pictures of `source`; the same in every document of the folder.
+    fn galerie(&self) -> Galerie<'a> {
+        Galerie { attachments: &self.inputs.dossier.attachments, images: self.inputs.images }
+    }
+
+    fn blocs(&self, blocks: &[Block]) -> Vec<Bloc> {
+        self.galerie().blocs(blocks)
+    }
+
     fn images(&self, source: &str) -> Vec<String> {
-        let Some(pages) = self.inputs.images.get(source) else { return Vec::new() };
-        let rank = self.inputs.images.keys().take_while(|path| path.as_str() < source).count();
-        (0..pages.len()).map(|page| image_path(rank, page)).collect()
+        self.galerie().paths(source)
     }
 
     /// "MARTIN Léa Inès".

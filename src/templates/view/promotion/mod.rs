@@ -25,7 +25,7 @@ pub use presence::{attestation, certificat};
 use self::mots::{adresse, dit, jours_ecrits};
 use super::garde::{Cartouche, Courant, shortened};
 use super::valeur::{Ligne, Texte, ligne};
-use super::{Mode, image_path};
+use super::{Galerie, Mode};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::document::Shared;
 use crate::domain::droit::DroitDesStages;
@@ -106,9 +106,7 @@ impl<'a> PromotionInputs<'a> {
 
     /// Virtual paths of the pictures of `source`; the same in every document of the promotion.
     fn images_of(self, source: &str) -> Vec<String> {
-        let Some(pages) = self.images.get(source) else { return Vec::new() };
-        let rank = self.images.keys().take_while(|path| path.as_str() < source).count();
-        (0..pages.len()).map(|page| image_path(rank, page)).collect()
+        Galerie { attachments: &self.promotion.attachments, images: self.images }.paths(source)
     }
 
     /// What stands around a document: `pied` says its kind, `a_qui` whose it is.

@@ -1,0 +1,65 @@
+//! An exam: what `examen.toml` tells, the subject in parts and questions, its annexes.
+
+mod annexe;
+mod reglage;
+mod sujet;
+
+use std::collections::BTreeMap;
+
+pub use annexe::{Annexe, NatureDocument};
+pub use reglage::{Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Situation};
+pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
+
+use super::dossier::Attachment;
+use super::referentiel::Referentiel;
+use super::referentiel::{Colonne, Epreuve as EpreuveReglement, Forme, Partie};
+
+/// Root file of the folder.
+pub const FILE: &str = "examen.toml";
+/// Folder of the annexes.
+pub const ANNEXES: &str = "annexes";
+
+/// An exam folder once read.
+#[derive(Clone, Debug, Default)]
+pub struct Examen {
+    /// `examen.toml`.
+    pub reglage: ExamenFile,
+    pub sujet: Sujet,
+    /// In the order of their files.
+    pub annexes: Vec<Annexe>,
+    /// What the data names, by path.
+    pub attachments: BTreeMap<String, Attachment>,
+}
+
+/// What the règlement d'examen says of the épreuve of a folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Reglement<'r> {
+    pub epreuve: &'r EpreuveReglement,
+    pub colonne: Option<&'r Colonne>,
+    pub forme: Option<&'r Forme>,
+    /// The part or the situation that the paper is of.
+    pub partie: Option<&'r Partie>,
+}
+
+impl Examen {
+    /// What the règlement says of this épreuve; nothing where it does not know it.
+    pub fn reglement<'r>(&self, referentiel: &'r Referentiel) -> Option<Reglement<'r>> {
+        let told = &self.reglage.epreuve;
+        let epreuve = referentiel.epreuves.iter().find(|e| e.code == told.code.trim())?;
+        let colonne = told.colonne(referentiel);
+        let forme = colonne.and_then(|c| epreuve.forme(c.numero));
+        let numero = told.partie.unwrap_or(1);
+        let partie = forme.and_then(|f| f.parties.iter().find(|p| i32::from(p.numero) == numero));
+        Some(Reglement { epreuve, colonne, forme, partie })
+    }
+
+    /// Every question, in order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.sujet.parties.iter().flat_map(|p| &p.questions)
+    }
+
+    /// The points of all questions that tell theirs.
+    pub fn points(&self) -> u32 {
+        self.questions().filter_map(|q| q.donnees.points).sum()
+    }
+}

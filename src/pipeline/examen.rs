@@ -1,0 +1,178 @@
+//! The build of an exam: the candidate's documents and the jury's, in two trees, each made by workers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use super::batch::Loss;
+use super::build::{BuildError, Options};
+use super::control::ControlledExamen;
+use super::manifest::{self, FileEntry, Manifest};
+use super::output;
+use super::pictures::drawn;
+use super::press::{Digests, Made, Press, task};
+use super::promotion::{BuiltDocuments, Crew, en_cours};
+use crate::diagnostic::Summary;
+use crate::domain::document::{Shared, TemplateFault};
+use crate::templates::{Composer, ExamenInputs, Mode, Piece, Presentation};
+
+/// Builds the documents of a controlled exam into `out`; the subject in those presentations besides the ordinary one.
+///
+/// # Errors
+/// The manifest cannot be written, or a file that has no place any more cannot be removed.
+pub fn build_examen(
+    controlled: &ControlledExamen,
+    adaptes: &[Presentation],
+    crew: &mut Crew<'_>,
+    out: &Path,
+    options: &Options,
+) -> Result<BuiltDocuments, BuildError> {
+    let summary = Summary::of(&controlled.diagnostics, options.strictness);
+    let former = en_cours::former(out);
+    let (trouble, interrupted) = (Vec::new(), false);
+    let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
+    let mut run = Run { files: Vec::new(), kept: BTreeSet::new(), built: &mut built };
+    if summary.conforming || options.mode == Mode::Draft {
+        let pieces = run.compose(controlled, adaptes, options.mode);
+        run.make(pieces, crew, &former, out, options);
+    } else {
+        // A paper with an error is nobody's: the last good ones stay where they are.
+        run.built.refused = 1;
+        run.kept.extend(former.files.iter().map(|f| f.path.clone()));
+    }
+    let Run { mut files, kept, .. } = run;
+    built.pages = files.iter().map(|f| f.pages).sum();
+    if built.interrupted {
+        return Ok(built);
+    }
+    for old in former.files.iter().filter(|old| files.iter().all(|f| f.path != old.path)).collect::<Vec<_>>() {
+        match kept.contains(&old.path) {
+            true => files.push(FileEntry { current: false, ..old.clone() }),
+            false => output::remove(&out.join(&old.path))?,
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let conforming = built.summary.conforming;
+    let manifest =
+        Manifest { conforming, files, ..Manifest::new(&controlled.texts, &controlled.referentiel, options.mode) };
+    output::write_if_changed(&out.join(manifest::FILE), &manifest.to_bytes())?;
+    en_cours::end(out)?;
+    Ok(built)
+}
+
+/// A build under way.
+struct Run<'b> {
+    files: Vec<FileEntry>,
+    /// Paths whose last good document stays where it is, no longer current.
+    kept: BTreeSet<String>,
+    built: &'b mut BuiltDocuments,
+}
+
+impl Run<'_> {
+    /// The documents that can be composed; what the templates stop on is told.
+    fn compose(&mut self, controlled: &ControlledExamen, adaptes: &[Presentation], mode: Mode) -> Vec<Piece> {
+        let composer = match Composer::new(controlled.texts.pack.templates()) {
+            Ok(composer) => composer,
+            Err(fault) => {
+                self.built.trouble.push(told("tous les documents", &fault));
+                return Vec::new();
+            }
+        };
+        let images = self.images(controlled);
+        let (examen, referentiel) = (&controlled.loaded.examen, &controlled.referentiel);
+        let inputs = ExamenInputs { examen, referentiel, images: &images, mode };
+        let mut pieces = Vec::new();
+        if !examen.sujet.parties.is_empty() {
+            pieces.push(composer.sujet(inputs, Presentation::ORDINAIRE));
+            pieces.extend(adaptes.iter().map(|p| composer.sujet(inputs, *p)));
+            pieces.push(composer.corrige(inputs));
+            pieces.push(composer.feuille_de_notation(inputs));
+        }
+        let whole = |piece: Result<Piece, TemplateFault>| match piece {
+            Ok(piece) => Some(piece),
+            Err(fault) => {
+                self.built.trouble.push(told(&fault.file, &fault));
+                None
+            }
+        };
+        pieces.into_iter().filter_map(whole).collect()
+    }
+
+    fn images(&mut self, controlled: &ControlledExamen) -> BTreeMap<String, Vec<Shared>> {
+        let loaded = &controlled.loaded;
+        let mut images = BTreeMap::new();
+        for (path, bytes) in &loaded.attachments {
+            let kind = loaded.examen.attachments.get(path).map(|a| a.kind);
+            let pages = drawn(kind, bytes).unwrap_or_else(|reason| {
+                self.built.trouble.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
+                Vec::new()
+            });
+            images.insert(path.clone(), pages);
+        }
+        images
+    }
+
+    /// Hands the documents to workers and takes note of what became of each.
+    fn make(&mut self, pieces: Vec<Piece>, crew: &mut Crew<'_>, former: &Manifest, out: &Path, options: &Options) {
+        let press = Press { out, force: options.force, emit: options.emit.as_deref() };
+        let (mut digests, count) = (Digests::default(), pieces.len());
+        let paths: Vec<String> = pieces.iter().map(|p| p.path.clone()).collect();
+        let mut done = 0;
+        for (id, piece) in pieces.into_iter().enumerate() {
+            let entry = former.files.iter().find(|f| f.path == piece.path);
+            // A subject may have many pages.
+            crew.pool.submit(id, task(&press, piece, entry, SIZE, &mut digests));
+            while let Some(answer) = crew.pool.try_receive() {
+                self.take(&paths[answer.id], answer.result);
+                done += 1;
+                (crew.tell)(done, count);
+            }
+        }
+        while done < count {
+            let answer = crew.pool.receive();
+            self.take(&paths[answer.id], answer.result);
+            done += 1;
+            (crew.tell)(done, count);
+        }
+        self.built.interrupted |= crew.stop.load(Ordering::Relaxed);
+    }
+
+    fn take(&mut self, path: &str, result: Result<Vec<u8>, Loss>) {
+        let made = match result {
+            Ok(body) => serde_json::from_slice(&body).expect("the worker is this very program"),
+            Err(Loss::Stopped) => {
+                self.kept.insert(path.to_owned());
+                self.built.interrupted = true;
+                return;
+            }
+            Err(loss) => return self.fail(path, format!("{path} : {loss}")),
+        };
+        match made {
+            Made::UpToDate(entry) => {
+                self.built.current += 1;
+                self.files.push(entry);
+            }
+            Made::Written(entry) => {
+                self.built.written += 1;
+                self.files.push(entry);
+            }
+            Made::Unwritten(error) => self.fail(path, error),
+            Made::Failed(faults) => {
+                let all: Vec<_> = faults.iter().map(|f| told(path, f)).collect();
+                self.fail(path, all.join("\nerreur : "));
+            }
+        }
+    }
+
+    fn fail(&mut self, path: &str, why: String) {
+        self.built.trouble.push(why);
+        self.kept.insert(path.to_owned());
+    }
+}
+
+/// How many times the time of one convention a document of an exam may take.
+const SIZE: u32 = 3;
+
+fn told(document: &str, fault: &TemplateFault) -> String {
+    format!("[{}] défaut du modèle, non de vos données ({document}) : {fault}", fault.kind.code())
+}

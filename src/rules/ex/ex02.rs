@@ -1,0 +1,64 @@
+//! EX02: the points do not add up, or nothing says how a total other than 20 is brought to 20.
+
+use super::{ExamenContext, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::examen::{FILE, PartieSujet};
+
+pub static RULE: Rule = Rule {
+    code: "EX02",
+    severity: Severity::Error,
+    title: "barème dont les points ne font pas le total annoncé",
+    reference: "référentiel, annexe II D (l. 2435-2441) ; lisibilité du barème",
+    nv: None,
+    explain: include_str!("ex02.md"),
+    check: crate::rules::Check::Examen(check),
+};
+
+/// Of every épreuve, in the end.
+const NOTE: u32 = 20;
+
+fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    if !ctx.is_written() || ctx.examen.sujet.parties.is_empty() {
+        return Vec::new();
+    }
+    let mut out: Vec<_> = ctx.examen.sujet.parties.iter().filter_map(|p| part(ctx, p)).collect();
+    // A question without points is EX10's matter, and the sum is not known then.
+    let known = ctx.questions().all(|q| q.donnees.points.is_some() && !ctx.lost_in(&q.repere));
+    let (sum, bareme) = (ctx.examen.points(), &ctx.examen.reglage.bareme);
+    let told = bareme.total.unwrap_or(NOTE);
+    if ctx.lost_at(FILE, "bareme.total") {
+        return out;
+    }
+    if known && out.is_empty() && sum != told {
+        let found = match bareme.total {
+            Some(total) => format!("les questions valent {sum} points en tout, le total annoncé est {total}"),
+            None => format!("les questions valent {sum} points en tout, et rien n’annonce un autre total que {NOTE}"),
+        };
+        out.push(
+            RULE.at(ctx.reglage("bareme.total"), found)
+                .help(format!("corrigez les points d’une question, ou annoncez `total = {sum}` dans `[bareme]`")),
+        );
+    }
+    if told != NOTE && bareme.ramene_a_20.trim().is_empty() && !ctx.lost_at(FILE, "bareme.ramene_a_20") {
+        let found =
+            format!("le total est de {told} points, et rien ne dit comment il est ramené à une note sur {NOTE}");
+        out.push(
+            RULE.at(ctx.reglage("bareme.total"), found)
+                .help("dites-le en une phrase dans `[bareme]` : `ramene_a_20 = \"Le total est divisé par 4.\"`"),
+        );
+    }
+    out
+}
+
+/// A part whose questions do not make its own total.
+fn part(ctx: &ExamenContext, partie: &PartieSujet) -> Option<Diagnostic> {
+    let told = partie.donnees.points?;
+    let points: Option<Vec<u32>> = partie.questions.iter().map(|q| q.donnees.points).collect();
+    let sum: u32 = points?.iter().sum();
+    if sum == told || ctx.lost_in(&partie.repere) || partie.questions.iter().any(|q| ctx.lost_in(&q.repere)) {
+        return None;
+    }
+    let message = format!("les questions de « {} » valent {sum} points, {told} sont annoncés", partie.titre.trim());
+    let found = RULE.at(partie.repere.place("points"), message);
+    Some(found.help("corrigez les points d’une question, ou ceux de la partie"))
+}

@@ -1,0 +1,106 @@
+//! Loads an exam's folder: `examen.toml`, the subject, its annexes.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::attachments::Accepts;
+use super::folder::Folder;
+use super::loader::Loader;
+use super::rows::{delimited, text};
+use super::schema::Node;
+use super::{Sources, front_matter, markdown, sujet};
+use crate::diagnostic::Place;
+use crate::domain::dossier::Attachment;
+use crate::domain::examen::{ANNEXES, Annexe, Examen, ExamenFile, FILE};
+use crate::domain::fault::{BadReference, Fault, FaultKind};
+
+use super::folder::{TEXT_LIMIT, refuse_path};
+
+/// An exam's folder once read.
+pub struct LoadedExamen {
+    pub examen: Examen,
+    pub faults: Vec<Fault>,
+    pub sources: Sources,
+    /// The bytes of what the data names, by path.
+    pub attachments: BTreeMap<String, Vec<u8>>,
+}
+
+static EXAMEN: LazyLock<Node> = LazyLock::new(Node::of::<ExamenFile>);
+static ANNEXE: LazyLock<Node> = LazyLock::new(Node::of::<Annexe>);
+
+/// The subject in one file, or the folder of its files.
+const SUJET: &str = "sujet.md";
+const SUJETS: &str = "sujet";
+
+/// Reads an exam's folder. Never fails as a whole: what is wrong is in the faults.
+pub fn load_examen(folder: &dyn Folder) -> LoadedExamen {
+    let mut loader = Loader::new(folder);
+    let mut examen = Examen { reglage: loader.toml(FILE, &EXAMEN).unwrap_or_default(), ..Examen::default() };
+    let mut accepted = BTreeMap::new();
+    let several = loader.list(SUJETS, ".md");
+    for file in std::iter::once(SUJET.to_owned()).chain(several) {
+        sujet::load(&mut loader, &file, &mut accepted, &mut examen.sujet);
+    }
+    for file in loader.list(ANNEXES, ".md") {
+        examen.annexes.extend(annexe(&mut loader, &file, &mut accepted));
+    }
+    examen.attachments = accepted;
+    let Loader { faults, sources, attachments, .. } = loader;
+    LoadedExamen { examen, faults, sources, attachments }
+}
+
+fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, Attachment>) -> Option<Annexe> {
+    let text = loader.text(file)?;
+    let mut annexe = match front_matter::front_matter(&text) {
+        Some(front) => loader.data::<Annexe>(file, &text[front.clone()], front.start, &ANNEXE),
+        None => {
+            let detail = "front matter".to_owned();
+            loader.fault(Place::bytes(file, 0..0), FaultKind::Syntax { detail });
+            Annexe::default()
+        }
+    };
+    annexe.file = file.to_owned();
+    let start = front_matter::body_start(&text);
+    loader.printable(file, &text, start);
+    let (blocks, remarks) = markdown::parse_blocks(&text[start..], start);
+    annexe.blocks = blocks;
+    loader.remarks(remarks, accepted, |bytes| Place::bytes(file, bytes));
+    let document = annexe.document.trim();
+    if !document.is_empty() {
+        let place = Place::value(file, "document");
+        if annexe.alternative.trim().is_empty() {
+            loader.fault(place.clone(), FaultKind::NoAlternative { target: document.to_owned() });
+        }
+        loader.reference(place, document, Accepts::PicturesAndScans, accepted);
+    }
+    let tableau = annexe.tableau.trim().to_owned();
+    if !tableau.is_empty() {
+        match rows(loader, &tableau) {
+            Ok(lignes) => annexe.lignes = lignes,
+            Err(reason) => {
+                loader.fault(Place::value(file, "tableau"), FaultKind::Reference { target: tableau, reason })
+            }
+        }
+    }
+    loader.sources.insert(file, text);
+    Some(annexe)
+}
+
+/// The rows of a text table, whatever its encoding and its separator.
+fn rows(loader: &Loader<'_>, path: &str) -> Result<Vec<Vec<String>>, BadReference> {
+    if let Some(reason) = refuse_path(path) {
+        return Err(reason);
+    }
+    let bytes = match loader.folder.read(path, TEXT_LIMIT) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Err(BadReference::Missing),
+        Err(_) => return Err(BadReference::Kind { accepted: "fichier CSV d’au plus 1 Mio" }),
+    };
+    let text = text::decode(&bytes);
+    let head = text.lines().next().unwrap_or_default();
+    let count = |s: u8| head.bytes().filter(|b| *b == s).count();
+    let separator = delimited::SEPARATORS.into_iter().max_by_key(|s| count(*s)).unwrap_or(b';');
+    let records = delimited::records(&text, separator);
+    let rows = records.map(|r| r.fields.into_iter().map(|f| f.text).collect::<Vec<_>>());
+    Ok(rows.filter(|r| r.iter().any(|cell| !cell.trim().is_empty())).collect())
+}

@@ -1,0 +1,75 @@
+//! The corrigé and the marking sheet: the same source as the subject, for the jury alone.
+
+use serde::Serialize;
+
+use super::sujet::{QuestionVue, points, question};
+use super::{ExamenInputs, Identite, Presentation};
+use crate::domain::examen::Question;
+use crate::templates::typography::french;
+use crate::templates::view::garde::Courant;
+use crate::templates::view::markdown::Bloc;
+
+/// The answers, question by question.
+#[derive(Serialize)]
+pub struct Corrige {
+    pub courant: Courant,
+    pub identite: Identite,
+    pub presentation: Presentation,
+    pub parties: Vec<PartieCorrigee>,
+    pub total: String,
+    /// The total, as a number: what a copy is marked out of.
+    pub sur: u32,
+    pub ramene: String,
+}
+
+/// A part.
+#[derive(Serialize)]
+pub struct PartieCorrigee {
+    pub titre: String,
+    pub points: String,
+    pub questions: Vec<QuestionCorrigee>,
+}
+
+/// A question, its competences, its answer, how its points are shared.
+#[derive(Serialize)]
+pub struct QuestionCorrigee {
+    #[serde(flatten)]
+    pub question: QuestionVue,
+    /// Codes and words.
+    pub competences: Vec<(String, String)>,
+    pub corrige: Vec<Bloc>,
+    pub bareme: Vec<Bloc>,
+}
+
+/// The corrigé.
+pub fn corrige(inputs: ExamenInputs<'_>) -> Corrige {
+    let examen = inputs.examen;
+    let sur = examen.reglage.bareme.total.unwrap_or_else(|| examen.points());
+    let part = |p: &crate::domain::examen::PartieSujet| PartieCorrigee {
+        titre: french(p.titre.trim()),
+        points: points(p.donnees.points.unwrap_or_else(|| p.questions.iter().filter_map(|q| q.donnees.points).sum())),
+        questions: p.questions.iter().map(|q| answered(inputs, q)).collect(),
+    };
+    Corrige {
+        courant: inputs.courant("Corrigé"),
+        identite: inputs.identite(),
+        presentation: Presentation::ORDINAIRE,
+        parties: examen.sujet.parties.iter().map(part).collect(),
+        total: points(sur),
+        sur,
+        ramene: french(examen.reglage.bareme.ramene_a_20.trim()),
+    }
+}
+
+fn answered(inputs: ExamenInputs<'_>, q: &Question) -> QuestionCorrigee {
+    let words = |code: &String| {
+        let known = inputs.referentiel.competences.iter().find(|c| c.code == code.trim());
+        (code.trim().to_owned(), known.map_or_else(String::new, |c| french(&c.intitule)))
+    };
+    QuestionCorrigee {
+        question: question(inputs, q),
+        competences: q.donnees.competences.iter().map(words).collect(),
+        corrige: inputs.galerie().blocs(&q.corrige),
+        bareme: inputs.galerie().blocs(&q.bareme),
+    }
+}
