@@ -74,6 +74,11 @@ impl Section {
 }
 
 impl Block {
+    /// A paragraph of plain text.
+    pub fn paragraph(text: &str) -> Self {
+        Block::Paragraph { inlines: vec![Inline::Text { text: text.to_owned() }] }
+    }
+
     /// Whether the block prints nothing.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -101,4 +106,42 @@ impl Inline {
             Inline::Break => true,
         }
     }
+}
+
+/// The text of runs, without their marks.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
+            Inline::Emph { inlines } | Inline::Strong { inlines } | Inline::Link { inlines, .. } => {
+                out.push_str(&plain(inlines));
+            }
+            Inline::Image { alternative, .. } => out.push_str(alternative),
+            Inline::Break => out.push(' '),
+        }
+    }
+    out
+}
+
+/// The text of blocks, without their marks: a line for each paragraph, item and cell.
+pub fn text(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    let mut line = |text: String| {
+        out.push_str(&text);
+        out.push('\n');
+    };
+    for block in blocks {
+        match block {
+            Block::Heading { inlines, .. } | Block::Paragraph { inlines } => line(plain(inlines)),
+            Block::List { items, .. } => items.iter().for_each(|item| line(text(item))),
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| line(plain(cell)));
+            }
+            Block::Quote { blocks } => line(text(blocks)),
+            Block::Figure { alternative, caption, .. } => line(format!("{alternative}\n{caption}")),
+            Block::Rule => {}
+        }
+    }
+    out
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use crate::domain::markdown::{Align, Block, Inline, Section};
+use crate::domain::markdown::{Align, Block, Inline, Section, plain};
 
 /// A construct that is not accepted, or an image, with its bytes in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,22 +93,6 @@ pub fn parse_blocks(text: &str, offset: usize) -> (Vec<Block>, Vec<Remark>) {
         blocks.extend(section.blocks);
     }
     (blocks, parsed.remarks)
-}
-
-/// The text of runs, without their marks.
-pub fn plain(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
-            Inline::Emph { inlines } | Inline::Strong { inlines } | Inline::Link { inlines, .. } => {
-                out.push_str(&plain(inlines));
-            }
-            Inline::Image { alternative, .. } => out.push_str(alternative),
-            Inline::Break => out.push(' '),
-        }
-    }
-    out
 }
 
 struct Builder<'t> {

@@ -2,9 +2,13 @@
 
 use super::{ExamenContext, Rule};
 
+mod citations;
 mod ex02;
 mod ex03;
+mod ex04;
+mod ex08;
 mod ex10;
+mod ex11;
 
 /// Sorted by code.
-pub const RULES: &[&Rule] = &[&ex02::RULE, &ex03::RULE, &ex10::RULE];
+pub const RULES: &[&Rule] = &[&ex02::RULE, &ex03::RULE, &ex04::RULE, &ex08::RULE, &ex10::RULE, &ex11::RULE];
