@@ -61,7 +61,24 @@ fn typeset_all() -> Vec<PathBuf> {
     typeset(&mut engine, &missing, Mode::Draft, |path| path.contains("dossier"), &mut files);
     files.extend(conventions());
     files.extend(promotion(&mut engine));
+    files.extend(exams());
     files
+}
+
+/// Every document of every exam of the fixtures, papers in larger characters too, and their drafts.
+fn exams() -> Vec<PathBuf> {
+    let out = scratch("verapdf").join("examens");
+    for mode in [None, Some("--brouillon")] {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_liasse"));
+        build
+            .args(["build", "fixtures/examens", "--adapte", "16", "--adapte", "20", "--a3", "--out"])
+            .arg(&out)
+            .args(mode);
+        let run = build.current_dir(documents::root()).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+    let all = walkdir::WalkDir::new(&out).into_iter().map(|e| e.unwrap().into_path());
+    all.filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect()
 }
 
 /// The other documents of the class, filled and blank, in both modes, and its print: every convention in one document.

@@ -14,7 +14,7 @@ use super::press::{Digests, Made, Press, task};
 use super::promotion::{BuiltDocuments, Crew, en_cours};
 use crate::diagnostic::Summary;
 use crate::domain::document::{Shared, TemplateFault};
-use crate::templates::{Composer, ExamenInputs, Mode, Piece, Presentation};
+use crate::templates::{self, Composer, ExamenInputs, Mode, Piece, Presentation};
 
 /// Builds the documents of a controlled exam into `out`; the subject in those presentations besides the ordinary one.
 ///
@@ -33,8 +33,9 @@ pub fn build_examen(
     let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
     let mut run = Run { files: Vec::new(), kept: BTreeSet::new(), built: &mut built };
     if summary.conforming || options.mode == Mode::Draft {
-        let pieces = run.compose(controlled, adaptes, options.mode);
+        let (pieces, lectures) = run.compose(controlled, adaptes, options.mode);
         run.make(pieces, crew, &former, out, options);
+        run.write(&lectures, out);
     } else {
         // A paper with an error is nobody's: the last good ones stay where they are.
         run.built.refused = 1;
@@ -69,24 +70,30 @@ struct Run<'b> {
 }
 
 impl Run<'_> {
-    /// The documents that can be composed; what the templates stop on is told.
-    fn compose(&mut self, controlled: &ControlledExamen, adaptes: &[Presentation], mode: Mode) -> Vec<Piece> {
+    /// The documents that can be composed, and the subject without pages; what the templates stop on is told.
+    fn compose(
+        &mut self,
+        controlled: &ControlledExamen,
+        adaptes: &[Presentation],
+        mode: Mode,
+    ) -> (Vec<Piece>, Vec<(String, String)>) {
         let composer = match Composer::new(controlled.texts.pack.templates()) {
             Ok(composer) => composer,
             Err(fault) => {
                 self.built.trouble.push(told("tous les documents", &fault));
-                return Vec::new();
+                return (Vec::new(), Vec::new());
             }
         };
         let images = self.images(controlled);
         let (examen, referentiel) = (&controlled.loaded.examen, &controlled.referentiel);
         let inputs = ExamenInputs { examen, referentiel, images: &images, mode };
-        let mut pieces = Vec::new();
+        let (mut pieces, mut lectures) = (Vec::new(), Vec::new());
         if !examen.sujet.parties.is_empty() {
             pieces.push(composer.sujet(inputs, Presentation::ORDINAIRE));
             pieces.extend(adaptes.iter().map(|p| composer.sujet(inputs, *p)));
             pieces.push(composer.corrige(inputs));
             pieces.push(composer.feuille_de_notation(inputs));
+            lectures.extend(templates::lectures(inputs));
         }
         let whole = |piece: Result<Piece, TemplateFault>| match piece {
             Ok(piece) => Some(piece),
@@ -95,7 +102,7 @@ impl Run<'_> {
                 None
             }
         };
-        pieces.into_iter().filter_map(whole).collect()
+        (pieces.into_iter().filter_map(whole).collect(), lectures)
     }
 
     fn images(&mut self, controlled: &ControlledExamen) -> BTreeMap<String, Vec<Shared>> {
@@ -110,6 +117,19 @@ impl Run<'_> {
             images.insert(path.clone(), pages);
         }
         images
+    }
+
+    /// Writes the texts that need no typesetting.
+    fn write(&mut self, texts: &[(String, String)], out: &Path) {
+        if self.built.interrupted {
+            return;
+        }
+        for (path, text) in texts {
+            match output::write_if_changed(&out.join(path), text.as_bytes()) {
+                Ok(()) => self.files.push(FileEntry::of_text(path, text.as_bytes())),
+                Err(error) => self.fail(path, error.to_string()),
+            }
+        }
     }
 
     /// Hands the documents to workers and takes note of what became of each.

@@ -64,6 +64,11 @@ impl FileEntry {
         FileEntry { path, sha256: sha256(bytes), bytes: bytes.len(), pages, standard, source, current: true }
     }
 
+    /// The entry of a text, which is no document of pages.
+    pub fn of_text(path: &str, bytes: &[u8]) -> Self {
+        FileEntry { standard: Vec::new(), ..FileEntry::new(path, bytes, 0, String::new()) }
+    }
+
     /// Whether the file in `folder` is still the one that was written.
     pub fn is_intact(&self, folder: &Path) -> bool {
         std::fs::read(folder.join(&self.path)).is_ok_and(|b| b.len() == self.bytes && sha256(&b) == self.sha256)

@@ -12,6 +12,13 @@ pub const CANDIDAT: &str = "candidat";
 /// Folder of what only the jury reads.
 pub const JURY: &str = "jury";
 
+/// The subject without pages, for those who have it read aloud or put in braille: paths in the output folder, and texts.
+pub fn lectures(inputs: ExamenInputs<'_>) -> [(String, String); 2] {
+    let vue = view::sujet(inputs, Presentation::ORDINAIRE);
+    let path = |ending: &str| format!("{CANDIDAT}/{}.{ending}", inputs.fichier("sujet"));
+    [(path("html"), view::lecture::html(&vue)), (path("txt"), view::lecture::texte(&vue))]
+}
+
 impl Composer {
     /// The subject, in a presentation.
     ///

@@ -8,6 +8,6 @@ pub mod typography;
 mod view;
 
 pub use compose::{Composer, Piece, Readers};
-pub use examen::{CANDIDAT, JURY};
+pub use examen::{CANDIDAT, JURY, lectures};
 pub use suivi::{Documents, Suivi, SuiviInputs, suivi};
 pub use view::{AImprimer, Constat, ExamenInputs, Inputs, Mode, Presentation, PromotionInputs, pages_imprimees};

@@ -1,6 +1,7 @@
 //! An exam's documents with ready French words: what the candidate gets, and apart from it what the jury knows.
 
 mod corrige;
+pub mod lecture;
 mod sujet;
 
 use std::collections::BTreeMap;
@@ -109,14 +110,14 @@ impl<'a> ExamenInputs<'a> {
         french(&format!("Contrôle en cours de formation – situation {}{words}", partie.numero))
     }
 
-    /// The running lines: `piece` says which document it is.
+    /// The running lines: `piece` says which document it is, where it is not the subject.
     fn courant(self, piece: &str) -> Courant {
         let id = self.identite();
         let titre = if id.sous_epreuve.is_empty() { &id.epreuve } else { &id.sous_epreuve };
         let session = if id.session.is_empty() { String::new() } else { format!(" · Session {}", id.session) };
         Courant {
             gauche: french(&format!("{}{session} · {titre}", id.sigle)),
-            droite: format!("{piece}{}", if id.code.is_empty() { String::new() } else { format!(" · {}", id.code) }),
+            droite: [piece, &id.code].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · "),
             a_qui: id.code.clone(),
             brouillon: self.mode == Mode::Draft,
         }

@@ -74,7 +74,7 @@ pub fn sujet(inputs: ExamenInputs<'_>, presentation: Presentation) -> Sujet {
     let total = reglage.bareme.total.unwrap_or_else(|| examen.points());
     let rendre = |a: &&Annexe| a.a_rendre;
     Sujet {
-        courant: inputs.courant("Sujet"),
+        courant: inputs.courant(""),
         identite: inputs.identite(),
         presentation,
         materiel: materiel(inputs),
