@@ -57,6 +57,8 @@ fn each_fault_is_told_once_and_nothing_else_is() {
 fn the_list_is_wide_enough() {
     let all = mutations();
     assert!(all.len() >= 60, "{} mutations", all.len());
+    let exams = all.iter().filter(|m| m.base.starts_with("examen-")).count();
+    assert!(exams >= 50, "{exams} mutations of complete exams");
     let class = all.iter().filter(|m| m.base == "promotion").count();
     assert!(class >= 50, "{class} mutations of the promotion");
     for name in dossiers() {

@@ -12,7 +12,7 @@ pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, S
 
 use super::dossier::Attachment;
 use super::referentiel::Referentiel;
-use super::referentiel::{Colonne, Epreuve as EpreuveReglement, Forme, Partie};
+use super::referentiel::{Epreuve as EpreuveReglement, Forme, Partie};
 
 /// Root file of the folder.
 pub const FILE: &str = "examen.toml";
@@ -35,7 +35,7 @@ pub struct Examen {
 #[derive(Clone, Copy, Debug)]
 pub struct Reglement<'r> {
     pub epreuve: &'r EpreuveReglement,
-    pub colonne: Option<&'r Colonne>,
+    /// Its form for these candidates, where what is told of them leaves one.
     pub forme: Option<&'r Forme>,
     /// The part or the situation that the paper is of.
     pub partie: Option<&'r Partie>,
@@ -46,11 +46,13 @@ impl Examen {
     pub fn reglement<'r>(&self, referentiel: &'r Referentiel) -> Option<Reglement<'r>> {
         let told = &self.reglage.epreuve;
         let epreuve = referentiel.epreuves.iter().find(|e| e.code == told.code.trim())?;
-        let colonne = told.colonne(referentiel);
-        let forme = colonne.and_then(|c| epreuve.forme(c.numero));
+        // Columns that say the same of this épreuve need not be told apart.
+        let formes: Vec<&Forme> =
+            told.colonnes(referentiel).into_iter().filter_map(|c| epreuve.forme(c.numero)).collect();
+        let forme = formes.first().copied().filter(|first| formes.iter().all(|f| f.is_like(first)));
         let numero = told.partie.unwrap_or(1);
         let partie = forme.and_then(|f| f.parties.iter().find(|p| i32::from(p.numero) == numero));
-        Some(Reglement { epreuve, colonne, forme, partie })
+        Some(Reglement { epreuve, forme, partie })
     }
 
     /// Every question, in order.

@@ -157,14 +157,6 @@ impl Epreuve {
         referentiel.colonnes.iter().filter(|c| c.publics.iter().any(|p| self.may_be(p))).collect()
     }
 
-    /// The column of the règlement that these candidates belong to, where what is told leaves one.
-    pub fn colonne<'r>(&self, referentiel: &'r Referentiel) -> Option<&'r Colonne> {
-        match self.colonnes(referentiel).as_slice() {
-            [one] => Some(one),
-            _ => None,
-        }
-    }
-
     /// Whether nothing that is told says otherwise.
     fn may_be(&self, public: &Public) -> bool {
         let kinds = &public.etablissements;

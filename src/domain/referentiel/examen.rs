@@ -92,6 +92,9 @@ pub struct Epreuve {
     /// What the candidate may use.
     #[serde(default)]
     pub materiel: Vec<String>,
+    /// Whether the subject is a dossier of documents on professional situations.
+    #[serde(default)]
+    pub dossier_documentaire: bool,
     /// Categories of insurance that the subject must all cover.
     #[serde(default)]
     pub categories_exigees: Vec<Categorie>,
@@ -135,6 +138,11 @@ pub struct Forme {
 }
 
 impl Forme {
+    /// Whether it says the same as another column's.
+    pub fn is_like(&self, other: &Forme) -> bool {
+        (self.nature, self.poids_egal, &self.parties) == (other.nature, other.poids_egal, &other.parties)
+    }
+
     /// The number of situations of a CCF; 0 for a ponctuelle.
     pub fn situations(&self) -> usize {
         if self.nature == NatureForme::Ccf { self.parties.len() } else { 0 }

@@ -1,0 +1,47 @@
+//! EX17: points on another scale than the text says.
+
+use super::{ExamenContext, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::words;
+
+pub static RULE: Rule = Rule {
+    code: "EX17",
+    severity: Severity::Error,
+    title: "points sur une autre échelle que celle du texte",
+    reference: "référentiel, annexe II D, E1 et E2 (l. 2436-2441, 2469, 2509, 2558)",
+    nv: None,
+    explain: include_str!("ex17.md"),
+    check: crate::rules::Check::Examen(check),
+};
+
+/// Of a part whose scale nobody tells.
+const NOTE: u32 = 20;
+
+fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let Some(notes) = ctx.reglement.and_then(|r| Some(&r.partie?.notes)).filter(|n| !n.is_empty()) else {
+        return Vec::new();
+    };
+    let sujet = &ctx.examen.sujet;
+    if !ctx.is_written() || sujet.parties.is_empty() {
+        return Vec::new();
+    }
+    let bareme = &ctx.examen.reglage.bareme;
+    let (sum, told) = (ctx.examen.points(), bareme.total.unwrap_or(NOTE));
+    let due: Vec<u32> = notes.iter().map(|n| u32::from(*n)).collect();
+    // A sum that is wrong is EX02's matter.
+    if sum != told || ctx.questions().any(|q| q.donnees.points.is_none()) {
+        return Vec::new();
+    }
+    let parts: Vec<u32> =
+        sujet.parties.iter().map(|p| p.questions.iter().filter_map(|q| q.donnees.points).sum()).collect();
+    let right = if due.len() > 1 { parts == due } else { due == [told] };
+    if right {
+        return Vec::new();
+    }
+    let (found, place) = match due.len() {
+        1 => (format!("le sujet est noté sur {told}"), ctx.reglage("bareme.total")),
+        _ => (format!("les parties sont notées sur {}", words::and(&parts)), sujet.parties[0].repere.place("points")),
+    };
+    let message = format!("{found}, le texte veut {}", words::and(&due));
+    vec![RULE.at(place, message).help("répartissez les points des questions autrement")]
+}
