@@ -60,6 +60,10 @@ les dates et les codes). Un numéro que le tableur a privé de ses zéros (candi
 jamais deviné : mettez la colonne au format Texte ; un code postal étranger s’écrit avec son pays (`B-1040`), ou dans un organisme qui \
 dit son `pays`. Un CSV est en UTF-8 ou en Windows-1252, séparé par `;`, `,` ou des tabulations.
 
+Un dossier d’examen contient `examen.toml`, `sujet.md` (ou `sujet/*.md`), `annexes/*.md` et, pour un oral, `oraux/*.toml` et les dossiers \
+des candidats (`dossiers/`). Dans le sujet, un titre `#` ouvre une partie et un titre `##` une question ; leurs données sont dans un bloc \
+```` ```toml ```` sous le titre, et ce que seul le jury lit sous `### Corrigé` et `### Barème` ([guide du centre d’examen](guide/centre-examen.md)).
+
 **Oui** dans la colonne « obl. » : sans la clé, ou si elle est vide, liasse signale FMT04. D’autres clés sont demandées \
 par une règle quand le statut ou la situation les appelle (par exemple `journees` pour un stage, ST01).
 ";
@@ -149,7 +153,8 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 
 const CONFORMITY_TAIL: &str = "
 DP15 (absence de tout dossier d’un candidat inscrit) et DP17 (dépôt après la date limite) demandent la liste d’une session : \
-elles viendront avec le contrôle de session. FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+elles viendront avec le contrôle de session. EX13, EX14, EX21 (dispenses, colonne 2 d’E42, notes proposées) et OR07, OR08, OR12, OR13 (notes d’une \
+grille, portfolio d’E5) ne sont pas encore contrôlées : elles demandent la liste des candidats et le portfolio. FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
@@ -171,7 +176,7 @@ fn no_clause_is_forgotten() {
     let Ok(text) = std::fs::read_to_string(&clauses) else {
         return eprintln!("SKIPPED: {} is not here, the list of clauses was not compared", clauses.display());
     };
-    const LATER: [&str; 2] = ["DP15", "DP17"];
+    const LATER: [&str; 9] = ["DP15", "DP17", "EX13", "EX14", "EX21", "OR07", "OR08", "OR12", "OR13"];
     // A row may stand for a run of codes: « CV01…CV07 ».
     let code = |line: &str| -> Option<Vec<String>> {
         let cell = line.strip_prefix("| ")?.split(" |").next()?;
@@ -180,7 +185,7 @@ fn no_clause_is_forgotten() {
         let ((family, from), (_, to)) = (split(first)?, split(last)?);
         Some((from..=to).map(|n| format!("{family}{n:02}")).collect())
     };
-    let done = |c: &String| ["AT", "CV", "FMT", "DP", "E32", "E42", "ST"].iter().any(|f| c.starts_with(f));
+    let done = |c: &String| ["AT", "CV", "FMT", "DP", "E32", "E42", "EX", "OR", "ST"].iter().any(|f| c.starts_with(f));
     let missing: Vec<_> = text
         .lines()
         .filter_map(code)

@@ -69,11 +69,13 @@ fn letters(text: &str) -> String {
 fn nothing_of_the_jury_is_in_what_a_candidate_gets() {
     for exam in exams() {
         let loaded = load_examen(&DiskFolder::open(&exam).unwrap());
+        let scenarios: Vec<_> = loaded.examen.oraux.iter().flat_map(|o| &o.scenario).collect();
         // Whole lines of answers and barèmes: a word may well stand in both.
         let secrets: BTreeSet<String> = loaded
             .examen
             .questions()
             .flat_map(|q| [text(&q.corrige), text(&q.bareme)])
+            .chain(scenarios.iter().flat_map(|s| [text(&s.textes.role), text(&s.textes.attendus)]))
             .flat_map(|t| t.lines().map(letters).collect::<Vec<_>>())
             .filter(|line| line.chars().count() >= 30)
             .collect();

@@ -73,7 +73,9 @@ fn the_list_is_wide_enough() {
 #[test]
 fn complete_dossiers_conform() {
     let promotion = std::iter::once("promotion".to_owned());
-    for name in dossiers().into_iter().chain(promotion) {
+    let exams = std::fs::read_dir(root().join("fixtures/examens")).unwrap();
+    let exams = exams.map(|e| format!("examen-{}", e.unwrap().file_name().to_string_lossy()));
+    for name in dossiers().into_iter().chain(promotion).chain(exams) {
         let told: Vec<_> = controlled(&fixture(&name))
             .diagnostics
             .iter()

@@ -12,7 +12,9 @@ use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
 use crate::rules::{self, Context, ExamenContext, PromotionContext, Textes};
 use crate::sources::pack::PackError;
-use crate::sources::{Folder, Loaded, LoadedExamen, LoadedPromotion, Pack, load_dossier, load_examen, load_promotion};
+use crate::sources::{
+    Folder, Loaded, LoadedExamen, LoadedPromotion, Pack, SubFolder, load_dossier, load_examen, load_promotion,
+};
 
 /// The texts of every diploma, each read when a candidate first follows it.
 pub struct Library {
@@ -168,7 +170,12 @@ pub struct ControlledExamen {
 /// # Errors
 /// The texts of its diploma and session cannot be used.
 pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<ControlledExamen, PackError> {
-    let loaded = load_examen(folder);
+    let mut loaded = load_examen(folder);
+    for oral in loaded.examen.oraux.iter_mut().filter(|o| !o.fiches.is_empty()) {
+        // Its faults are its candidate's to mend: here only whether there are any.
+        let dossier = control(&SubFolder { parent: folder, path: &oral.dossier }, library)?;
+        oral.erreurs = dossier.summary(Strictness::Normal).errors;
+    }
     let epreuve = &loaded.examen.reglage.epreuve;
     let texts = library.texts(epreuve.diplome())?;
     let referentiel = texts.referentiel(epreuve.session)?;

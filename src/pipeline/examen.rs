@@ -95,6 +95,15 @@ impl Run<'_> {
             pieces.push(composer.feuille_de_notation(inputs));
             lectures.extend(templates::lectures(inputs));
         }
+        for oral in &examen.oraux {
+            pieces.extend((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
+            pieces.push(composer.scenario_jury(inputs, oral));
+            pieces.push(composer.grille(inputs, Some(oral)));
+        }
+        // A grid to fill, where the text gives criteria and no oral has its own.
+        if examen.oraux.is_empty() && !referentiel.criteres(examen.reglage.epreuve.code.trim()).is_empty() {
+            pieces.push(composer.grille(inputs, None));
+        }
         let whole = |piece: Result<Piece, TemplateFault>| match piece {
             Ok(piece) => Some(piece),
             Err(fault) => {

@@ -14,6 +14,7 @@ mod examen;
 pub mod fmt;
 mod losses;
 mod nv;
+pub mod or;
 mod promotion;
 mod sheets;
 pub mod st;
@@ -86,7 +87,8 @@ impl Rule {
 
 /// Every rule, sorted by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let families = [at::RULES, cv::RULES, dp::RULES, e32::RULES, e42::RULES, ex::RULES, fmt::RULES, st::RULES];
+    let families =
+        [at::RULES, cv::RULES, dp::RULES, e32::RULES, e42::RULES, ex::RULES, fmt::RULES, or::RULES, st::RULES];
     families.into_iter().flatten().copied().collect()
 });
 

@@ -10,11 +10,13 @@ use super::rows::{delimited, text};
 use super::schema::Node;
 use super::{Sources, front_matter, markdown, sujet};
 use crate::diagnostic::Place;
+use crate::domain::candidat;
 use crate::domain::dossier::Attachment;
-use crate::domain::examen::{ANNEXES, Annexe, Examen, ExamenFile, FILE};
+use crate::domain::examen::{ANNEXES, Annexe, Examen, ExamenFile, FILE, ORAUX, Oral};
 use crate::domain::fault::{BadReference, Fault, FaultKind};
 
-use super::folder::{TEXT_LIMIT, refuse_path};
+use super::dossier::load_dossier;
+use super::folder::{SubFolder, TEXT_LIMIT, refuse_path};
 
 /// An exam's folder once read.
 pub struct LoadedExamen {
@@ -27,6 +29,7 @@ pub struct LoadedExamen {
 
 static EXAMEN: LazyLock<Node> = LazyLock::new(Node::of::<ExamenFile>);
 static ANNEXE: LazyLock<Node> = LazyLock::new(Node::of::<Annexe>);
+static ORAL: LazyLock<Node> = LazyLock::new(Node::of::<Oral>);
 
 /// The subject in one file, or the folder of its files.
 const SUJET: &str = "sujet.md";
@@ -43,6 +46,9 @@ pub fn load_examen(folder: &dyn Folder) -> LoadedExamen {
     }
     for file in loader.list(ANNEXES, ".md") {
         examen.annexes.extend(annexe(&mut loader, &file, &mut accepted));
+    }
+    for file in loader.list(ORAUX, ".toml") {
+        examen.oraux.extend(oral(&mut loader, &file, &mut accepted));
     }
     examen.attachments = accepted;
     let Loader { faults, sources, attachments, .. } = loader;
@@ -84,6 +90,46 @@ fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, A
     }
     loader.sources.insert(file, text);
     Some(annexe)
+}
+
+fn oral(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, Attachment>) -> Option<Oral> {
+    let mut oral = loader.toml::<Oral>(file, &ORAL)?;
+    oral.file = file.to_owned();
+    for (i, scenario) in oral.scenario.iter_mut().enumerate() {
+        let textes = &mut scenario.textes;
+        for (key, text, blocks) in [
+            ("situation", &scenario.situation, &mut textes.situation),
+            ("role", &scenario.role, &mut textes.role),
+            ("attendus", &scenario.attendus, &mut textes.attendus),
+        ] {
+            let (parsed, remarks) = markdown::parse_blocks(text, 0);
+            *blocks = parsed;
+            // A text inside a TOML value: the value is the nearest place.
+            loader.remarks(remarks, accepted, |_| Place::value(file, format!("scenario[{i}].{key}")));
+        }
+    }
+    let dossier = oral.dossier.trim().trim_end_matches('/').to_owned();
+    if dossier.is_empty() {
+        return Some(oral);
+    }
+    let root = format!("{dossier}/{}", candidat::FILE);
+    let reason = match refuse_path(&dossier) {
+        Some(reason) => Some(reason),
+        None => match loader.folder.read(&root, TEXT_LIMIT) {
+            Ok(Some(_)) => None,
+            _ => Some(BadReference::Missing),
+        },
+    };
+    match reason {
+        Some(reason) => loader.fault(Place::value(file, "dossier"), FaultKind::Reference { target: dossier, reason }),
+        None => {
+            let loaded = load_dossier(&SubFolder { parent: loader.folder, path: &dossier });
+            let fiches = loaded.dossier.fiches.iter().filter_map(|f| Some((f.numero?, f.titre.clone())));
+            oral.fiches = fiches.collect();
+            oral.dossier = dossier;
+        }
+    }
+    Some(oral)
 }
 
 /// The rows of a text table, whatever its encoding and its separator.

@@ -131,6 +131,26 @@ impl Folder for DiskFolder {
     }
 }
 
+/// A folder inside another one, and nothing else of it.
+pub struct SubFolder<'f> {
+    pub parent: &'f dyn Folder,
+    /// Its path, with `/`, no slash at the end.
+    pub path: &'f str,
+}
+
+impl Folder for SubFolder<'_> {
+    fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
+        let whole = if sub.is_empty() { self.path.to_owned() } else { format!("{}/{sub}", self.path) };
+        let names = self.parent.list(&whole, ending)?;
+        let below = |name: &String| name.strip_prefix(self.path)?.strip_prefix('/').map(str::to_owned);
+        Ok(names.iter().filter_map(below).collect())
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
+        self.parent.read(&format!("{}/{path}", self.path), limit)
+    }
+}
+
 /// A folder in memory.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryFolder {

@@ -21,7 +21,7 @@ pub mod toml_text;
 
 pub use dossier::{Loaded, load_dossier};
 pub use examen::{LoadedExamen, load_examen};
-pub use folder::{DiskFolder, Folder, MemoryFolder};
+pub use folder::{DiskFolder, Folder, MemoryFolder, SubFolder};
 pub use located::Sources;
 pub use pack::Pack;
 pub use promotion::{LoadedPromotion, load_promotion};

@@ -6,6 +6,7 @@ use tera::Context;
 use super::compose::{Composer, Piece, Readers, fault};
 use super::view::{self, ExamenInputs, Presentation};
 use crate::domain::document::{Document, TemplateFault};
+use crate::domain::examen::Oral;
 
 /// Folder of what a candidate gets.
 pub const CANDIDAT: &str = "candidat";
@@ -46,6 +47,35 @@ impl Composer {
     pub fn feuille_de_notation(&self, inputs: ExamenInputs<'_>) -> Result<Piece, TemplateFault> {
         let titre = inputs.titre("Feuille de notation");
         self.examen_piece(inputs, "notation.tera", JURY, "notation", titre, &view::corrige(inputs))
+    }
+
+    /// The situation of scenario `rank` (from 0) of an oral, as its candidate gets it.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn situation_orale(&self, inputs: ExamenInputs<'_>, oral: &Oral, rank: usize) -> Result<Piece, TemplateFault> {
+        let (name, titre) = (format!("oral {} situation {}", oral.nom_court(), rank + 1), inputs.titre("Situation"));
+        let vue = view::situation_orale(inputs, oral, rank);
+        self.examen_piece(inputs, "situation-orale.tera", CANDIDAT, &name, titre, &vue)
+    }
+
+    /// The scenarios of an oral, for its jury.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn scenario_jury(&self, inputs: ExamenInputs<'_>, oral: &Oral) -> Result<Piece, TemplateFault> {
+        let (name, titre) = (format!("oral {} scenario", oral.nom_court()), inputs.titre("Scénario d’évaluation"));
+        self.examen_piece(inputs, "scenario-jury.tera", JURY, &name, titre, &view::scenario_jury(inputs, oral))
+    }
+
+    /// The grid of evaluation, of a candidate where an oral is given.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn grille(&self, inputs: ExamenInputs<'_>, oral: Option<&Oral>) -> Result<Piece, TemplateFault> {
+        let name = oral.map_or_else(|| "grille".to_owned(), |o| format!("oral {} grille", o.nom_court()));
+        let titre = inputs.titre("Grille d’évaluation");
+        self.examen_piece(inputs, "grille.tera", JURY, &name, titre, &view::grille(inputs, oral))
     }
 
     fn examen_piece(

@@ -1,12 +1,14 @@
 //! An exam: what `examen.toml` tells, the subject in parts and questions, its annexes.
 
 mod annexe;
+mod oral;
 mod reglage;
 mod sujet;
 
 use std::collections::BTreeMap;
 
 pub use annexe::{Annexe, NatureDocument};
+pub use oral::{MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps};
 pub use reglage::{Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Situation};
 pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
 
@@ -27,6 +29,8 @@ pub struct Examen {
     pub sujet: Sujet,
     /// In the order of their files.
     pub annexes: Vec<Annexe>,
+    /// In the order of their files.
+    pub oraux: Vec<Oral>,
     /// What the data names, by path.
     pub attachments: BTreeMap<String, Attachment>,
 }

@@ -218,12 +218,10 @@ pub struct Phase {
     pub scenario: Option<Auteur>,
 }
 
-/// Who writes a scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Auteur {
-    /// The commission of the académie, before the épreuve.
-    CommissionAcademique,
-    /// The commission that examines.
-    CommissionInterrogation,
+choice! {
+    /// Who writes a scenario: the commission of the académie before the épreuve, or the one that examines.
+    pub enum Auteur {
+        CommissionAcademique = "commission-academique", "Commission académique";
+        CommissionInterrogation = "commission-interrogation", "Commission d’interrogation";
+    }
 }

@@ -31,7 +31,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     if let (Some(found), Some(due)) = (told.coefficient, epreuve.coefficient)
         && found != u32::from(due)
     {
-        let message = format!("le coefficient annoncé est {found}, celui de {} est {due}", epreuve.code);
+        let message = format!("le coefficient annoncé est {found}, celui d’{} est {due}", epreuve.code);
         out.push(RULE.at(ctx.reglage("epreuve.coefficient"), message).help(OTHERWISE));
     }
     if told.statut.is_none() || ["statut", "etablissement", "habilite", "ccf"].iter().any(|k| ctx.lost_at(FILE, k)) {

@@ -2,6 +2,7 @@
 
 mod corrige;
 pub mod lecture;
+mod oral;
 mod sujet;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::domain::referentiel::Referentiel;
 use crate::templates::typography::{french, verbatim};
 
 pub use corrige::corrige;
+pub use oral::{grille, scenario_jury, situation_orale};
 pub use sujet::sujet;
 
 /// What the documents of an exam are made from.

@@ -1,0 +1,143 @@
+//! `oraux/*.toml`: the oral of one candidate: scenarios built from the sheets of a dossier, times, commission.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::choice::choice;
+use crate::domain::markdown::Block;
+use crate::domain::referentiel::Auteur;
+
+/// Folder of the files.
+pub const ORAUX: &str = "oraux";
+
+choice! {
+    /// In what quality somebody sits in a commission (annexe II D).
+    pub enum QualiteMembre {
+        EnseignantDa1 = "enseignant-da1", "Enseignant ou enseignante en charge du domaine d’activités DA1";
+        EnseignantDa2 = "enseignant-da2", "Enseignant ou enseignante en charge du domaine d’activités DA2";
+        Professionnel = "professionnel", "Professionnel ou professionnelle de l’assurance";
+        EnseignantProfessionnel = "enseignant-professionnel", "Enseignant ou enseignante en charge des enseignements professionnels";
+    }
+}
+
+/// Fichier `oraux/*.toml` : l’oral d’un candidat, ses scénarios et sa commission.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Oral {
+    /// Path of the file.
+    #[serde(skip)]
+    pub file: String,
+    /// Nom et prénom du candidat, comme ils sont imprimés sur les documents.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "MARTIN Léa"))]
+    pub candidat: String,
+    /// Numéro de candidat.
+    #[schemars(extend("x-exemple" = "0212345678"))]
+    pub numero_candidat: String,
+    /// Dossier professionnel du candidat : son répertoire, dans celui de l’examen.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "dossiers/martin-lea"))]
+    pub dossier: String,
+    /// Un doute sur la conformité du dossier : le candidat est interrogé, la note est réservée.
+    #[schemars(extend("x-exemple" = true))]
+    pub reserve: bool,
+    /// Durées annoncées, partie par partie ; celles du règlement si rien n’est dit.
+    pub temps: Vec<Temps>,
+    /// Scénarios, dans l’ordre.
+    #[schemars(extend("x-requis" = true))]
+    pub scenario: Vec<Scenario>,
+    /// Membres de la commission d’interrogation.
+    pub membre: Vec<MembreCommission>,
+    /// The sheets of the dossier.
+    #[serde(skip)]
+    pub fiches: Vec<(i32, String)>,
+    /// How many errors the control of the dossier finds.
+    #[serde(skip)]
+    pub erreurs: usize,
+}
+
+/// Durées d’une partie de l’oral.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Temps {
+    /// Numéro de la partie ou de la situation.
+    #[schemars(extend("x-requis" = true, "x-exemple" = 1), range(min = 1, max = 9))]
+    pub partie: Option<i32>,
+    /// Préparation, en minutes.
+    #[schemars(extend("x-exemple" = 15), range(min = 0, max = 240))]
+    pub preparation: Option<u32>,
+    /// Durée de chaque phase, en minutes.
+    #[schemars(extend("x-exemple" = [15, 15, 10]))]
+    pub phases: Vec<u32>,
+}
+
+/// Un scénario d’évaluation, construit à partir d’une fiche du dossier.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// Numéro de la fiche du dossier.
+    #[schemars(extend("x-requis" = true, "x-exemple" = 2), range(min = -1000, max = 1000))]
+    pub fiche: Option<i32>,
+    /// Qui l’établit.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "commission-interrogation"))]
+    pub auteur: Option<Auteur>,
+    /// Contrat support (E42).
+    #[schemars(extend("x-exemple" = "Multirisque habitation Confort"))]
+    pub contrat: String,
+    /// Conditions générales du contrat (E42).
+    #[schemars(extend("x-exemple" = "Conditions générales Habitation, édition 2025"))]
+    pub conditions_generales: String,
+    /// Paramètres modifiés de la fiche.
+    pub parametre: Vec<Parametre>,
+    /// Situation, comme le candidat la lit (Markdown).
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Une cliente se présente à l’agence."))]
+    pub situation: String,
+    /// Rôle que joue la commission, pour le jury seul (Markdown).
+    pub role: String,
+    /// Ce qui est attendu du candidat, pour le jury seul (Markdown).
+    pub attendus: String,
+    /// The three texts.
+    #[serde(skip)]
+    pub textes: Textes,
+}
+
+/// The texts of a scenario, parsed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Textes {
+    pub situation: Vec<Block>,
+    pub role: Vec<Block>,
+    pub attendus: Vec<Block>,
+}
+
+/// Un paramètre que le scénario modifie.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Parametre {
+    /// Ce qui est modifié.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Âge de la cliente"))]
+    pub quoi: String,
+    /// Ce que dit la fiche.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "24 ans, étudiante"))]
+    pub fiche: String,
+    /// Ce que dit le scénario.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "58 ans, gérante d’un salon de thé"))]
+    pub scenario: String,
+}
+
+/// Un membre de la commission d’interrogation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct MembreCommission {
+    /// Nom.
+    #[schemars(extend("x-exemple" = "Claire AUBRY"))]
+    pub nom: String,
+    /// Qualité.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "enseignant-da1"))]
+    pub qualite: Option<QualiteMembre>,
+}
+
+impl Oral {
+    /// The name of its file, without folder and ending: what its documents are called after.
+    pub fn nom_court(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
+}
