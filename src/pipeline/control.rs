@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::clock;
 use crate::diagnostic::{self, Diagnostic, Strictness, Summary};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
@@ -179,7 +180,7 @@ pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<Controll
     let epreuve = &loaded.examen.reglage.epreuve;
     let texts = library.texts(epreuve.diplome())?;
     let referentiel = texts.referentiel(epreuve.session)?;
-    let context = ExamenContext::new(&loaded.examen, &loaded.faults, &referentiel, &library.diplomes);
+    let context = ExamenContext::new(&loaded.examen, &loaded.faults, &referentiel, &library.diplomes, clock::today());
     let mut diagnostics = rules::check_examen(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledExamen { loaded, texts, referentiel, diagnostics })

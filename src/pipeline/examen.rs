@@ -100,6 +100,9 @@ impl Run<'_> {
             pieces.push(composer.scenario_jury(inputs, oral));
             pieces.push(composer.grille(inputs, Some(oral)));
         }
+        if !examen.inscrits.is_empty() {
+            pieces.extend(composer.candidats(inputs));
+        }
         // A grid to fill, where the text gives criteria and no oral has its own.
         if examen.oraux.is_empty() && !referentiel.criteres(examen.reglage.epreuve.code.trim()).is_empty() {
             pieces.push(composer.grille(inputs, None));

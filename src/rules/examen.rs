@@ -2,11 +2,11 @@
 
 use super::losses::Losses;
 use crate::diagnostic::Place;
-use crate::domain::Examen;
 use crate::domain::examen::{Annexe, FILE, Question, Reglement};
 use crate::domain::fault::Fault;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::referentiel::{Modalite, NatureForme};
+use crate::domain::{Date, Examen};
 
 /// An exam, what was wrong in its files, and the texts that apply.
 pub struct ExamenContext<'a> {
@@ -17,13 +17,21 @@ pub struct ExamenContext<'a> {
     pub diplomes: &'a [String],
     /// What the règlement says of the épreuve; nothing where its code is not known.
     pub reglement: Option<Reglement<'a>>,
+    /// Today: a date limit is before it or not.
+    pub aujourdhui: Date,
     losses: Losses,
 }
 
 impl<'a> ExamenContext<'a> {
-    pub fn new(examen: &'a Examen, faults: &'a [Fault], referentiel: &'a Referentiel, diplomes: &'a [String]) -> Self {
+    pub fn new(
+        examen: &'a Examen,
+        faults: &'a [Fault],
+        referentiel: &'a Referentiel,
+        diplomes: &'a [String],
+        aujourdhui: Date,
+    ) -> Self {
         let reglement = examen.reglement(referentiel);
-        ExamenContext { examen, faults, referentiel, diplomes, reglement, losses: Losses::of(faults) }
+        ExamenContext { examen, faults, referentiel, diplomes, reglement, aujourdhui, losses: Losses::of(faults) }
     }
 
     /// Whether a value at the key `key` of `file`, one of its parents or one of its children was lost to a fault already told.

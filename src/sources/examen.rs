@@ -12,7 +12,7 @@ use super::{Sources, front_matter, markdown, sujet};
 use crate::diagnostic::Place;
 use crate::domain::candidat;
 use crate::domain::dossier::Attachment;
-use crate::domain::examen::{ANNEXES, Annexe, Examen, ExamenFile, FILE, ORAUX, Oral};
+use crate::domain::examen::{ANNEXES, Annexe, CANDIDATS, CandidatsFile, Examen, ExamenFile, FILE, ORAUX, Oral};
 use crate::domain::fault::{BadReference, Fault, FaultKind};
 
 use super::dossier::load_dossier;
@@ -29,6 +29,7 @@ pub struct LoadedExamen {
 
 static EXAMEN: LazyLock<Node> = LazyLock::new(Node::of::<ExamenFile>);
 static ANNEXE: LazyLock<Node> = LazyLock::new(Node::of::<Annexe>);
+static INSCRITS: LazyLock<Node> = LazyLock::new(Node::of::<CandidatsFile>);
 static ORAL: LazyLock<Node> = LazyLock::new(Node::of::<Oral>);
 
 /// The subject in one file, or the folder of its files.
@@ -47,6 +48,7 @@ pub fn load_examen(folder: &dyn Folder) -> LoadedExamen {
     for file in loader.list(ANNEXES, ".md") {
         examen.annexes.extend(annexe(&mut loader, &file, &mut accepted));
     }
+    examen.inscrits = loader.toml::<CandidatsFile>(CANDIDATS, &INSCRITS).unwrap_or_default().candidat;
     for file in loader.list(ORAUX, ".toml") {
         examen.oraux.extend(oral(&mut loader, &file, &mut accepted));
     }
@@ -84,7 +86,7 @@ fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, A
         match rows(loader, &tableau) {
             Ok(lignes) => annexe.lignes = lignes,
             Err(reason) => {
-                loader.fault(Place::value(file, "tableau"), FaultKind::Reference { target: tableau, reason })
+                loader.fault(Place::value(file, "tableau"), FaultKind::Reference { target: tableau, reason });
             }
         }
     }

@@ -78,6 +78,50 @@ impl Composer {
         self.examen_piece(inputs, "grille.tera", JURY, &name, titre, &view::grille(inputs, oral))
     }
 
+    /// What is made of the candidates, in one document each: convocations, épreuves, lists to sign, labels, procès-verbal.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> [Result<Piece, TemplateFault>; 5] {
+        let (to, of) = (CANDIDAT, JURY);
+        let titre = |words: &str| inputs.titre(words);
+        [
+            self.examen_piece(
+                inputs,
+                "convocations.tera",
+                to,
+                "convocations",
+                titre("Convocations"),
+                &view::convocations(inputs),
+            ),
+            self.examen_piece(inputs, "epreuves.tera", to, "epreuves", titre("Épreuves"), &view::epreuves(inputs)),
+            self.examen_piece(
+                inputs,
+                "emargement.tera",
+                of,
+                "emargement",
+                titre("Listes d’émargement"),
+                &view::liste(inputs, "Émargement"),
+            ),
+            self.examen_piece(
+                inputs,
+                "etiquettes.tera",
+                of,
+                "etiquettes",
+                titre("Étiquettes"),
+                &view::liste(inputs, "Étiquettes"),
+            ),
+            self.examen_piece(
+                inputs,
+                "proces-verbal.tera",
+                of,
+                "proces-verbal",
+                titre("Procès-verbal"),
+                &view::proces_verbal(inputs),
+            ),
+        ]
+    }
+
     fn examen_piece(
         &self,
         inputs: ExamenInputs<'_>,

@@ -1,6 +1,7 @@
 //! An exam: what `examen.toml` tells, the subject in parts and questions, its annexes.
 
 mod annexe;
+mod inscrit;
 mod oral;
 mod reglage;
 mod sujet;
@@ -8,6 +9,7 @@ mod sujet;
 use std::collections::BTreeMap;
 
 pub use annexe::{Annexe, NatureDocument};
+pub use inscrit::{CANDIDATS, CandidatsFile, Inscrit};
 pub use oral::{MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps};
 pub use reglage::{Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Situation};
 pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
@@ -29,6 +31,8 @@ pub struct Examen {
     pub sujet: Sujet,
     /// In the order of their files.
     pub annexes: Vec<Annexe>,
+    /// Who is called, in the order of the file.
+    pub inscrits: Vec<Inscrit>,
     /// In the order of their files.
     pub oraux: Vec<Oral>,
     /// What the data names, by path.

@@ -29,6 +29,10 @@ pub struct ExamenFile {
     pub materiel: Materiel,
     /// Le barème.
     pub bareme: Bareme,
+    /// Le centre d’examen.
+    pub centre: Centre,
+    /// La commission ou le jury, pour le procès-verbal.
+    pub commission: Commission,
     /// En CCF, toutes les situations d’évaluation de l’épreuve, celle-ci comprise.
     pub situation: Vec<Situation>,
 }
@@ -123,6 +127,36 @@ pub struct Bareme {
     pub ramene_a_20: String,
 }
 
+/// Le centre d’examen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Centre {
+    /// Nom.
+    #[schemars(extend("x-exemple" = "Lycée Jean-Perrin"))]
+    pub nom: String,
+    /// Adresse, ligne à ligne.
+    #[schemars(extend("x-exemple" = ["12 rue des Lilas", "69003 Lyon"]))]
+    pub adresse: Vec<String>,
+    /// À lire sur la convocation, une phrase par ligne.
+    #[schemars(extend("x-exemple" = ["Présentez-vous trente minutes avant le début, avec une pièce d’identité."]))]
+    pub consignes: Vec<String>,
+    /// En CCF, jour limite fixé par les autorités académiques pour proposer les notes au jury.
+    #[schemars(extend("x-exemple" = "2026-05-29"))]
+    pub date_limite_notes: Option<Date>,
+}
+
+/// La commission ou le jury.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Commission {
+    /// Président ou présidente.
+    #[schemars(extend("x-exemple" = "Françoise DELMAS, inspectrice d’académie"))]
+    pub president: String,
+    /// Membres, avec leur qualité.
+    #[schemars(extend("x-exemple" = ["Claire AUBRY, enseignante en DA1"]))]
+    pub membres: Vec<String>,
+}
+
 /// Une situation d’évaluation du contrôle en cours de formation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -167,6 +201,6 @@ impl Epreuve {
     }
 }
 
-fn may_be_equal<T: PartialEq>(wanted: Option<T>, told: Option<T>) -> bool {
+fn may_be_equal<T: Copy + PartialEq>(wanted: Option<T>, told: Option<T>) -> bool {
     wanted.is_none() || told.is_none() || wanted == told
 }

@@ -160,7 +160,8 @@ impl Desk {
                 return Some((id, Err(Loss::Stopped)));
             }
             let alone = self.given.is_empty();
-            if !alone && !(self.given.iter().all(|(_, t)| t.size == 1) && self.is_light(&task)) {
+            let beside = self.given.iter().all(|(_, t)| t.size == 1) && self.is_light(&task);
+            if !alone && !beside {
                 self.again.push_front((id, task));
                 return None;
             }

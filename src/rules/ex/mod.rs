@@ -15,12 +15,14 @@ mod ex09;
 mod ex10;
 mod ex11;
 mod ex12;
+mod ex13;
 mod ex15;
 mod ex16;
 mod ex17;
 mod ex18;
 mod ex19;
 mod ex20;
+mod ex21;
 mod ex22;
 
 /// The family, sorted by code.
@@ -37,11 +39,13 @@ pub const RULES: &[&Rule] = &[
     &ex10::RULE,
     &ex11::RULE,
     &ex12::RULE,
+    &ex13::RULE,
     &ex15::RULE,
     &ex16::RULE,
     &ex17::RULE,
     &ex18::RULE,
     &ex19::RULE,
     &ex20::RULE,
+    &ex21::RULE,
     &ex22::RULE,
 ];

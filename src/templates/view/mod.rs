@@ -19,7 +19,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use controle::compte_rendu;
-pub use examen::{ExamenInputs, Presentation, corrige, grille, lecture, scenario_jury, situation_orale, sujet};
+pub use examen::{
+    ExamenInputs, Presentation, convocations, corrige, epreuves, grille, lecture, liste, proces_verbal, scenario_jury,
+    situation_orale, sujet,
+};
 pub use garde::{Cartouche, Courant, Garde};
 pub use parties::{Partie, parties};
 pub use promotion::{

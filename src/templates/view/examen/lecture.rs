@@ -90,15 +90,20 @@ fn write_all(sujet: &Sujet, out: &mut impl Forme) {
     told.into_iter().flatten().for_each(|line| out.dit(&line));
     sujet.materiel.iter().for_each(|m| out.dit(m));
     out.dit("Tout autre matériel est interdit.");
+    if !sujet.theme.is_empty() {
+        out.dit(&format!("Thème : {}", sujet.theme));
+    }
     out.dit(format!("Barème indicatif : {}. {}", sujet.total, sujet.ramene).trim_end());
     out.blocs(&sujet.introduction, 1);
     for partie in &sujet.parties {
         let titre = if partie.titre.is_empty() { "Questions" } else { &partie.titre };
         out.titre(2, &format!("{titre} ({})", partie.points));
         out.blocs(&partie.situation, 2);
+        out.langue(partie.langue);
         partie.questions.iter().for_each(|q| question(q, out));
+        out.fin_de_langue();
     }
-    sujet.annexes.iter().for_each(|a| annexe(a, out));
+    sujet.annexes.iter().for_each(|a| annexe(a, sujet.mot, out));
 }
 
 fn question(q: &QuestionVue, out: &mut impl Forme) {
@@ -110,9 +115,9 @@ fn question(q: &QuestionVue, out: &mut impl Forme) {
     }
 }
 
-fn annexe(a: &AnnexeVue, out: &mut impl Forme) {
+fn annexe(a: &AnnexeVue, mot: &str, out: &mut impl Forme) {
     let rendre = if a.a_rendre { " (à rendre avec la copie)" } else { "" };
-    out.titre(2, &format!("Annexe {} – {}{rendre}", a.numero, a.titre));
+    out.titre(2, &format!("{mot} {} – {}{rendre}", a.numero, a.titre));
     out.langue(a.langue);
     if !a.contexte.is_empty() {
         out.dit(&a.contexte);

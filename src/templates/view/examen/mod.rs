@@ -1,5 +1,6 @@
 //! An exam's documents with ready French words: what the candidate gets, and apart from it what the jury knows.
 
+mod candidats;
 mod corrige;
 pub mod lecture;
 mod oral;
@@ -17,6 +18,7 @@ use crate::domain::examen::Reglement;
 use crate::domain::referentiel::Referentiel;
 use crate::templates::typography::{french, verbatim};
 
+pub use candidats::{convocations, epreuves, liste, proces_verbal};
 pub use corrige::corrige;
 pub use oral::{grille, scenario_jury, situation_orale};
 pub use sujet::sujet;

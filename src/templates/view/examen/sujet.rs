@@ -17,6 +17,10 @@ pub struct Sujet {
     pub materiel: Vec<String>,
     /// Annexes to give back with the copy, as the cover names them.
     pub a_rendre: Vec<String>,
+    /// What its annexes are called: « Annexe », or « Document » where the text speaks of documents.
+    pub mot: &'static str,
+    /// The theme that the documents illustrate.
+    pub theme: String,
     pub introduction: Vec<Bloc>,
     pub parties: Vec<Partie>,
     pub total: String,
@@ -29,6 +33,8 @@ pub struct Sujet {
 pub struct Partie {
     pub titre: String,
     pub points: String,
+    /// The language in which its questions are put.
+    pub langue: &'static str,
     pub situation: Vec<Bloc>,
     pub questions: Vec<QuestionVue>,
 }
@@ -84,6 +90,8 @@ pub fn sujet(inputs: ExamenInputs<'_>, presentation: Presentation) -> Sujet {
             .filter(rendre)
             .map(|a| french(&format!("annexe {}", a.numero.trim())))
             .collect(),
+        mot: mot(inputs),
+        theme: french(reglage.epreuve.theme.trim()),
         introduction: inputs.galerie().blocs(&examen.sujet.introduction),
         parties: examen.sujet.parties.iter().map(|p| partie(inputs, p)).collect(),
         total: points(total),
@@ -97,6 +105,7 @@ fn partie(inputs: ExamenInputs<'_>, partie: &PartieSujet) -> Partie {
     Partie {
         titre: french(partie.titre.trim()),
         points: points(partie.donnees.points.unwrap_or(sum)),
+        langue: langue(&partie.donnees.langue_reponse),
         situation: inputs.galerie().blocs(&partie.situation),
         questions: partie.questions.iter().map(|q| question(inputs, q)).collect(),
     }
@@ -113,12 +122,21 @@ pub fn question(inputs: ExamenInputs<'_>, question: &Question) -> QuestionVue {
     }
 }
 
+/// In general culture and languages, the text speaks of documents.
+fn mot(inputs: ExamenInputs<'_>) -> &'static str {
+    let documents = inputs
+        .reglement()
+        .is_some_and(|r| r.epreuve.niveau_cecrl.is_some() || r.partie.is_some_and(|p| p.documents_min.is_some()));
+    if documents { "Document" } else { "Annexe" }
+}
+
 /// "1 point", "6 points".
 pub fn points(n: u32) -> String {
     format!("{n}\u{a0}point{}", if n > 1 { "s" } else { "" })
 }
 
-fn materiel(inputs: ExamenInputs<'_>) -> Vec<String> {
+/// What the cover and the convocations say of the material.
+pub fn materiel(inputs: ExamenInputs<'_>) -> Vec<String> {
     let told = &inputs.examen.reglage.materiel;
     let calculatrice = told.calculatrice.map(|c| french(&format!("{}.", c.label())));
     let autorise = told.autorise.iter().map(|m| french(&format!("Autorisé : {}.", m.trim().trim_end_matches('.'))));

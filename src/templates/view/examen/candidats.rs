@@ -1,0 +1,243 @@
+//! What is made for each candidate of an exam, and of all of them together. A proposed mark is in none of it.
+
+use serde::Serialize;
+
+use super::{ExamenInputs, Identite, Presentation, duree};
+use crate::domain::Date;
+use crate::domain::examen::Inscrit;
+use crate::domain::referentiel::{Epreuve, Forme, Modalite, NatureForme, Partie};
+use crate::templates::typography::{french, verbatim};
+use crate::templates::view::garde::Courant;
+
+/// One sheet for each candidate: the convocations, or the épreuves that each takes.
+#[derive(Serialize)]
+pub struct Feuilles<F> {
+    pub courant: Courant,
+    pub identite: Identite,
+    pub presentation: Presentation,
+    pub centre: Vec<String>,
+    pub feuilles: Vec<F>,
+}
+
+/// A convocation.
+#[derive(Serialize)]
+pub struct Convocation {
+    pub nom: String,
+    pub numero: String,
+    /// Label and words: day, hour, room, seat, duration, arrangement.
+    pub lignes: Vec<(&'static str, String)>,
+    pub apporter: Vec<String>,
+    pub consignes: Vec<String>,
+}
+
+/// The épreuves of a candidate.
+#[derive(Serialize)]
+pub struct FeuilleEpreuves {
+    pub nom: String,
+    pub numero: String,
+    /// Épreuve, form, duration, coefficient, what becomes of it.
+    pub epreuves: Vec<[String; 5]>,
+}
+
+/// The candidates of a room.
+#[derive(Serialize)]
+pub struct Salle {
+    pub nom: String,
+    /// Seat, name, number, arrangement.
+    pub rangs: Vec<[String; 4]>,
+}
+
+/// A list of all candidates, by room: to sign, or as labels.
+#[derive(Serialize)]
+pub struct Liste {
+    pub courant: Courant,
+    pub identite: Identite,
+    pub presentation: Presentation,
+    pub centre: Vec<String>,
+    pub date: String,
+    pub salles: Vec<Salle>,
+}
+
+/// The procès-verbal of the commission.
+#[derive(Serialize)]
+pub struct ProcesVerbal {
+    pub courant: Courant,
+    pub identite: Identite,
+    pub presentation: Presentation,
+    pub centre: Vec<String>,
+    pub date: String,
+    pub president: String,
+    pub membres: Vec<String>,
+    pub inscrits: usize,
+}
+
+/// All candidates in the order of rooms, then seats, then names.
+fn ranges<'a>(inputs: ExamenInputs<'a>) -> Vec<&'a Inscrit> {
+    let mut all: Vec<&Inscrit> = inputs.examen.inscrits.iter().collect();
+    all.sort_by(|a, b| {
+        (&a.salle, a.place.unwrap_or(u32::MAX), a.identite()).cmp(&(
+            &b.salle,
+            b.place.unwrap_or(u32::MAX),
+            b.identite(),
+        ))
+    });
+    all
+}
+
+fn centre(inputs: ExamenInputs<'_>) -> Vec<String> {
+    let centre = &inputs.examen.reglage.centre;
+    let lines = std::iter::once(&centre.nom).chain(&centre.adresse);
+    lines.map(|l| french(l.trim())).filter(|l| !l.is_empty()).collect()
+}
+
+fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
+    Feuilles {
+        courant: inputs.courant(piece),
+        identite: inputs.identite(),
+        presentation: Presentation::ORDINAIRE,
+        centre: centre(inputs),
+        feuilles: ranges(inputs).into_iter().map(one).collect(),
+    }
+}
+
+/// The convocations, in the order of rooms.
+pub fn convocations(inputs: ExamenInputs<'_>) -> Feuilles<Convocation> {
+    let (reglage, identite) = (&inputs.examen.reglage, inputs.identite());
+    let epreuve = &reglage.epreuve;
+    feuilles(inputs, "Convocation", |c| {
+        let heure = if c.heure.trim().is_empty() { &epreuve.heure } else { &c.heure };
+        let place = c.place.map_or_else(String::new, |p| p.to_string());
+        let lignes = [
+            ("Jour", epreuve.date.map_or_else(String::new, Date::in_words)),
+            ("Heure", french(heure.trim())),
+            ("Salle", french(c.salle.trim())),
+            ("Place", place),
+            ("Durée", identite.duree.clone()),
+            ("Aménagement", french(c.amenagement.trim())),
+        ];
+        Convocation {
+            nom: french(&c.identite()),
+            numero: verbatim(c.numero_candidat.trim()),
+            lignes: lignes.into_iter().filter(|(_, words)| !words.is_empty()).collect(),
+            apporter: super::sujet::materiel(inputs),
+            consignes: reglage.centre.consignes.iter().map(|l| french(l.trim())).collect(),
+        }
+    })
+}
+
+/// The épreuves that each candidate takes, with what they hold already.
+pub fn epreuves(inputs: ExamenInputs<'_>) -> Feuilles<FeuilleEpreuves> {
+    feuilles(inputs, "Épreuves", |c| FeuilleEpreuves {
+        nom: french(&c.identite()),
+        numero: verbatim(c.numero_candidat.trim()),
+        epreuves: inputs
+            .referentiel
+            .epreuves
+            .iter()
+            .filter(|e| !e.formes.is_empty())
+            .map(|e| row(inputs, c, e))
+            .collect(),
+    })
+}
+
+fn row(inputs: ExamenInputs<'_>, c: &Inscrit, epreuve: &Epreuve) -> [String; 5] {
+    let colonnes = inputs.examen.reglage.epreuve.colonnes(inputs.referentiel);
+    let formes: Vec<&Forme> = colonnes.into_iter().filter_map(|c| epreuve.forme(c.numero)).collect();
+    let forme = formes.first().copied().filter(|first| formes.iter().all(|f| f.is_like(first)));
+    let facultative = if epreuve.facultative { " (facultative)" } else { "" };
+    [
+        french(&format!("{} – {}{facultative}", epreuve.code, epreuve.intitule)),
+        forme.map_or_else(|| "selon votre établissement".to_owned(), form_in_words),
+        forme.map_or_else(String::new, durations),
+        epreuve.coefficient.map_or_else(String::new, |n| n.to_string()),
+        held(inputs, c, epreuve),
+    ]
+}
+
+fn form_in_words(forme: &Forme) -> String {
+    match forme.nature {
+        NatureForme::Ccf => {
+            let n = forme.situations();
+            format!("CCF, {n}\u{a0}situation{}", if n > 1 { "s" } else { "" })
+        }
+        NatureForme::Ponctuelle => {
+            let mode = |m| forme.parties.iter().any(|p| p.modalite == Some(m));
+            let words = match (mode(Modalite::Ecrite), mode(Modalite::Orale)) {
+                (true, true) => "écrite et orale",
+                (false, true) => "orale",
+                _ => "écrite",
+            };
+            format!("ponctuelle {words}")
+        }
+    }
+}
+
+fn durations(forme: &Forme) -> String {
+    let one = |p: &Partie| {
+        let minutes = duree(u32::from(p.duree_minutes?));
+        let more = if p.preparation_minutes > 0 {
+            format!(" (+ {} de préparation)", duree(p.preparation_minutes.into()))
+        } else {
+            String::new()
+        };
+        Some(minutes + &more)
+    };
+    if forme.nature == NatureForme::Ccf {
+        String::new()
+    } else {
+        forme.parties.iter().filter_map(one).collect::<Vec<_>>().join(" et ")
+    }
+}
+
+/// Why the candidate does not take it: a dispense, a kept unit, a unit of the former diploma.
+fn held(inputs: ExamenInputs<'_>, c: &Inscrit, epreuve: &Epreuve) -> String {
+    let Some(unite) = epreuve.unite.as_deref() else { return String::new() };
+    let told = |all: &[String], code: &str| all.iter().any(|u| u.trim() == code);
+    let r = inputs.referentiel;
+    let dispensed = r.dispenses.iter().any(|d| told(&c.dispenses, &d.code) && d.unites.iter().any(|u| u == unite));
+    let former =
+        r.correspondances.iter().any(|k| k.unite == unite && k.anciennes.iter().all(|a| told(&c.unites_2007, &a.code)));
+    match () {
+        () if told(&c.unites_conservees, unite) => "note conservée".to_owned(),
+        () if dispensed => "dispensé ou dispensée".to_owned(),
+        () if former => "acquise (diplôme de 2007)".to_owned(),
+        () => "à passer".to_owned(),
+    }
+}
+
+/// The lists of candidates, room by room.
+pub fn liste(inputs: ExamenInputs<'_>, piece: &str) -> Liste {
+    let mut salles: Vec<Salle> = Vec::new();
+    for c in ranges(inputs) {
+        let nom = if c.salle.trim().is_empty() { "Salle à préciser".to_owned() } else { french(c.salle.trim()) };
+        if salles.last().is_none_or(|s| s.nom != nom) {
+            salles.push(Salle { nom, rangs: Vec::new() });
+        }
+        let place = c.place.map_or_else(String::new, |p| p.to_string());
+        let rang = [place, french(&c.identite()), verbatim(c.numero_candidat.trim()), french(c.amenagement.trim())];
+        salles.last_mut().expect("just added").rangs.push(rang);
+    }
+    Liste {
+        courant: inputs.courant(piece),
+        identite: inputs.identite(),
+        presentation: Presentation::ORDINAIRE,
+        centre: centre(inputs),
+        date: inputs.examen.reglage.epreuve.date.map_or_else(String::new, Date::in_words),
+        salles,
+    }
+}
+
+/// The procès-verbal.
+pub fn proces_verbal(inputs: ExamenInputs<'_>) -> ProcesVerbal {
+    let commission = &inputs.examen.reglage.commission;
+    ProcesVerbal {
+        courant: inputs.courant("Procès-verbal"),
+        identite: inputs.identite(),
+        presentation: Presentation::ORDINAIRE,
+        centre: centre(inputs),
+        date: inputs.examen.reglage.epreuve.date.map_or_else(String::new, Date::in_words),
+        president: french(commission.president.trim()),
+        membres: commission.membres.iter().map(|m| french(m.trim())).collect(),
+        inscrits: inputs.examen.inscrits.len(),
+    }
+}
