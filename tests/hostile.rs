@@ -3,13 +3,15 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use liasse::diagnostic::human::{Style, render};
-use liasse::diagnostic::{Summary, json, short};
-use liasse::pipeline::{Controlled, Library, control};
+use liasse::diagnostic::{Diagnostic, Summary, json, short};
+use liasse::pipeline::{Controlled, Library, control, control_examen};
 use liasse::sources::attachments::{Accepts, inspect};
-use liasse::sources::{DiskFolder, MemoryFolder};
+use liasse::sources::{DiskFolder, MemoryFolder, Sources};
+use liasse::templates::{ExamenInputs, Mode, lectures};
 use proptest::prelude::*;
 use support::{apply, controlled, fixture, library, root};
 
@@ -22,14 +24,13 @@ fn codes(controlled: &Controlled) -> Vec<&'static str> {
 }
 
 /// Every renderer takes every diagnostic, and none prints a control character of the input.
-fn print_all(c: &Controlled) {
-    let sources = &c.loaded.sources;
-    for d in &c.diagnostics {
+fn print_all(diagnostics: &[Diagnostic], sources: &Sources) {
+    for d in diagnostics {
         for text in [render(d, sources, "", Style::PLAIN), short::render(d, sources, "")] {
             assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text:?}");
         }
     }
-    let line = json::render("x", "dossier", &c.diagnostics, Summary::default(), sources);
+    let line = json::render("x", "dossier", diagnostics, Summary::default(), sources);
     let value: serde_json::Value = serde_json::from_str(&line).unwrap();
     for d in value["diagnostics"].as_array().unwrap() {
         assert!(d["line"].is_null() || d["line"].as_u64() >= Some(1), "{d}");
@@ -43,7 +44,7 @@ fn paths_that_leave_are_faults() {
     let outside = c.diagnostics.iter().filter(|d| d.code == "FMT09" && d.message.contains("hors du dossier"));
     assert_eq!(outside.count(), 5);
     assert!(c.loaded.attachments.is_empty());
-    print_all(&c);
+    print_all(&c.diagnostics, &c.loaded.sources);
 }
 
 #[test]
@@ -84,6 +85,27 @@ fn what_windows_editors_write_changes_nothing() {
         }
     }
     assert!(compared > 7, "{compared} folders");
+}
+
+/// The same of exams, whose subjects have their data in fenced blocks.
+#[test]
+fn what_windows_editors_write_changes_no_exam() {
+    for entry in std::fs::read_dir(root().join("fixtures/examens")).unwrap() {
+        let name = format!("examen-{}", entry.unwrap().file_name().to_string_lossy());
+        let unix = fixture(&name);
+        let mut windows = unix.clone();
+        for (_, bytes) in windows.files.iter_mut().filter(|(n, _)| n.ends_with(".toml") || n.ends_with(".md")) {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            *bytes = format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes();
+        }
+        let told = |folder| {
+            let c = LIBRARY.with(|library| control_examen(folder, library).unwrap());
+            let questions: Vec<_> =
+                c.loaded.examen.questions().map(|q| (q.numero.clone(), q.donnees.clone(), q.corrige.len())).collect();
+            (c.diagnostics.len(), questions, c.loaded.examen.annexes.len(), c.loaded.examen.oraux.len())
+        };
+        assert_eq!(told(&windows), told(&unix), "{name}");
+    }
 }
 
 fn same_lines(windows: &str, unix: &str, folder: &Path) {
@@ -172,12 +194,12 @@ fn a_first_draft_is_told_all_its_faults() {
         codes(&c).iter().filter(|c| c.starts_with("FMT")).collect::<Vec<_>>(),
         [&"FMT02", &"FMT03", &"FMT05", &"FMT06", &"FMT08"]
     );
-    print_all(&c);
+    print_all(&c.diagnostics, &c.loaded.sources);
     let c = read("premier-jet");
     for code in ["DP02", "DP03", "DP05", "DP07", "DP09", "DP10", "DP11", "DP13", "FMT07", "ST01", "ST06"] {
         assert!(codes(&c).contains(&code), "{code} in {:?}", codes(&c));
     }
-    print_all(&c);
+    print_all(&c.diagnostics, &c.loaded.sources);
 }
 
 thread_local! {
@@ -204,21 +226,43 @@ fn noise() -> impl Strategy<Value = (usize, usize, usize, String)> {
     (any::<usize>(), any::<usize>(), 0usize..60, words)
 }
 
+/// The folder with those edits in its texts.
+fn noisy(mut folder: MemoryFolder, edits: Vec<(usize, usize, usize, String)>) -> MemoryFolder {
+    let text = |n: &&String| n.ends_with(".md") || n.ends_with(".toml") || n.ends_with(".csv");
+    let names: Vec<String> = folder.files.keys().filter(text).cloned().collect();
+    for (file, at, cut, text) in edits {
+        let bytes = folder.files.get_mut(&names[file % names.len()]).unwrap();
+        let at = at % (bytes.len() + 1);
+        let end = (at + cut).min(bytes.len());
+        bytes.splice(at..end, text.bytes());
+    }
+    folder
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever stands in the files, the control ends, says something that can be printed, and stays in the folder.
     #[test]
     fn noise_in_the_texts_never_crashes(edits in prop::collection::vec(noise(), 1..4)) {
-        let mut folder = fixture("complet-apprenti");
-        let names: Vec<String> = folder.files.keys().filter(|n| n.ends_with(".md") || n.ends_with(".toml")).cloned().collect();
-        for (file, at, cut, text) in edits {
-            let bytes = folder.files.get_mut(&names[file % names.len()]).unwrap();
-            let at = at % (bytes.len() + 1);
-            let end = (at + cut).min(bytes.len());
-            bytes.splice(at..end, text.bytes());
-        }
-        LIBRARY.with(|library| print_all(&control(&folder, library).unwrap()));
+        let folder = noisy(fixture("complet-apprenti"), edits);
+        LIBRARY.with(|library| { let c = control(&folder, library).unwrap(); print_all(&c.diagnostics, &c.loaded.sources) });
+    }
+
+    /// The same of an exam; and what is written of it without pages closes all that it opens.
+    #[test]
+    fn noise_in_an_exam_never_crashes(exam in 0usize..4, edits in prop::collection::vec(noise(), 1..4)) {
+        let names = ["examen-e31", "examen-e32", "examen-e2-anglais", "examen-e1-ccf"];
+        let folder = noisy(fixture(names[exam]), edits);
+        LIBRARY.with(|library| {
+            let c = control_examen(&folder, library).unwrap();
+            print_all(&c.diagnostics, &c.loaded.sources);
+            let (images, mode) = (BTreeMap::new(), Mode::Final);
+            let inputs = ExamenInputs { examen: &c.loaded.examen, referentiel: &c.referentiel, images: &images, mode };
+            for (path, text) in lectures(inputs) {
+                assert!(path.ends_with(".txt") || !text.contains("<script"));
+            }
+        });
     }
 
     /// Whatever stands in a picture or a scan, looking at it ends.

@@ -140,12 +140,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The dossiers among them. A promotion is built on demand: hundreds of documents are not made at each save; told once.
+    /// The dossiers among them. A promotion and an exam are built on demand: hundreds of documents are not made at each save; told once.
     fn dossiers(&mut self, found: Vec<Found>) -> Vec<Found> {
         let (dossiers, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.kind == Kind::Dossier);
         for one in others {
             if self.left_aside.insert(one.path) {
-                self.say(&format!("{} : une promotion se produit à la demande, par « liasse generer »", one.name));
+                let what = if one.kind == Kind::Examen { "un examen" } else { "une promotion" };
+                self.say(&format!("{} : {what} se produit à la demande, par « liasse generer »", one.name));
             }
         }
         dossiers

@@ -91,8 +91,10 @@ pub struct Scenario {
     #[schemars(extend("x-requis" = true, "x-exemple" = "Une cliente se présente à l’agence."))]
     pub situation: String,
     /// Rôle que joue la commission, pour le jury seul (Markdown).
+    #[schemars(extend("x-exemple" = "Vous êtes pressée, et votre frère a payé trop cher."))]
     pub role: String,
     /// Ce qui est attendu du candidat, pour le jury seul (Markdown).
+    #[schemars(extend("x-exemple" = "- Découverte du besoin ;"))]
     pub attendus: String,
     /// The three texts.
     #[serde(skip)]

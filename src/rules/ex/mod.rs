@@ -16,6 +16,7 @@ mod ex10;
 mod ex11;
 mod ex12;
 mod ex13;
+mod ex14;
 mod ex15;
 mod ex16;
 mod ex17;
@@ -40,6 +41,7 @@ pub const RULES: &[&Rule] = &[
     &ex11::RULE,
     &ex12::RULE,
     &ex13::RULE,
+    &ex14::RULE,
     &ex15::RULE,
     &ex16::RULE,
     &ex17::RULE,

@@ -2,19 +2,17 @@
 
 use serde::Serialize;
 
-use super::{ExamenInputs, Identite, Presentation, duree};
+use super::{Cadre, ExamenInputs, Presentation, duree};
 use crate::domain::Date;
 use crate::domain::examen::Inscrit;
 use crate::domain::referentiel::{Epreuve, Forme, Modalite, NatureForme, Partie};
 use crate::templates::typography::{french, verbatim};
-use crate::templates::view::garde::Courant;
 
 /// One sheet for each candidate: the convocations, or the épreuves that each takes.
 #[derive(Serialize)]
 pub struct Feuilles<F> {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub centre: Vec<String>,
     pub feuilles: Vec<F>,
 }
@@ -50,9 +48,8 @@ pub struct Salle {
 /// A list of all candidates, by room: to sign, or as labels.
 #[derive(Serialize)]
 pub struct Liste {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub centre: Vec<String>,
     pub date: String,
     pub salles: Vec<Salle>,
@@ -61,9 +58,8 @@ pub struct Liste {
 /// The procès-verbal of the commission.
 #[derive(Serialize)]
 pub struct ProcesVerbal {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub centre: Vec<String>,
     pub date: String,
     pub president: String,
@@ -92,9 +88,7 @@ fn centre(inputs: ExamenInputs<'_>) -> Vec<String> {
 
 fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
     Feuilles {
-        courant: inputs.courant(piece),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre(piece, Presentation::ORDINAIRE),
         centre: centre(inputs),
         feuilles: ranges(inputs).into_iter().map(one).collect(),
     }
@@ -218,9 +212,7 @@ pub fn liste(inputs: ExamenInputs<'_>, piece: &str) -> Liste {
         salles.last_mut().expect("just added").rangs.push(rang);
     }
     Liste {
-        courant: inputs.courant(piece),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre(piece, Presentation::ORDINAIRE),
         centre: centre(inputs),
         date: inputs.examen.reglage.epreuve.date.map_or_else(String::new, Date::in_words),
         salles,
@@ -231,9 +223,7 @@ pub fn liste(inputs: ExamenInputs<'_>, piece: &str) -> Liste {
 pub fn proces_verbal(inputs: ExamenInputs<'_>) -> ProcesVerbal {
     let commission = &inputs.examen.reglage.commission;
     ProcesVerbal {
-        courant: inputs.courant("Procès-verbal"),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre("Procès-verbal", Presentation::ORDINAIRE),
         centre: centre(inputs),
         date: inputs.examen.reglage.epreuve.date.map_or_else(String::new, Date::in_words),
         president: french(commission.president.trim()),

@@ -3,18 +3,16 @@
 use serde::Serialize;
 
 use super::sujet::{QuestionVue, points, question};
-use super::{ExamenInputs, Identite, Presentation};
+use super::{Cadre, ExamenInputs, Presentation};
 use crate::domain::examen::Question;
 use crate::templates::typography::french;
-use crate::templates::view::garde::Courant;
 use crate::templates::view::markdown::Bloc;
 
 /// The answers, question by question.
 #[derive(Serialize)]
 pub struct Corrige {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub parties: Vec<PartieCorrigee>,
     pub total: String,
     /// The total, as a number: what a copy is marked out of.
@@ -51,9 +49,7 @@ pub fn corrige(inputs: ExamenInputs<'_>) -> Corrige {
         questions: p.questions.iter().map(|q| answered(inputs, q)).collect(),
     };
     Corrige {
-        courant: inputs.courant("Corrigé"),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre("Corrigé", Presentation::ORDINAIRE),
         parties: examen.sujet.parties.iter().map(part).collect(),
         total: points(sur),
         sur,

@@ -15,7 +15,7 @@ pub fn texte(sujet: &Sujet) -> String {
 
 /// The subject as one HTML page, without anything from elsewhere.
 pub fn html(sujet: &Sujet) -> String {
-    let (i, mut body) = (&sujet.identite, String::new());
+    let (i, mut body) = (&sujet.cadre.identite, String::new());
     write_all(sujet, &mut Html(&mut body));
     let titre = escaped(&format!("{} – {} – session {} – {}", i.sigle, named(sujet), i.session, i.code));
     format!(
@@ -27,7 +27,7 @@ pub fn html(sujet: &Sujet) -> String {
 }
 
 fn named(sujet: &Sujet) -> &str {
-    let i = &sujet.identite;
+    let i = &sujet.cadre.identite;
     if i.sous_epreuve.is_empty() { &i.epreuve } else { &i.sous_epreuve }
 }
 
@@ -76,7 +76,7 @@ trait Forme {
 }
 
 fn write_all(sujet: &Sujet, out: &mut impl Forme) {
-    let i = &sujet.identite;
+    let i = &sujet.cadre.identite;
     out.titre(1, &format!("{} – {}", i.sigle, named(sujet)));
     let told = [
         (!i.session.is_empty()).then(|| format!("Session {}", i.session)),

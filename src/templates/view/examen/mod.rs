@@ -73,7 +73,20 @@ pub struct Identite {
     pub langue: String,
 }
 
+/// What stands above and around every document of an exam.
+#[derive(Serialize)]
+pub struct Cadre {
+    pub courant: Courant,
+    pub identite: Identite,
+    pub presentation: Presentation,
+}
+
 impl<'a> ExamenInputs<'a> {
+    /// What stands around a document: `piece` says which it is, where it is not the subject.
+    fn cadre(self, piece: &str, presentation: Presentation) -> Cadre {
+        Cadre { courant: self.courant(piece), identite: self.identite(), presentation }
+    }
+
     fn reglement(self) -> Option<Reglement<'a>> {
         self.examen.reglement(self.referentiel)
     }

@@ -2,19 +2,17 @@
 
 use serde::Serialize;
 
-use super::{ExamenInputs, Identite, Presentation, duree};
+use super::{Cadre, ExamenInputs, Presentation, duree};
 use crate::domain::examen::{Oral, Scenario};
 use crate::domain::referentiel::{Partie, Phase};
 use crate::templates::typography::{french, verbatim};
-use crate::templates::view::garde::Courant;
 use crate::templates::view::markdown::Bloc;
 
 /// A situation as the candidate gets it: nothing here comes from what is the jury's.
 #[derive(Serialize)]
 pub struct SituationOrale {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub candidat: String,
     pub numero: String,
     pub titre: String,
@@ -27,12 +25,13 @@ pub struct SituationOrale {
 /// A scenario as the jury has it.
 #[derive(Serialize)]
 pub struct ScenarioJury {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub candidat: String,
     pub numero: String,
     pub reserve: bool,
+    /// The reading taken where the text tells this épreuve in two ways.
+    pub lecture: String,
     pub temps: Vec<TempsVue>,
     pub scenarios: Vec<ScenarioVue>,
     pub commission: Vec<(String, String)>,
@@ -63,9 +62,8 @@ pub struct ScenarioVue {
 /// The grid of evaluation: of a candidate, or to fill.
 #[derive(Serialize)]
 pub struct Grille {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub candidat: String,
     pub numero: String,
     pub reserve: bool,
@@ -90,9 +88,7 @@ pub fn situation_orale(inputs: ExamenInputs<'_>, oral: &Oral, rank: usize) -> Si
     let preparation = simulation.map(|(p, _)| u32::from(p.preparation_minutes)).filter(|m| first && *m > 0);
     let minutes = simulation.and_then(|(_, phase)| phase.minutes_max);
     SituationOrale {
-        courant: inputs.courant(""),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre("", Presentation::ORDINAIRE),
         candidat: french(oral.candidat.trim()),
         numero: verbatim(oral.numero_candidat.trim()),
         titre: simulation.map_or_else(|| "Situation".to_owned(), |(_, phase)| capital(&phase.intitule)),
@@ -108,12 +104,11 @@ pub fn scenario_jury(inputs: ExamenInputs<'_>, oral: &Oral) -> ScenarioJury {
     let simulations = simulations(inputs);
     let one = |(rank, s): (usize, &Scenario)| scenario(inputs, oral, s, simulations.get(rank).copied());
     ScenarioJury {
-        courant: inputs.courant("Jury"),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre("Jury", Presentation::ORDINAIRE),
         candidat: french(oral.candidat.trim()),
         numero: verbatim(oral.numero_candidat.trim()),
         reserve: oral.reserve,
+        lecture: lecture(inputs),
         temps: temps(inputs, oral),
         scenarios: oral.scenario.iter().enumerate().map(one).collect(),
         commission: oral
@@ -122,6 +117,12 @@ pub fn scenario_jury(inputs: ExamenInputs<'_>, oral: &Oral) -> ScenarioJury {
             .map(|m| (french(m.nom.trim()), m.qualite.map_or_else(String::new, |q| french(q.label()))))
             .collect(),
     }
+}
+
+fn lecture(inputs: ExamenInputs<'_>) -> String {
+    let cle = inputs.reglement().and_then(|r| r.forme?.lecture.as_deref());
+    let known = cle.and_then(|cle| inputs.referentiel.lectures.iter().find(|l| l.cle == cle));
+    known.map_or_else(String::new, |l| french(&format!("{} : lecture retenue, {} ({}).", l.sujet, l.retenue, l.raison)))
 }
 
 fn scenario(inputs: ExamenInputs<'_>, oral: &Oral, s: &Scenario, simulation: Option<(&Partie, &Phase)>) -> ScenarioVue {
@@ -176,9 +177,7 @@ pub fn grille(inputs: ExamenInputs<'_>, oral: Option<&Oral>) -> Grille {
     let told = oral.map(|o| o.membre.iter().map(|m| french(m.nom.trim())).collect::<Vec<_>>()).unwrap_or_default();
     let due = jury.into_iter().flat_map(|j| &j.membres).map(|m| capital(&m.intitule)).collect();
     Grille {
-        courant: inputs.courant("Grille"),
-        identite: inputs.identite(),
-        presentation: Presentation::ORDINAIRE,
+        cadre: inputs.cadre("Grille", Presentation::ORDINAIRE),
         candidat: oral.map_or_else(String::new, |o| french(o.candidat.trim())),
         numero: oral.map_or_else(String::new, |o| verbatim(o.numero_candidat.trim())),
         reserve: oral.is_some_and(|o| o.reserve),

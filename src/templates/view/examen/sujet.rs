@@ -2,18 +2,16 @@
 
 use serde::Serialize;
 
-use super::{ExamenInputs, Identite, Presentation, langue};
+use super::{Cadre, ExamenInputs, Presentation, langue};
 use crate::domain::examen::{Annexe, PartieSujet, Question};
 use crate::templates::typography::french;
-use crate::templates::view::garde::Courant;
 use crate::templates::view::markdown::Bloc;
 
 /// The whole subject.
 #[derive(Serialize)]
 pub struct Sujet {
-    pub courant: Courant,
-    pub identite: Identite,
-    pub presentation: Presentation,
+    #[serde(flatten)]
+    pub cadre: Cadre,
     pub materiel: Vec<String>,
     /// Annexes to give back with the copy, as the cover names them.
     pub a_rendre: Vec<String>,
@@ -80,9 +78,7 @@ pub fn sujet(inputs: ExamenInputs<'_>, presentation: Presentation) -> Sujet {
     let total = reglage.bareme.total.unwrap_or_else(|| examen.points());
     let rendre = |a: &&Annexe| a.a_rendre;
     Sujet {
-        courant: inputs.courant(""),
-        identite: inputs.identite(),
-        presentation,
+        cadre: inputs.cadre("", presentation),
         materiel: materiel(inputs),
         a_rendre: examen
             .annexes
