@@ -209,3 +209,24 @@ fn hostile_text_prints_as_itself() {
     let html = std::fs::read_to_string(out.join("e31-2026-26ascpsc-sujet.html")).unwrap();
     assert!(html.contains("a&amp;b") && !html.contains("<script"));
 }
+
+#[test]
+fn a_part_alone_leaves_the_others_as_they_are() {
+    let exam = root().join("fixtures/examens/e31");
+    let out = built(&exam, &["--format", "short"]);
+    let before = files(&out.join("jury"));
+    let run = program(&root())
+        .args(["build", "--only", "sujet", "--force", "--out"])
+        .arg(out.parent().unwrap())
+        .arg(&exam)
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(before.len() > 3 && before == files(&out.join("jury")));
+    let manifest: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(out.join("manifest.json")).unwrap()).unwrap();
+    let told = manifest["files"].as_array().unwrap();
+    let there: usize = ["candidat", "jury"].iter().map(|t| files(&out.join(t)).len()).sum();
+    assert_eq!(told.len(), there);
+    assert!(told.iter().any(|f| f["path"] == "candidat/e31-2026-26ascpsc-sujet.pdf" && f["current"] == true));
+}

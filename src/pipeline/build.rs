@@ -18,6 +18,7 @@ use crate::diagnostic::{Strictness, Summary};
 use crate::domain::document::{Shared, TemplateFault};
 use crate::domain::dossier::AttachmentKind;
 use crate::sources::attachments;
+use crate::sources::discover::Kind;
 use crate::templates::{Inputs, Mode, Piece};
 use crate::typeset::{Engine, forget};
 
@@ -26,7 +27,7 @@ pub const DOSSIER: &str = "dossier-professionnel.pdf";
 /// The report of the control.
 pub const COMPTE_RENDU: &str = "compte-rendu.pdf";
 
-/// A part of what a build makes: the first three of a dossier, the others of a promotion.
+/// A part of what a build makes: the first three of a dossier, then those of a promotion, the last two of an exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Dossier,
@@ -40,6 +41,9 @@ pub enum Part {
     Impression,
     /// The sheets that go to each organisme with its conventions.
     Envois,
+    /// The subject, in every form.
+    Sujet,
+    Convocations,
 }
 
 impl Part {
@@ -56,10 +60,10 @@ impl Part {
         }
     }
 
-    /// Its folder in the output of a promotion; nothing for the parts of a dossier.
+    /// Its folder in the output of a promotion; nothing for the other parts.
     pub(super) fn folder(self) -> &'static str {
         match self {
-            Part::Dossier | Part::Pieces | Part::CompteRendu => "",
+            Part::Dossier | Part::Pieces | Part::CompteRendu | Part::Sujet | Part::Convocations => "",
             Part::Conventions => "conventions",
             Part::Avenants => "avenants",
             Part::Certificats => "certificats",
@@ -69,9 +73,13 @@ impl Part {
         }
     }
 
-    /// Whether a promotion has it; a dossier otherwise.
-    pub fn is_of_promotion(self) -> bool {
-        Part::OF_PROMOTION.contains(&self)
+    /// What has it.
+    pub fn kind(self) -> Kind {
+        match self {
+            Part::Sujet | Part::Convocations => Kind::Examen,
+            part if Part::OF_PROMOTION.contains(&part) => Kind::Promotion,
+            _ => Kind::Dossier,
+        }
     }
 }
 

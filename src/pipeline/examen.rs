@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::batch::Loss;
-use super::build::{BuildError, Options};
+use super::build::{BuildError, Options, Part};
 use super::control::ControlledExamen;
 use super::manifest::{self, FileEntry, Manifest};
 use super::output;
@@ -33,7 +33,7 @@ pub fn build_examen(
     let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
     let mut run = Run { files: Vec::new(), kept: BTreeSet::new(), built: &mut built };
     if summary.conforming || options.mode == Mode::Draft {
-        let (pieces, lectures) = run.compose(controlled, adaptes, options.mode);
+        let (pieces, lectures) = run.compose(controlled, adaptes, options);
         run.make(pieces, crew, &former, out, options);
         run.write(&lectures, out);
     } else {
@@ -47,7 +47,8 @@ pub fn build_examen(
         return Ok(built);
     }
     for old in former.files.iter().filter(|old| files.iter().all(|f| f.path != old.path)).collect::<Vec<_>>() {
-        match kept.contains(&old.path) {
+        // A part was asked for: the others stay as they are.
+        match options.only.is_some() || kept.contains(&old.path) {
             true => files.push(FileEntry { current: false, ..old.clone() }),
             false => output::remove(&out.join(&old.path))?,
         }
@@ -75,7 +76,7 @@ impl Run<'_> {
         &mut self,
         controlled: &ControlledExamen,
         adaptes: &[Presentation],
-        mode: Mode,
+        Options { mode, only, .. }: &Options,
     ) -> (Vec<Piece>, Vec<(String, String)>) {
         let composer = match Composer::new(controlled.texts.pack.templates()) {
             Ok(composer) => composer,
@@ -86,26 +87,19 @@ impl Run<'_> {
         };
         let images = self.images(controlled);
         let (examen, referentiel) = (&controlled.loaded.examen, &controlled.referentiel);
-        let inputs = ExamenInputs { examen, referentiel, images: &images, mode };
+        let inputs = ExamenInputs { examen, referentiel, images: &images, mode: *mode };
+        let asked = |part: Option<Part>| only.is_none_or(|only| Some(only) == part);
         let (mut pieces, mut lectures) = (Vec::new(), Vec::new());
-        if !examen.sujet.parties.is_empty() {
+        if !examen.sujet.parties.is_empty() && asked(Some(Part::Sujet)) {
             pieces.push(composer.sujet(inputs, Presentation::ORDINAIRE));
             pieces.extend(adaptes.iter().map(|p| composer.sujet(inputs, *p)));
-            pieces.push(composer.corrige(inputs));
-            pieces.push(composer.feuille_de_notation(inputs));
             lectures.extend(templates::lectures(inputs));
         }
-        for oral in &examen.oraux {
-            pieces.extend((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
-            pieces.push(composer.scenario_jury(inputs, oral));
-            pieces.push(composer.grille(inputs, Some(oral)));
+        if !examen.inscrits.is_empty() && asked(Some(Part::Convocations)) {
+            pieces.push(composer.convocations(inputs));
         }
-        if !examen.inscrits.is_empty() {
-            pieces.extend(composer.candidats(inputs));
-        }
-        // A grid to fill, where the text gives criteria and no oral has its own.
-        if examen.oraux.is_empty() && !referentiel.criteres(examen.reglage.epreuve.code.trim()).is_empty() {
-            pieces.push(composer.grille(inputs, None));
+        if asked(None) {
+            pieces.extend(of_the_jury(&composer, inputs));
         }
         let whole = |piece: Result<Piece, TemplateFault>| match piece {
             Ok(piece) => Some(piece),
@@ -200,6 +194,26 @@ impl Run<'_> {
         self.built.trouble.push(why);
         self.kept.insert(path.to_owned());
     }
+}
+
+/// What comes beside the subject and the convocations: most of it for the jury alone.
+fn of_the_jury(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+    let (examen, mut pieces) = (inputs.examen, Vec::new());
+    if !examen.sujet.parties.is_empty() {
+        pieces.extend([composer.corrige(inputs), composer.feuille_de_notation(inputs)]);
+    }
+    for oral in &examen.oraux {
+        pieces.extend((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
+        pieces.extend([composer.scenario_jury(inputs, oral), composer.grille(inputs, Some(oral))]);
+    }
+    if !examen.inscrits.is_empty() {
+        pieces.extend(composer.candidats(inputs));
+    }
+    // A grid to fill, where the text gives criteria and no oral has its own.
+    if examen.oraux.is_empty() && !inputs.referentiel.criteres(examen.reglage.epreuve.code.trim()).is_empty() {
+        pieces.push(composer.grille(inputs, None));
+    }
+    pieces
 }
 
 /// How many times the time of one convention a document of an exam may take.

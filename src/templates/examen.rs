@@ -78,22 +78,23 @@ impl Composer {
         self.examen_piece(inputs, "grille.tera", JURY, &name, titre, &view::grille(inputs, oral))
     }
 
-    /// What is made of the candidates, in one document each: convocations, épreuves, lists to sign, labels, procès-verbal.
+    /// The convocations, a sheet for each candidate.
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> [Result<Piece, TemplateFault>; 5] {
+    pub fn convocations(&self, inputs: ExamenInputs<'_>) -> Result<Piece, TemplateFault> {
+        let titre = inputs.titre("Convocations");
+        self.examen_piece(inputs, "convocations.tera", CANDIDAT, "convocations", titre, &view::convocations(inputs))
+    }
+
+    /// What else is made of the candidates, in one document each: épreuves, lists to sign, labels, procès-verbal.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> [Result<Piece, TemplateFault>; 4] {
         let (to, of) = (CANDIDAT, JURY);
         let titre = |words: &str| inputs.titre(words);
         [
-            self.examen_piece(
-                inputs,
-                "convocations.tera",
-                to,
-                "convocations",
-                titre("Convocations"),
-                &view::convocations(inputs),
-            ),
             self.examen_piece(inputs, "epreuves.tera", to, "epreuves", titre("Épreuves"), &view::epreuves(inputs)),
             self.examen_piece(
                 inputs,

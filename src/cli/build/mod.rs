@@ -40,7 +40,7 @@ pub struct Args {
     #[command(flatten)]
     documents: Documents,
     /// Ne produire qu’une partie : dossier, pieces ou compte-rendu d’un dossier ; conventions, avenants, certificats,
-    /// attestations, impression ou envois d’une promotion
+    /// attestations, impression ou envois d’une promotion ; sujet ou convocations d’un examen
     #[arg(long, value_name = "PARTIE", hide_possible_values = true)]
     only: Option<Only>,
     /// Faire aussi le sujet d’un examen en caractères plus grands, plus espacés : 16 ou 20 points
@@ -109,6 +109,8 @@ enum Only {
     Attestations,
     Impression,
     Envois,
+    Sujet,
+    Convocations,
 }
 
 impl Only {
@@ -123,6 +125,8 @@ impl Only {
             Only::Attestations => Part::Attestations,
             Only::Impression => Part::Impression,
             Only::Envois => Part::Envois,
+            Only::Sujet => Part::Sujet,
+            Only::Convocations => Part::Convocations,
         }
     }
 }
@@ -216,9 +220,11 @@ fn refuse_collisions(found: &[Found]) -> Result<(), CliError> {
 /// A part that none of the folders has would be a build of nothing.
 fn refuse_other_parts(only: Option<Only>, found: &[Found]) -> Result<(), CliError> {
     let Some(only) = only else { return Ok(()) };
-    let (kind, whose) = match only.part().is_of_promotion() {
-        true => (Kind::Promotion, "d’une promotion"),
-        false => (Kind::Dossier, "d’un dossier de candidat"),
+    let kind = only.part().kind();
+    let whose = match kind {
+        Kind::Dossier => "d’un dossier de candidat",
+        Kind::Promotion => "d’une promotion",
+        Kind::Examen => "d’un examen",
     };
     if found.iter().any(|f| f.kind == kind) {
         return Ok(());

@@ -2,6 +2,7 @@
 
 mod annexe;
 mod inscrit;
+mod note;
 mod oral;
 mod reglage;
 mod sujet;
@@ -10,8 +11,9 @@ use std::collections::BTreeMap;
 
 pub use annexe::{Annexe, NatureDocument};
 pub use inscrit::{CANDIDATS, CandidatsFile, Inscrit};
+pub use note::centiemes;
 pub use oral::{MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps};
-pub use reglage::{Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Situation};
+pub use reglage::{Arrondi, Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Notation, Situation};
 pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
 
 use super::dossier::Attachment;

@@ -39,6 +39,9 @@ pub struct Oral {
     /// Un doute sur la conformité du dossier : le candidat est interrogé, la note est réservée.
     #[schemars(extend("x-exemple" = true))]
     pub reserve: bool,
+    /// Note proposée par la commission. Elle n’est imprimée sur aucun document du candidat.
+    #[schemars(extend("x-exemple" = "14,5"))]
+    pub note_proposee: String,
     /// Durées annoncées, partie par partie ; celles du règlement si rien n’est dit.
     pub temps: Vec<Temps>,
     /// Scénarios, dans l’ordre.

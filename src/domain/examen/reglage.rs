@@ -29,6 +29,8 @@ pub struct ExamenFile {
     pub materiel: Materiel,
     /// Le barème.
     pub bareme: Bareme,
+    /// Comment une note proposée est arrondie.
+    pub notation: Notation,
     /// Le centre d’examen.
     pub centre: Centre,
     /// La commission ou le jury, pour le procès-verbal.
@@ -125,6 +127,27 @@ pub struct Bareme {
     /// Un total autre que 20 est ramené à une note sur 20 : comment, en une phrase.
     #[schemars(extend("x-exemple" = "Le total est divisé par 4."))]
     pub ramene_a_20: String,
+}
+
+choice! {
+    /// How a mark is rounded to its step.
+    pub enum Arrondi {
+        Superieur = "superieur", "au pas supérieur";
+        Inferieur = "inferieur", "au pas inférieur";
+        Proche = "proche", "au pas le plus proche";
+    }
+}
+
+/// Comment une note proposée est arrondie : le texte ne le dit pas, le centre le décide.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Notation {
+    /// Pas des notes.
+    #[schemars(extend("x-exemple" = "0,5"))]
+    pub pas: String,
+    /// Sens de l’arrondi.
+    #[schemars(extend("x-exemple" = "superieur"))]
+    pub arrondi: Option<Arrondi>,
 }
 
 /// Le centre d’examen.

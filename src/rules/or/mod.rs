@@ -11,6 +11,7 @@ mod or03;
 mod or04;
 mod or05;
 mod or06;
+mod or07;
 mod or09;
 mod or10;
 mod or11;
@@ -23,6 +24,7 @@ pub const RULES: &[&Rule] = &[
     &or04::RULE,
     &or05::RULE,
     &or06::RULE,
+    &or07::RULE,
     &or09::RULE,
     &or10::RULE,
     &or11::RULE,

@@ -70,6 +70,8 @@ pub struct Grille {
     /// Codes and words.
     pub competences: Vec<(String, String)>,
     pub criteres: Vec<String>,
+    /// How the mark is rounded; empty where the centre does not say.
+    pub arrondi: String,
     pub membres: Vec<String>,
 }
 
@@ -182,9 +184,19 @@ pub fn grille(inputs: ExamenInputs<'_>, oral: Option<&Oral>) -> Grille {
         numero: oral.map_or_else(String::new, |o| verbatim(o.numero_candidat.trim())),
         reserve: oral.is_some_and(|o| o.reserve),
         competences: evaluated.map(|c| (c.code.clone(), french(&c.intitule))).collect(),
+        arrondi: arrondi(inputs),
         criteres: referentiel.criteres(code).iter().map(|c| french(c)).collect(),
         membres: if told.is_empty() { due } else { told },
     }
+}
+
+fn arrondi(inputs: ExamenInputs<'_>) -> String {
+    let notation = &inputs.examen.reglage.notation;
+    if notation.pas.trim().is_empty() {
+        return String::new();
+    }
+    let sense = notation.arrondi.map_or_else(String::new, |a| format!(", arrondie {}", a.label()));
+    french(&format!("Note par pas de {} point{sense}.", notation.pas.trim()))
 }
 
 fn capital(words: &str) -> String {
