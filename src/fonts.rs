@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
-/// The font files, in order of preference: a sans serif in four styles, then two that lend rare characters.
+/// The font files, in order of preference: a sans serif in four styles, then two that lend rare characters and,
+/// for language papers, Hebrew.
 pub fn files() -> impl Iterator<Item = &'static [u8]> {
-    const LENDERS: [&str; 3] = ["DejaVuSansMono", "DejaVuSansMono-Bold", "LibertinusSerif-Regular"];
+    const LENDERS: [&str; 4] =
+        ["DejaVuSansMono", "DejaVuSansMono-Bold", "LibertinusSerif-Regular", "LibertinusSerif-Bold"];
     static LENT: LazyLock<Vec<&'static [u8]>> = LazyLock::new(|| {
         let lends = |data: &&'static [u8]| postscript_name(data).is_some_and(|name| LENDERS.contains(&name.as_str()));
         typst_assets::fonts().filter(lends).collect()
@@ -50,7 +52,7 @@ mod tests {
 
     #[test]
     fn french_is_shown_and_the_rest_is_known() {
-        for c in "ÀÉÈÇŒœÿ« »’–—€…°²½§×÷ Ωαβ→☐✓".chars() {
+        for c in "ÀÉÈÇŒœÿ« »’–—€…°²½§×÷ Ωαβ→☐✓אבגםןץתּ״₪".chars() {
             assert!(can_show(c), "{c:?}");
         }
         for c in ['\u{f0b7}', '\u{7}', '\u{1f600}', '中', '\u{fffd}'] {
@@ -67,6 +69,6 @@ mod tests {
 
     #[test]
     fn every_file_is_there() {
-        assert_eq!(files().count(), 7);
+        assert_eq!(files().count(), 8);
     }
 }

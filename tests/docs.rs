@@ -64,6 +64,8 @@ Un dossier d’examen contient `examen.toml`, `sujet.md` (ou `sujet/*.md`), `ann
 des candidats (`dossiers/`). Dans le sujet, un titre `#` ouvre une partie et un titre `##` une question ; leurs données sont dans un bloc \
 ```` ```toml ```` sous le titre, et ce que seul le jury lit sous `### Corrigé` et `### Barème` ([guide du centre d’examen](guide/centre-examen.md)).
 
+À côté de ces fichiers, `candidats` (TOML, CSV, XLSX, ODS ou la liste « Listes simples » de Cyclades, ses autres colonnes laissées de côté), `notes.csv` (une copie par ligne, une question par colonne), `variantes.csv` (une variante par ligne, un `{{paramètre}}` par colonne) et, pour E5 en contrôle en cours de formation, `portfolio/*.toml`.
+
 **Oui** dans la colonne « obl. » : sans la clé, ou si elle est vide, liasse signale FMT04. D’autres clés sont demandées \
 par une règle quand le statut ou la situation les appelle (par exemple `journees` pour un stage, ST01).
 ";
@@ -153,7 +155,7 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 
 const CONFORMITY_TAIL: &str = "
 DP15 (absence de tout dossier d’un candidat inscrit) et DP17 (dépôt après la date limite) demandent la liste d’une session : \
-elles viendront avec le contrôle de session. OR08, OR12, OR13 (portfolio d’E5) ne sont pas encore contrôlées. FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+elles viendront avec le contrôle de session. EX23, FMT11, ST20 et ST21, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
@@ -175,7 +177,7 @@ fn no_clause_is_forgotten() {
     let Ok(text) = std::fs::read_to_string(&clauses) else {
         return eprintln!("SKIPPED: {} is not here, the list of clauses was not compared", clauses.display());
     };
-    const LATER: [&str; 5] = ["DP15", "DP17", "OR08", "OR12", "OR13"];
+    const LATER: [&str; 2] = ["DP15", "DP17"];
     // A row may stand for a run of codes: « CV01…CV07 ».
     let code = |line: &str| -> Option<Vec<String>> {
         let cell = line.strip_prefix("| ")?.split(" |").next()?;

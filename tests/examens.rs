@@ -76,6 +76,7 @@ fn nothing_of_the_jury_is_in_what_a_candidate_gets() {
             .questions()
             .flat_map(|q| [text(&q.corrige), text(&q.bareme)])
             .chain(scenarios.iter().flat_map(|s| [text(&s.textes.role), text(&s.textes.attendus)]))
+            .chain(loaded.examen.evaluations().iter().map(|e| e.observations.to_owned()))
             .flat_map(|t| t.lines().map(letters).collect::<Vec<_>>())
             .filter(|line| line.chars().count() >= 30)
             .collect();
@@ -86,7 +87,7 @@ fn nothing_of_the_jury_is_in_what_a_candidate_gets() {
             let told = letters(&told);
             let leak = secrets.iter().find(|secret| told.contains(secret.as_str()));
             assert!(leak.is_none(), "{}: {leak:?}", file.display());
-            for word in ["notepropos", "corrige", "baremedetaille", "feuilledenotation"] {
+            for word in ["notepropos", "corrige", "baremedetaille", "feuilledenotation", "fichedevaluation"] {
                 assert!(!told.contains(word), "{}: {word}", file.display());
             }
         }
@@ -148,7 +149,8 @@ fn it_is_the_same_paper_in_every_form() {
         let out = built(&exam, &["--jobs", "2"]);
         let papers = files(&out.join("candidat"));
         let papers: Vec<_> = papers.iter().filter(|p| p.to_string_lossy().contains("sujet")).collect();
-        assert_eq!(papers.len(), 5, "the paper, two larger, a page and a text: {papers:?}");
+        let variants = loaded.examen.variantes().len().max(1);
+        assert_eq!(papers.len(), 5 * variants, "the paper, two larger, a page and a text: {papers:?}");
         for paper in papers {
             let Some(told) = readable(paper) else { return };
             let told = letters(&told);
@@ -229,4 +231,108 @@ fn a_part_alone_leaves_the_others_as_they_are() {
     let there: usize = ["candidat", "jury"].iter().map(|t| files(&out.join(t)).len()).sum();
     assert_eq!(told.len(), there);
     assert!(told.iter().any(|f| f["path"] == "candidat/e31-2026-26ascpsc-sujet.pdf" && f["current"] == true));
+}
+
+/// The text of the only document of `tree` whose name holds `name`; nothing where it cannot be read here.
+fn paper(out: &Path, tree: &str, name: &str) -> Option<String> {
+    let all = files(&out.join(tree));
+    let found: Vec<_> = all.iter().filter(|p| p.file_name().unwrap().to_string_lossy().contains(name)).collect();
+    assert_eq!(found.len(), 1, "{name}: {all:?}");
+    said("pdftotext", found[0], &["-layout", "-"])
+}
+
+#[test]
+fn variants_have_their_own_values_and_their_own_answers() {
+    let exam = root().join("fixtures/examens/e31-ccf");
+    let out = built(&exam, &["--format", "json"]);
+    for (variant, others, answer) in [("a", ["24 m", "312,40"], "422,28"), ("b", ["30 m", "328,60"], "439,94")] {
+        let Some(subject) = paper(&out, "candidat", &format!("{variant}-sujet.pdf")) else { return };
+        assert!(others.iter().all(|v| subject.contains(v)) && !subject.contains(answer), "{subject}");
+        assert!(subject.contains(&format!("VARIANTE {}", variant.to_uppercase())) && !subject.contains("{{"));
+        let corrige = paper(&out, "jury", &format!("{variant}-corrige.pdf")).unwrap();
+        assert!(corrige.contains(answer) && !corrige.contains("{{"), "{corrige}");
+    }
+    let before = files(&out.join("jury"));
+    let only = |name: &str| {
+        let mut build = program(&root());
+        build.args(["build", "--force", "--variante", name, "--out"]).arg(out.parent().unwrap()).arg(&exam);
+        build.output().unwrap()
+    };
+    assert_eq!(only("A").status.code(), Some(0));
+    assert_eq!(before, files(&out.join("jury")), "the other variant stays");
+    let run = only("C");
+    let told = String::from_utf8_lossy(&run.stderr).into_owned() + &String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.code() != Some(0) && told.contains("variante « C » : il y a A, B"), "{told}");
+}
+
+#[test]
+fn candidates_come_from_whatever_table_there_is() {
+    let folder = documents::scratch("examens-tables");
+    let exam = folder.join("e5");
+    support::copy(&root().join("fixtures/examens/e5"), &exam);
+    let list = || {
+        let loaded = load_examen(&DiskFolder::open(&exam).unwrap());
+        assert!(loaded.faults.is_empty(), "{:?}", loaded.faults);
+        loaded.examen.inscrits
+    };
+    let cyclades = list();
+    let told = |c: &liasse::domain::examen::Inscrit| (c.numero_candidat.clone(), c.nom.clone(), c.place);
+    assert_eq!(cyclades.len(), 5);
+    assert_eq!(told(&cyclades[1]), ("0312000012".to_owned(), "D'ARGENSON".to_owned(), Some(2)));
+    let mut toml = String::new();
+    let mut tabs = "Numéro de candidat\tNom\tPrénoms\tSalle\tPlace\n".to_owned();
+    for c in &cyclades {
+        let place = c.place.unwrap();
+        toml += &format!(
+            "[[candidat]]\nnumero_candidat = {:?}\nnom = {:?}\nprenoms = {:?}\nsalle = {:?}\nplace = {place}\n",
+            c.numero_candidat, c.nom, c.prenoms, c.salle
+        );
+        tabs += &format!("{}\t{}\t{}\t{}\t{place}\n", c.numero_candidat, c.nom, c.prenoms, c.salle);
+    }
+    std::fs::remove_file(exam.join("candidats.csv")).unwrap();
+    std::fs::write(exam.join("candidats.toml"), toml).unwrap();
+    assert_eq!(list(), cyclades);
+    std::fs::remove_file(exam.join("candidats.toml")).unwrap();
+    let (windows, _, lost) = encoding_rs::WINDOWS_1252.encode(&tabs);
+    assert!(!lost);
+    std::fs::write(exam.join("candidats.csv"), windows).unwrap();
+    assert_eq!(list(), cyclades);
+}
+
+#[test]
+fn hebrew_is_read_from_right_to_left() {
+    let out = built(&root().join("fixtures/examens/ef1-hebreu"), &["--jobs", "3"]);
+    let Some(text) = paper(&out, "candidat", "document-1") else { return };
+    for words in ["ביטוח דירה", "ההשתתפות העצמית", "500", "Préparation : 20 minutes"] {
+        assert!(text.replace('\u{a0}', " ").contains(words), "{words}: {text}");
+    }
+    let exam = root().join("fixtures/examens/ef1-hebreu");
+    assert!(load_examen(&DiskFolder::open(&exam).unwrap()).faults.is_empty(), "every letter has its glyph");
+}
+
+#[test]
+fn one_paper_has_twenty_pages_and_twelve_annexes() {
+    let out = built(&root().join("fixtures/examens/e41-complet"), &["--format", "human"]);
+    let Some(text) = paper(&out, "candidat", "sujet.pdf") else { return };
+    let pages = text.trim_end_matches('\u{c}').split('\u{c}').count();
+    assert!(pages >= 20 && (1..=12).all(|n| text.contains(&format!("Annexe {n} – "))), "{pages} pages");
+}
+
+#[test]
+fn sums_and_marks_are_worked_out() {
+    let out = built(&root().join("fixtures/examens/e5-ccf"), &["--jobs", "4"]);
+    let Some(sheet) = paper(&out, "jury", "fiche") else { return };
+    let sheet = sheet.replace(['\u{a0}', '\u{202f}'], " ");
+    for words in ["15 points sur 21", "14,29 sur 20", "arrondie au pas supérieur de 0,5 point : 14,5", "14,5 / 20"] {
+        assert!(sheet.contains(words), "{words}: {sheet}");
+    }
+    let out = built(&root().join("fixtures/examens/e41"), &["--jobs", "5"]);
+    let copies = paper(&out, "jury", "copies").unwrap();
+    let pages: Vec<&str> = copies.trim_end_matches('\u{c}').split('\u{c}').collect();
+    let line = |page: &str, words: &str| page.lines().find(|l| l.contains(words)).unwrap_or_default().to_owned();
+    assert_eq!(pages.len(), 3);
+    assert!(line(pages[0], "Total de la copie").trim_end().ends_with("36"), "{copies}");
+    assert!(line(pages[0], "Note sur 20").trim_end().ends_with("18"), "{copies}");
+    // Until each question is marked, there is no total.
+    assert!(line(pages[2], "Total de la copie").trim_end().ends_with("points"), "{copies}");
 }

@@ -1,5 +1,6 @@
 //! The build of an exam: the candidate's documents and the jury's, in two trees, each made by workers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -13,16 +14,26 @@ use super::pictures::drawn;
 use super::press::{Digests, Made, Press, task};
 use super::promotion::{BuiltDocuments, Crew, en_cours};
 use crate::diagnostic::Summary;
+use crate::domain::Examen;
 use crate::domain::document::{Shared, TemplateFault};
 use crate::templates::{self, Composer, ExamenInputs, Mode, Piece, Presentation};
 
-/// Builds the documents of a controlled exam into `out`; the subject in those presentations besides the ordinary one.
+/// The papers that are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Papiers {
+    /// The subject in those presentations too, besides the ordinary one.
+    pub adaptes: Vec<Presentation>,
+    /// Only those variants; all where none is named.
+    pub variantes: Vec<String>,
+}
+
+/// Builds the documents of a controlled exam into `out`.
 ///
 /// # Errors
 /// The manifest cannot be written, or a file that has no place any more cannot be removed.
 pub fn build_examen(
     controlled: &ControlledExamen,
-    adaptes: &[Presentation],
+    papiers: &Papiers,
     crew: &mut Crew<'_>,
     out: &Path,
     options: &Options,
@@ -33,7 +44,7 @@ pub fn build_examen(
     let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
     let mut run = Run { files: Vec::new(), kept: BTreeSet::new(), built: &mut built };
     if summary.conforming || options.mode == Mode::Draft {
-        let (pieces, lectures) = run.compose(controlled, adaptes, options);
+        let (pieces, lectures) = run.compose(controlled, papiers, options);
         run.make(pieces, crew, &former, out, options);
         run.write(&lectures, out);
     } else {
@@ -47,8 +58,9 @@ pub fn build_examen(
         return Ok(built);
     }
     for old in former.files.iter().filter(|old| files.iter().all(|f| f.path != old.path)).collect::<Vec<_>>() {
-        // A part was asked for: the others stay as they are.
-        match options.only.is_some() || kept.contains(&old.path) {
+        // A part or a variant was asked for: the others stay as they are.
+        let some = options.only.is_some() || !papiers.variantes.is_empty();
+        match some || kept.contains(&old.path) {
             true => files.push(FileEntry { current: false, ..old.clone() }),
             false => output::remove(&out.join(&old.path))?,
         }
@@ -75,7 +87,7 @@ impl Run<'_> {
     fn compose(
         &mut self,
         controlled: &ControlledExamen,
-        adaptes: &[Presentation],
+        papiers: &Papiers,
         Options { mode, only, .. }: &Options,
     ) -> (Vec<Piece>, Vec<(String, String)>) {
         let composer = match Composer::new(controlled.texts.pack.templates()) {
@@ -90,16 +102,27 @@ impl Run<'_> {
         let inputs = ExamenInputs { examen, referentiel, images: &images, mode: *mode };
         let asked = |part: Option<Part>| only.is_none_or(|only| Some(only) == part);
         let (mut pieces, mut lectures) = (Vec::new(), Vec::new());
-        if !examen.sujet.parties.is_empty() && asked(Some(Part::Sujet)) {
-            pieces.push(composer.sujet(inputs, Presentation::ORDINAIRE));
-            pieces.extend(adaptes.iter().map(|p| composer.sujet(inputs, *p)));
-            lectures.extend(templates::lectures(inputs));
+        if !examen.sujet.parties.is_empty() {
+            for variante in self.variantes(examen, &papiers.variantes) {
+                let inputs = ExamenInputs { examen: &variante, ..inputs };
+                if asked(Some(Part::Sujet)) {
+                    pieces.push(composer.sujet(inputs, Presentation::ORDINAIRE));
+                    pieces.extend(papiers.adaptes.iter().map(|p| composer.sujet(inputs, *p)));
+                    lectures.extend(templates::lectures(inputs));
+                }
+                if asked(None) {
+                    pieces.push(composer.corrige(inputs));
+                    pieces.extend(composer.notation(inputs));
+                }
+            }
+        } else if inputs.is_oral_of_a_language() && asked(Some(Part::Sujet)) {
+            pieces.extend(examen.annexes.iter().map(|a| composer.document_oral(inputs, a)));
         }
         if !examen.inscrits.is_empty() && asked(Some(Part::Convocations)) {
             pieces.push(composer.convocations(inputs));
         }
         if asked(None) {
-            pieces.extend(of_the_jury(&composer, inputs));
+            pieces.extend(beside(&composer, inputs));
         }
         let whole = |piece: Result<Piece, TemplateFault>| match piece {
             Ok(piece) => Some(piece),
@@ -109,6 +132,21 @@ impl Run<'_> {
             }
         };
         (pieces.into_iter().filter_map(whole).collect(), lectures)
+    }
+
+    /// The exam in each of the variants that are asked for, or in all; as it is where it has none.
+    fn variantes<'e>(&mut self, examen: &'e Examen, asked: &[String]) -> Vec<Cow<'e, Examen>> {
+        let all = examen.variantes();
+        for name in asked.iter().filter(|name| !all.iter().any(|v| v.nom == **name)) {
+            let names = all.iter().map(|v| v.nom.as_str()).collect::<Vec<_>>().join(", ");
+            let there = if names.is_empty() { "le sujet n’en a pas".to_owned() } else { format!("il y a {names}") };
+            self.built.trouble.push(format!("variante « {name} » : {there}"));
+        }
+        if all.is_empty() {
+            return vec![Cow::Borrowed(examen)];
+        }
+        let wanted = all.iter().filter(|v| asked.is_empty() || asked.contains(&v.nom));
+        wanted.map(|v| Cow::Owned(examen.en_variante(v))).collect()
     }
 
     fn images(&mut self, controlled: &ControlledExamen) -> BTreeMap<String, Vec<Shared>> {
@@ -197,21 +235,21 @@ impl Run<'_> {
 }
 
 /// What comes beside the subject and the convocations: most of it for the jury alone.
-fn of_the_jury(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+fn beside(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
     let (examen, mut pieces) = (inputs.examen, Vec::new());
-    if !examen.sujet.parties.is_empty() {
-        pieces.extend([composer.corrige(inputs), composer.feuille_de_notation(inputs)]);
-    }
     for oral in &examen.oraux {
         pieces.extend((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
-        pieces.extend([composer.scenario_jury(inputs, oral), composer.grille(inputs, Some(oral))]);
+        pieces.extend([composer.scenario_jury(inputs, oral), composer.grilles(inputs, &[oral.evaluation()])]);
+    }
+    for portfolio in &examen.portfolios {
+        pieces.extend([composer.portfolio(inputs, portfolio), composer.grilles(inputs, &[portfolio.evaluation()])]);
     }
     if !examen.inscrits.is_empty() {
         pieces.extend(composer.candidats(inputs));
     }
-    // A grid to fill, where the text gives criteria and no oral has its own.
-    if examen.oraux.is_empty() && !inputs.referentiel.criteres(examen.reglage.epreuve.code.trim()).is_empty() {
-        pieces.push(composer.grille(inputs, None));
+    // The grids of the list, or one to fill, where the text gives criteria and no candidate has their own.
+    if examen.oraux.is_empty() && examen.portfolios.is_empty() && inputs.has_criteria() {
+        pieces.push(composer.grilles(inputs, &inputs.listed_grids()));
     }
     pieces
 }

@@ -13,7 +13,7 @@ use super::schema::Node;
 use super::{Sources, discover};
 use crate::diagnostic::Place;
 use crate::domain::candidat::{self, Candidat};
-use crate::domain::examen::{Annexe, CandidatsFile, DonneesPartie, DonneesQuestion, ExamenFile, Oral};
+use crate::domain::examen::{Annexe, CandidatsFile, DonneesPartie, DonneesQuestion, ExamenFile, Oral, Portfolio};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode::{self, Periodes};
 use crate::domain::promotion::PromotionFile;
@@ -81,6 +81,7 @@ pub const KINDS: &[Kind] = &[
     kind::<Annexe>("annexe", "annexes/*.md", discover::Kind::Examen),
     kind::<CandidatsFile>("candidats", "candidats.toml", discover::Kind::Examen),
     kind::<Oral>("oral", "oraux/*.toml", discover::Kind::Examen),
+    kind::<Portfolio>("portfolio", "portfolio/*.toml", discover::Kind::Examen),
     kind::<DonneesPartie>("partie", "sujet.md (sous un titre #)", discover::Kind::Examen),
     kind::<DonneesQuestion>("question", "sujet.md (sous un titre ##)", discover::Kind::Examen),
 ];

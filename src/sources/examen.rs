@@ -8,11 +8,14 @@ use super::folder::Folder;
 use super::loader::Loader;
 use super::rows::{delimited, text};
 use super::schema::Node;
-use super::{Sources, front_matter, markdown, sujet};
+use super::{Sources, front_matter, markdown, sujet, tables};
 use crate::diagnostic::Place;
 use crate::domain::candidat;
 use crate::domain::dossier::Attachment;
-use crate::domain::examen::{ANNEXES, Annexe, CANDIDATS, CandidatsFile, Examen, ExamenFile, FILE, ORAUX, Oral};
+use crate::domain::examen::{
+    ANNEXES, Annexe, CANDIDATS, CandidatsFile, Cellule, Copie, Copies, Examen, ExamenFile, FILE, NOTES, ORAUX, Oral,
+    PORTFOLIOS, Portfolio, VARIANTES, Variantes,
+};
 use crate::domain::fault::{BadReference, Fault, FaultKind};
 
 use super::dossier::load_dossier;
@@ -29,8 +32,10 @@ pub struct LoadedExamen {
 
 static EXAMEN: LazyLock<Node> = LazyLock::new(Node::of::<ExamenFile>);
 static ANNEXE: LazyLock<Node> = LazyLock::new(Node::of::<Annexe>);
-static INSCRITS: LazyLock<Node> = LazyLock::new(Node::of::<CandidatsFile>);
+/// The shape of the list of candidates.
+pub(super) static INSCRITS: LazyLock<Node> = LazyLock::new(Node::of::<CandidatsFile>);
 static ORAL: LazyLock<Node> = LazyLock::new(Node::of::<Oral>);
+static PORTFOLIO: LazyLock<Node> = LazyLock::new(Node::of::<Portfolio>);
 
 /// The subject in one file, or the folder of its files.
 const SUJET: &str = "sujet.md";
@@ -48,9 +53,25 @@ pub fn load_examen(folder: &dyn Folder) -> LoadedExamen {
     for file in loader.list(ANNEXES, ".md") {
         examen.annexes.extend(annexe(&mut loader, &file, &mut accepted));
     }
-    examen.inscrits = loader.toml::<CandidatsFile>(CANDIDATS, &INSCRITS).unwrap_or_default().candidat;
+    let mut listed = serde_json::Value::Null;
+    let files = tables::load(&mut loader, &tables::EXAMEN, &mut listed);
+    let listed: CandidatsFile = match listed {
+        serde_json::Value::Null => CandidatsFile::default(),
+        listed => serde_json::from_value(listed).expect("a value that was read against its shape has its type"),
+    };
+    examen.inscrits = listed.candidat;
+    examen.fichier_inscrits = files.into_values().next().unwrap_or_else(|| CANDIDATS.to_owned());
     for file in loader.list(ORAUX, ".toml") {
         examen.oraux.extend(oral(&mut loader, &file, &mut accepted));
+    }
+    for file in loader.list(PORTFOLIOS, ".toml") {
+        examen.portfolios.extend(portfolio(&mut loader, &file, &mut accepted));
+    }
+    if let Some((parametres, lignes)) = own_table(&mut loader, VARIANTES) {
+        examen.variantes = Variantes { parametres, lignes };
+    }
+    if let Some((questions, lignes)) = own_table(&mut loader, NOTES) {
+        examen.copies = copies(questions, lignes);
     }
     examen.attachments = accepted;
     let Loader { faults, sources, attachments, .. } = loader;
@@ -84,7 +105,10 @@ fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, A
     let tableau = annexe.tableau.trim().to_owned();
     if !tableau.is_empty() {
         match rows(loader, &tableau) {
-            Ok(lignes) => annexe.lignes = lignes,
+            Ok((_, lignes)) => {
+                let text = |row: Vec<Cellule>| row.into_iter().map(|c| c.text).collect();
+                annexe.lignes = lignes.into_iter().map(text).collect();
+            }
             Err(reason) => {
                 loader.fault(Place::value(file, "tableau"), FaultKind::Reference { target: tableau, reason });
             }
@@ -134,8 +158,42 @@ fn oral(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, Att
     Some(oral)
 }
 
-/// The rows of a text table, whatever its encoding and its separator.
-fn rows(loader: &Loader<'_>, path: &str) -> Result<Vec<Vec<String>>, BadReference> {
+fn portfolio(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, Attachment>) -> Option<Portfolio> {
+    let mut portfolio = loader.toml::<Portfolio>(file, &PORTFOLIO)?;
+    portfolio.file = file.to_owned();
+    for (i, element) in portfolio.element.iter_mut().enumerate() {
+        let (blocks, remarks) = markdown::parse_blocks(&element.description, 0);
+        element.blocks = blocks;
+        loader.remarks(remarks, accepted, |_| Place::value(file, format!("element[{i}].description")));
+    }
+    Some(portfolio)
+}
+
+/// The points of the copies: the first column is their number, wherever the questions stand.
+fn copies(mut questions: Vec<Cellule>, lignes: Vec<Vec<Cellule>>) -> Copies {
+    questions.remove(0);
+    let copie = |mut row: Vec<Cellule>| Copie { numero: row.remove(0).text.trim().to_owned(), points: row };
+    Copies { questions, copies: lignes.into_iter().filter(|r| !r.is_empty()).map(copie).collect() }
+}
+
+/// A text table of the folder's own, its headings apart; nothing where there is none.
+fn own_table(loader: &mut Loader<'_>, file: &str) -> Option<(Vec<Cellule>, Vec<Vec<Cellule>>)> {
+    match rows(loader, file) {
+        Ok((text, mut lignes)) => {
+            loader.printable(file, &text, 0);
+            loader.sources.insert(file, text);
+            (!lignes.is_empty()).then(|| (lignes.remove(0), lignes))
+        }
+        Err(BadReference::Missing) => None,
+        Err(reason) => {
+            loader.fault(Place::file(file), FaultKind::Reference { target: file.to_owned(), reason });
+            None
+        }
+    }
+}
+
+/// The rows of a text table, whatever its encoding and its separator, and the text in which they stand.
+fn rows(loader: &Loader<'_>, path: &str) -> Result<(String, Vec<Vec<Cellule>>), BadReference> {
     if let Some(reason) = refuse_path(path) {
         return Err(reason);
     }
@@ -148,7 +206,8 @@ fn rows(loader: &Loader<'_>, path: &str) -> Result<Vec<Vec<String>>, BadReferenc
     let head = text.lines().next().unwrap_or_default();
     let count = |s: u8| head.bytes().filter(|b| *b == s).count();
     let separator = delimited::SEPARATORS.into_iter().max_by_key(|s| count(*s)).unwrap_or(b';');
-    let records = delimited::records(&text, separator);
-    let rows = records.map(|r| r.fields.into_iter().map(|f| f.text).collect::<Vec<_>>());
-    Ok(rows.filter(|r| r.iter().any(|cell| !cell.trim().is_empty())).collect())
+    let cell = |f: delimited::Field| Cellule { text: f.text, bytes: f.bytes };
+    let records = delimited::records(&text, separator).map(|r| r.fields.into_iter().map(cell).collect::<Vec<_>>());
+    let rows = records.filter(|r| r.iter().any(|cell| !cell.text.trim().is_empty())).collect();
+    Ok((text, rows))
 }

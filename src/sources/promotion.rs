@@ -12,7 +12,7 @@ use super::schema::{Key, Node};
 use super::{Sources, tables};
 use crate::diagnostic::Place;
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::promotion::{FILE, Promotion, PromotionFile, Stage};
+use crate::domain::promotion::{FILE, Files, Promotion, PromotionFile, Stage};
 
 /// A promotion's folder once read.
 pub struct LoadedPromotion {
@@ -30,7 +30,7 @@ pub(super) static SHAPE: std::sync::LazyLock<Node> = std::sync::LazyLock::new(No
 pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     let mut loader = Loader::new(folder);
     let mut value: Value = loader.toml(FILE, &SHAPE).unwrap_or_default();
-    let files = tables::load(&mut loader, &mut value);
+    let files = files(tables::load(&mut loader, &tables::PROMOTION, &mut value));
     complete(&mut value);
     let mut file: PromotionFile = match value {
         Value::Null => PromotionFile::default(),
@@ -52,6 +52,18 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     references(&mut loader, &mut promotion);
     let Loader { faults, sources, attachments, .. } = loader;
     LoadedPromotion { promotion, faults, sources, attachments }
+}
+
+/// In which file each table is.
+fn files(mut told: BTreeMap<&'static str, String>) -> Files {
+    let mut file = |key| told.remove(key).unwrap_or_else(|| FILE.to_owned());
+    Files {
+        etudiants: file("etudiant"),
+        organismes: file("organisme"),
+        stages: file("stage"),
+        avenants: file("avenant"),
+        contrats: file("contrat"),
+    }
 }
 
 /// Lays the defaults under each row: a table key by key, any other value whole.
@@ -88,7 +100,7 @@ fn trim(promotion: &mut Promotion) {
 
 /// What every stage tells, in its row or in the defaults.
 fn required(loader: &mut Loader<'_>, promotion: &Promotion) {
-    let table = tables::TABLES.iter().find(|t| t.key == "stage").expect("stages are a table");
+    let table = tables::PROMOTION.table("stage").expect("stages are a table");
     let file = promotion.files.stages.as_str();
     let whole = |f: &Fault| matches!(f.kind, FaultKind::Syntax { .. } | FaultKind::Unreadable(_));
     if loader.faults.iter().any(whole) {

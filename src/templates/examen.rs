@@ -6,7 +6,7 @@ use tera::Context;
 use super::compose::{Composer, Piece, Readers, fault};
 use super::view::{self, ExamenInputs, Presentation};
 use crate::domain::document::{Document, TemplateFault};
-use crate::domain::examen::Oral;
+use crate::domain::examen::{Annexe, Evaluation, Oral, Portfolio};
 
 /// Folder of what a candidate gets.
 pub const CANDIDAT: &str = "candidat";
@@ -40,13 +40,36 @@ impl Composer {
         self.examen_piece(inputs, "corrige.tera", JURY, "corrige", titre, &view::corrige(inputs))
     }
 
-    /// The sheet on which one copy is marked.
+    /// The sheet on which a copy is marked; then one for each copy, where they are known.
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn feuille_de_notation(&self, inputs: ExamenInputs<'_>) -> Result<Piece, TemplateFault> {
-        let titre = inputs.titre("Feuille de notation");
-        self.examen_piece(inputs, "notation.tera", JURY, "notation", titre, &view::corrige(inputs))
+    pub fn notation(&self, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+        let one = |name: &str, titre: &str, vue: &view::Notation| {
+            self.examen_piece(inputs, "notation.tera", JURY, name, inputs.titre(titre), vue)
+        };
+        let blank = one("notation", "Feuille de notation", &view::notation(inputs));
+        let copies = view::notation_des_copies(inputs).map(|vue| one("copies", "Notation des copies", &vue));
+        std::iter::once(blank).chain(copies).collect()
+    }
+
+    /// The sheet of a document on which a language is spoken.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn document_oral(&self, inputs: ExamenInputs<'_>, document: &Annexe) -> Result<Piece, TemplateFault> {
+        let (name, titre) = (format!("document {}", document.numero.trim()), inputs.titre("Document de l’oral"));
+        let vue = view::document_oral(inputs, document);
+        self.examen_piece(inputs, "document-oral.tera", CANDIDAT, &name, titre, &vue)
+    }
+
+    /// The portfolio of a candidate.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn portfolio(&self, inputs: ExamenInputs<'_>, portfolio: &Portfolio) -> Result<Piece, TemplateFault> {
+        let (name, titre) = (format!("portfolio {}", portfolio.nom_court()), inputs.titre("Portfolio"));
+        self.examen_piece(inputs, "portfolio.tera", CANDIDAT, &name, titre, &view::portfolio(inputs, portfolio))
     }
 
     /// The situation of scenario `rank` (from 0) of an oral, as its candidate gets it.
@@ -68,14 +91,22 @@ impl Composer {
         self.examen_piece(inputs, "scenario-jury.tera", JURY, &name, titre, &view::scenario_jury(inputs, oral))
     }
 
-    /// The grid of evaluation, of a candidate where an oral is given.
+    /// The grids of evaluation in one document: of those candidates, or one to fill where there are none.
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn grille(&self, inputs: ExamenInputs<'_>, oral: Option<&Oral>) -> Result<Piece, TemplateFault> {
-        let name = oral.map_or_else(|| "grille".to_owned(), |o| format!("oral {} grille", o.nom_court()));
-        let titre = inputs.titre("Grille d’évaluation");
-        self.examen_piece(inputs, "grille.tera", JURY, &name, titre, &view::grille(inputs, oral))
+    pub fn grilles(&self, inputs: ExamenInputs<'_>, all: &[Evaluation<'_>]) -> Result<Piece, TemplateFault> {
+        let of_portfolio = all.iter().any(|e| inputs.examen.portfolios.iter().any(|p| p.file == e.file));
+        let (titre, end) =
+            if of_portfolio { ("Fiche d’évaluation", "fiche") } else { ("Grille d’évaluation", "grille") };
+        let name = match all {
+            [one] if of_portfolio => format!("portfolio {} {end}", one.nom_court),
+            [one] if !one.nom_court.is_empty() => format!("oral {} {end}", one.nom_court),
+            [] => end.to_owned(),
+            _ => format!("{end}s"),
+        };
+        let vue = view::grilles(inputs, titre, all);
+        self.examen_piece(inputs, "grille.tera", JURY, &name, inputs.titre(titre), &vue)
     }
 
     /// The convocations, a sheet for each candidate.

@@ -144,8 +144,8 @@ impl<'a> Foreman<'a> {
         self.documents(one, |folder, crew, out| {
             let environment = |e: BuildError| CliError::Environment(e.to_string());
             let controlled = control_examen(folder, &self.library).map_err(|e| environment(e.into()))?;
-            let adaptes = self.args.presentations();
-            let built = build_examen(&controlled, &adaptes, crew, out, &self.options).map_err(environment)?;
+            let papiers = self.args.papiers();
+            let built = build_examen(&controlled, &papiers, crew, out, &self.options).map_err(environment)?;
             Ok((controlled.diagnostics, controlled.loaded.sources, built))
         })
     }

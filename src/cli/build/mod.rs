@@ -15,6 +15,7 @@ use super::rows::{Row, table};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, print, terminal};
 use crate::pipeline::batch;
 use crate::pipeline::build::{Force, Options, Part};
+use crate::pipeline::examen::Papiers;
 use crate::sources::discover::{Found, Kind};
 use crate::templates::{Mode, Presentation};
 use foreman::{Foreman, serve};
@@ -49,6 +50,9 @@ pub struct Args {
     /// Le sujet adapté sur des feuilles A3
     #[arg(long, requires = "adapte")]
     a3: bool,
+    /// Ne faire que cette variante du sujet d’un examen (toutes si rien n’est dit)
+    #[arg(long, value_name = "NOM")]
+    variante: Vec<String>,
     /// Refaire aussi ce qui est à jour
     #[arg(long)]
     force: bool,
@@ -69,9 +73,10 @@ pub struct Args {
 }
 
 impl Args {
-    /// The presentations of a subject that are asked for, besides the ordinary one.
-    fn presentations(&self) -> Vec<Presentation> {
-        self.adapte.iter().map(|corps| Presentation { corps: *corps, a3: self.a3, aeree: true }).collect()
+    /// The papers of an exam that are asked for.
+    fn papiers(&self) -> Papiers {
+        let adapte = |corps: &u8| Presentation { corps: *corps, a3: self.a3, aeree: true };
+        Papiers { adaptes: self.adapte.iter().map(adapte).collect(), variantes: self.variante.clone() }
     }
 }
 

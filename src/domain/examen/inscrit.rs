@@ -48,7 +48,14 @@ pub struct Inscrit {
     /// Unités de ce diplôme dont la note est conservée.
     #[schemars(extend("x-exemple" = ["U.2"]))]
     pub unites_conservees: Vec<String>,
-    /// En CCF, note proposée au jury. Elle n’est imprimée sur aucun document du candidat.
+    /// En CCF, niveau de chaque critère de la grille, de 1 à 4, dans l’ordre du référentiel.
+    #[schemars(extend("x-exemple" = [3, 4, 2, 3]))]
+    pub niveaux: Vec<u32>,
+    /// En CCF, observations imprimées sur la grille.
+    #[schemars(extend("x-exemple" = "Analyse juste, calculs sans erreur."))]
+    pub observations: String,
+    /// En CCF, note proposée au jury ; celle que donnent les niveaux si rien n’est dit. Elle n’est imprimée sur aucun
+    /// document du candidat.
     #[schemars(extend("x-exemple" = "14,5"))]
     pub note_proposee: String,
 }

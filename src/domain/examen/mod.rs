@@ -1,24 +1,32 @@
 //! An exam: what `examen.toml` tells, the subject in parts and questions, its annexes.
 
 mod annexe;
+mod copie;
+mod evaluation;
 mod inscrit;
 mod note;
 mod oral;
+mod portfolio;
 mod reglage;
 mod sujet;
+mod variante;
 
 use std::collections::BTreeMap;
 
 pub use annexe::{Annexe, NatureDocument};
+pub use copie::{Cellule, Copie, Copies, NOTES};
+pub use evaluation::Evaluation;
 pub use inscrit::{CANDIDATS, CandidatsFile, Inscrit};
-pub use note::centiemes;
+pub use note::{Calcul, NIVEAUX, NOTE_MAX, centiemes, nombre};
 pub use oral::{MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps};
+pub use portfolio::{CadreElement, Element, EvaluationElement, FicheEvaluation, NatureElement, PORTFOLIOS, Portfolio};
 pub use reglage::{Arrondi, Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Notation, Situation};
 pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
+pub use variante::{VARIANTES, Variante, Variantes, parametres};
 
 use super::dossier::Attachment;
-use super::referentiel::Referentiel;
 use super::referentiel::{Epreuve as EpreuveReglement, Forme, Partie};
+use super::referentiel::{Lecture, Referentiel};
 
 /// Root file of the folder.
 pub const FILE: &str = "examen.toml";
@@ -35,8 +43,18 @@ pub struct Examen {
     pub annexes: Vec<Annexe>,
     /// Who is called, in the order of the file.
     pub inscrits: Vec<Inscrit>,
+    /// The file that lists them.
+    pub fichier_inscrits: String,
     /// In the order of their files.
     pub oraux: Vec<Oral>,
+    /// In the order of their files.
+    pub portfolios: Vec<Portfolio>,
+    /// The points of the copies, once they are marked.
+    pub copies: Copies,
+    /// The values that differ from a variant of the subject to another.
+    pub variantes: Variantes,
+    /// The variant that this is, « A »; empty where there are none.
+    pub variante: String,
     /// What the data names, by path.
     pub attachments: BTreeMap<String, Attachment>,
 }
@@ -49,6 +67,16 @@ pub struct Reglement<'r> {
     pub forme: Option<&'r Forme>,
     /// The part or the situation that the paper is of.
     pub partie: Option<&'r Partie>,
+}
+
+impl Reglement<'_> {
+    /// The reading that was taken of it and that its readers must know of: the text tells it in two ways for these
+    /// candidates, or is known at second hand.
+    pub fn lecture<'r>(&self, referentiel: &'r Referentiel) -> Option<&'r Lecture> {
+        let find = |cle: Option<&str>| referentiel.lectures.iter().find(|l| Some(l.cle.as_str()) == cle);
+        let of_forme = find(self.forme.and_then(|f| f.lecture.as_deref()));
+        of_forme.or_else(|| find(self.epreuve.lecture.as_deref()).filter(|l| l.incertaine))
+    }
 }
 
 impl Examen {
@@ -74,4 +102,10 @@ impl Examen {
     pub fn points(&self) -> u32 {
         self.questions().filter_map(|q| q.donnees.points).sum()
     }
+}
+
+/// The name of a file, without folder and ending: what the documents of a candidate are called after.
+fn nom_court(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".toml").unwrap_or(name)
 }

@@ -17,6 +17,8 @@ choice! {
         EnseignantDa2 = "enseignant-da2", "Enseignant ou enseignante en charge du domaine d’activités DA2";
         Professionnel = "professionnel", "Professionnel ou professionnelle de l’assurance";
         EnseignantProfessionnel = "enseignant-professionnel", "Enseignant ou enseignante en charge des enseignements professionnels";
+        EnseignantSuivi = "enseignant-suivi", "Enseignant ou enseignante en charge du suivi du candidat ou de la candidate";
+        Tuteur = "tuteur", "Tuteur ou tutrice de l’entreprise d’accueil";
     }
 }
 
@@ -39,7 +41,14 @@ pub struct Oral {
     /// Un doute sur la conformité du dossier : le candidat est interrogé, la note est réservée.
     #[schemars(extend("x-exemple" = true))]
     pub reserve: bool,
-    /// Note proposée par la commission. Elle n’est imprimée sur aucun document du candidat.
+    /// Niveau de chaque critère de la grille, de 1 à 4, dans l’ordre du référentiel.
+    #[schemars(extend("x-exemple" = [3, 4, 2, 3]))]
+    pub niveaux: Vec<u32>,
+    /// Observations de la commission, sur la grille.
+    #[schemars(extend("x-exemple" = "Écoute attentive, conseil bien argumenté."))]
+    pub observations: String,
+    /// Note proposée par la commission ; celle que donnent les niveaux si rien n’est dit. Elle n’est imprimée sur aucun
+    /// document du candidat.
     #[schemars(extend("x-exemple" = "14,5"))]
     pub note_proposee: String,
     /// Durées annoncées, partie par partie ; celles du règlement si rien n’est dit.
@@ -140,9 +149,8 @@ pub struct MembreCommission {
 }
 
 impl Oral {
-    /// The name of its file, without folder and ending: what its documents are called after.
+    /// What its documents are called after.
     pub fn nom_court(&self) -> &str {
-        let name = self.file.rsplit('/').next().unwrap_or(&self.file);
-        name.strip_suffix(".toml").unwrap_or(name)
+        super::nom_court(&self.file)
     }
 }

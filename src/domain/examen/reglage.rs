@@ -25,7 +25,6 @@ pub struct ExamenFile {
     #[schemars(extend("x-requis" = true))]
     pub epreuve: Epreuve,
     /// Ce que le candidat peut utiliser.
-    #[schemars(extend("x-requis" = true))]
     pub materiel: Materiel,
     /// Le barème.
     pub bareme: Bareme,
@@ -100,6 +99,9 @@ pub struct Epreuve {
     /// En CCF, année de formation pendant laquelle la situation a lieu.
     #[schemars(extend("x-exemple" = 2), range(min = 1, max = 3))]
     pub annee: Option<u32>,
+    /// Variantes du sujet : nombre dont le tirage dépend, quand `variantes.csv` ne nomme pas les siennes.
+    #[schemars(extend("x-exemple" = 2026), range(min = 0, max = 999_999_999))]
+    pub graine: Option<u32>,
     /// Les personnes, adresses et numéros du sujet sont-ils fictifs ?
     #[schemars(extend("x-exemple" = true))]
     pub personnes_fictives: bool,
@@ -145,9 +147,13 @@ pub struct Notation {
     /// Pas des notes.
     #[schemars(extend("x-exemple" = "0,5"))]
     pub pas: String,
-    /// Sens de l’arrondi.
+    /// Sens de l’arrondi ; au pas le plus proche si rien n’est dit.
     #[schemars(extend("x-exemple" = "superieur"))]
     pub arrondi: Option<Arrondi>,
+    /// Points que vaut chacun des quatre niveaux d’un critère, du plus bas au plus haut. Sans eux, une grille ne donne pas
+    /// de note.
+    #[schemars(extend("x-exemple" = [0, 1, 2, 3]))]
+    pub points_par_niveau: Vec<u32>,
 }
 
 /// Le centre d’examen.

@@ -200,4 +200,7 @@ pub struct Lecture {
     pub raison: String,
     /// Lines of the founding text.
     pub lignes: Vec<u16>,
+    /// The reading rests on a text that is known at second hand.
+    #[serde(default)]
+    pub incertaine: bool,
 }

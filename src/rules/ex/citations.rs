@@ -2,6 +2,10 @@
 
 use crate::domain::markdown::{Block, text};
 
+/// What is cited, in the languages in which questions are put.
+const ONE: [&str; 4] = ["annexe", "document", "documento", "dokument"];
+const SEVERAL: [&str; 5] = ["annexes", "documents", "documentos", "documenti", "dokumente"];
+
 /// What a text cites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Citations {
@@ -20,8 +24,8 @@ pub fn citations(blocks: &[Block]) -> Citations {
     while at < words.len() {
         let word = words[at].to_lowercase();
         at += 1;
-        let several = matches!(word.as_str(), "annexes" | "documents");
-        if !several && !matches!(word.as_str(), "annexe" | "document") {
+        let several = SEVERAL.contains(&word.as_str());
+        if !several && !ONE.contains(&word.as_str()) {
             continue;
         }
         let begun = found.numeros.len();
@@ -93,6 +97,7 @@ mod tests {
             ("le document 2026 est un document interne", vec![], false),
             ("l’annexe 3 à rendre", vec!["3"], false),
             ("l’annexe 3 et 24 points", vec!["3"], false),
+            ("Resuma el documento 1.", vec!["1"], false),
         ] {
             let found = citations(&[Block::paragraph(text)]);
             let expected = Citations { numeros: numeros.into_iter().map(str::to_owned).collect(), all };

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Place;
-use crate::domain::examen::{CANDIDATS, Inscrit};
+use crate::domain::examen::Inscrit;
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
@@ -30,8 +30,8 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     .collect()
 }
 
-fn at(i: usize, key: &str, j: usize) -> Place {
-    Place::value(CANDIDATS, format!("candidat[{i}].{key}[{j}]"))
+fn at(ctx: &ExamenContext, i: usize, key: &str, j: usize) -> Place {
+    Place::value(&ctx.examen.fichier_inscrits, format!("candidat[{i}].{key}[{j}]"))
 }
 
 fn suggested(found: Diagnostic, told: &str, known: &[&str]) -> Diagnostic {
@@ -44,7 +44,7 @@ fn dispenses(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic
     let wrong = inscrit.dispenses.iter().enumerate().filter(|(_, told)| !known.contains(&told.trim()));
     let one = |(j, told): (usize, &String)| {
         let message = format!("« {} » n’est pas un diplôme qui dispense d’une unité du BTS", told.trim());
-        suggested(RULE.at(at(i, "dispenses", j), message), told.trim(), &known)
+        suggested(RULE.at(at(ctx, i, "dispenses", j), message), told.trim(), &known)
     };
     wrong.map(one).collect()
 }
@@ -57,13 +57,13 @@ fn anciennes(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic
     for (j, told) in inscrit.unites_2007.iter().map(|u| u.trim()).enumerate() {
         let Some(row) = table.iter().find(|c| c.anciennes.iter().any(|a| a.code == told)) else {
             let message = format!("« {told} » n’est pas une unité du diplôme de 2007 qui en donne une de celui-ci");
-            out.push(suggested(RULE.at(at(i, "unites_2007", j), message), told, &known));
+            out.push(suggested(RULE.at(at(ctx, i, "unites_2007", j), message), told, &known));
             continue;
         };
         let missing: Vec<&str> = row.anciennes.iter().map(|a| a.code.as_str()).filter(|c| !held.contains(c)).collect();
         if !missing.is_empty() {
             let message = format!("{told} du diplôme de 2007 ne donne pas {} sans {}", row.unite, words::and(&missing));
-            let found = RULE.at(at(i, "unites_2007", j), message);
+            let found = RULE.at(at(ctx, i, "unites_2007", j), message);
             out.push(found.help("ajoutez l’autre si elle est acquise ; sinon, ôtez celle-ci"));
         }
     }
@@ -75,7 +75,7 @@ fn conservees(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnosti
     let wrong = inscrit.unites_conservees.iter().enumerate().filter(|(_, told)| !known.contains(&told.trim()));
     let one = |(j, told): (usize, &String)| {
         let message = format!("« {} » n’est pas une unité du diplôme", told.trim());
-        suggested(RULE.at(at(i, "unites_conservees", j), message), told.trim(), &known)
+        suggested(RULE.at(at(ctx, i, "unites_conservees", j), message), told.trim(), &known)
     };
     wrong.map(one).collect()
 }

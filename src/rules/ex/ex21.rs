@@ -1,9 +1,8 @@
 //! EX21: a candidate of a CCF without a proposed mark when the time for it is over.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::Place;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::examen::CANDIDATS;
+use crate::domain::examen::Evaluation;
 use crate::domain::referentiel::NatureForme;
 
 pub static RULE: Rule = Rule {
@@ -19,12 +18,16 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let limite = ctx.examen.reglage.centre.date_limite_notes.filter(|d| *d <= ctx.aujourdhui);
     let Some(limite) = limite.filter(|_| ctx.forme() == Some(NatureForme::Ccf)) else { return Vec::new() };
-    let without = ctx.examen.inscrits.iter().enumerate().filter(|(_, c)| c.note_proposee.trim().is_empty());
+    let (notation, criteres) = (&ctx.examen.reglage.notation, ctx.referentiel.criteres(ctx.epreuve()).len());
+    let all = ctx.examen.evaluations();
+    // An oral or a portfolio is marked by its commission: OR13 and the procès-verbal tell what lacks there.
+    let listed = all.iter().skip(ctx.examen.oraux.len() + ctx.examen.portfolios.len());
+    let without = listed.filter(|c| c.note_proposee.trim().is_empty() && c.calcul(criteres, notation).is_none());
     // The candidate is told by the place alone: a report bears no name.
-    let one = |(i, _)| {
-        let place = Place::value(CANDIDATS, format!("candidat[{i}].note_proposee"));
+    let one = |c: &Evaluation<'_>| {
         let message = format!("aucune note n’est proposée au jury, qui l’attendait pour le {}", limite.in_words());
-        RULE.at(place, message).help("ajoutez `note_proposee` : elle ne sera imprimée sur aucun document du candidat")
+        RULE.at(c.place("note_proposee"), message)
+            .help("ajoutez `note_proposee` : elle ne sera imprimée sur aucun document du candidat")
     };
     without.map(one).collect()
 }

@@ -25,6 +25,7 @@ mod ex19;
 mod ex20;
 mod ex21;
 mod ex22;
+mod ex23;
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -50,4 +51,5 @@ pub const RULES: &[&Rule] = &[
     &ex20::RULE,
     &ex21::RULE,
     &ex22::RULE,
+    &ex23::RULE,
 ];

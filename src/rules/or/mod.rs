@@ -12,9 +12,12 @@ mod or04;
 mod or05;
 mod or06;
 mod or07;
+mod or08;
 mod or09;
 mod or10;
 mod or11;
+mod or12;
+mod or13;
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -25,9 +28,12 @@ pub const RULES: &[&Rule] = &[
     &or05::RULE,
     &or06::RULE,
     &or07::RULE,
+    &or08::RULE,
     &or09::RULE,
     &or10::RULE,
     &or11::RULE,
+    &or12::RULE,
+    &or13::RULE,
 ];
 
 /// The place of scenario `i` (from 0) of an oral, or of one of its keys.

@@ -3,14 +3,15 @@
 use super::{ExamenContext, Rule};
 use crate::diagnostic::Place;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::examen::QualiteMembre;
+use crate::domain::examen::{MembreCommission, QualiteMembre};
+use crate::domain::referentiel::Jury;
 use crate::rules::words;
 
 pub static RULE: Rule = Rule {
     code: "OR05",
     severity: Severity::Error,
     title: "commission dont un membre manque",
-    reference: "référentiel, annexe II D, E32 (l. 2689, 2707) et E42 (l. 2847)",
+    reference: "référentiel, annexe II D, E32 (l. 2689, 2707), E42 (l. 2847) et E5 (l. 2913)",
     nv: None,
     explain: include_str!("or05.md"),
     check: crate::rules::Check::Examen(check),
@@ -18,43 +19,46 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let Some(jury) = ctx.referentiel.jurys.iter().find(|j| j.epreuve == ctx.epreuve()) else { return Vec::new() };
-    let teacher = match jury.domaine.as_str() {
-        "DA1" => QualiteMembre::EnseignantDa1,
-        "DA2" => QualiteMembre::EnseignantDa2,
+    let (first, second) = match jury.domaine.as_str() {
+        "DA1" => (QualiteMembre::EnseignantDa1, QualiteMembre::Professionnel),
+        "DA2" => (QualiteMembre::EnseignantDa2, QualiteMembre::Professionnel),
+        "DA3" => (QualiteMembre::EnseignantSuivi, QualiteMembre::Tuteur),
         _ => return Vec::new(),
     };
-    let mut out = Vec::new();
-    for oral in &ctx.examen.oraux {
-        if ctx.lost_at(&oral.file, "membre") {
-            continue;
-        }
-        let all: Vec<QualiteMembre> = oral.membre.iter().filter_map(|m| m.qualite).collect();
-        let with = |q: QualiteMembre| all.iter().filter(|m| **m == q).count();
-        let teachers = with(QualiteMembre::EnseignantDa1)
-            + with(QualiteMembre::EnseignantDa2)
-            + with(QualiteMembre::EnseignantProfessionnel);
-        let first = with(teacher) > 0;
-        // In the absence of a professional, another teacher of the professional subjects.
-        let second = with(QualiteMembre::Professionnel) > 0 || teachers > usize::from(first);
-        let missing: Vec<String> = jury
-            .membres
-            .iter()
-            .zip([first, second])
-            .filter(|(_, there)| !there)
-            .map(|(m, _)| match &m.suppleant {
-                Some(other) => format!("{} (ou à défaut {other})", m.intitule),
-                None => m.intitule.clone(),
-            })
-            .collect();
-        if !missing.is_empty() {
-            let message = format!("la commission n’a pas {}", words::and(&missing));
-            let place = if oral.membre.is_empty() {
-                Place::file(&oral.file)
-            } else {
-                Place::value(&oral.file, "membre[0].qualite")
-            };
-            out.push(RULE.at(place, message).help("un bloc `[[membre]]` pour chacun, avec sa `qualite`"));
-        }
+    let oraux = ctx.examen.oraux.iter().map(|o| (&o.file, &o.membre));
+    // The commission of a portfolio is told with its sheet.
+    let portfolios = ctx.examen.portfolios.iter().filter(|p| p.fiche.is_some() || !p.membre.is_empty());
+    let all = oraux.chain(portfolios.map(|p| (&p.file, &p.membre)));
+    let there = all.filter(|(file, _)| !ctx.lost_at(file, "membre"));
+    there.filter_map(|(file, membres)| missing(jury, (first, second), file, membres)).collect()
+}
+
+/// Who is not in the commission that `file` tells: `first`, a teacher, and `second`, whom another teacher may stand for.
+fn missing(
+    jury: &Jury,
+    (first, second): (QualiteMembre, QualiteMembre),
+    file: &str,
+    membres: &[MembreCommission],
+) -> Option<Diagnostic> {
+    let all: Vec<QualiteMembre> = membres.iter().filter_map(|m| m.qualite).collect();
+    let with = |q: QualiteMembre| all.iter().filter(|m| **m == q).count();
+    let teachers = all.iter().filter(|q| !matches!(q, QualiteMembre::Professionnel | QualiteMembre::Tuteur)).count();
+    let has_first = with(first) > 0;
+    let has_second = with(second) > 0 || teachers > usize::from(has_first);
+    let missing: Vec<String> = jury
+        .membres
+        .iter()
+        .zip([has_first, has_second])
+        .filter(|(_, there)| !there)
+        .map(|(m, _)| match &m.suppleant {
+            Some(other) => format!("{} (ou à défaut {other})", m.intitule),
+            None => m.intitule.clone(),
+        })
+        .collect();
+    if missing.is_empty() {
+        return None;
     }
-    out
+    let place = if membres.is_empty() { Place::file(file) } else { Place::value(file, "membre[0].qualite") };
+    let found = RULE.at(place, format!("la commission n’a pas {}", words::and(&missing)));
+    Some(found.help("un bloc `[[membre]]` pour chacun, avec sa `qualite`"))
 }

@@ -1,47 +1,119 @@
-//! OR07: a proposed mark outside 0 to 20, or not a multiple of the step.
+//! OR07: a mark outside 0 to 20 or not a multiple of the step; levels or points that their grid or their subject has not.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::Place;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::examen::{CANDIDATS, centiemes};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::examen::{Cellule, NIVEAUX, NOTE_MAX, NOTES, centiemes, nombre};
+use crate::rules::words;
 
 pub static RULE: Rule = Rule {
     code: "OR07",
     severity: Severity::Error,
-    title: "note proposée hors de 0 à 20, ou hors de son pas",
-    reference: "référentiel, annexe II D : chaque note est sur 20 ; pas choisi par le centre",
+    title: "note, niveaux ou points hors de leur échelle",
+    reference: "référentiel, annexe II D : chaque note est sur 20, les critères sont ceux de l’épreuve ; pas et arrondi choisis par le centre",
     nv: None,
     explain: include_str!("or07.md"),
     check: crate::rules::Check::Examen(check),
 };
 
-/// Of every épreuve, in hundredths.
-const MOST: u32 = 2000;
-
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let mut out = notation(ctx);
+    let (step, criteres) = (pas(ctx), ctx.referentiel.criteres(ctx.epreuve()).len());
+    for one in ctx.examen.evaluations() {
+        let told = one.note_proposee.trim();
+        let wrong = if told.is_empty() { None } else { wrong_mark(told, step) };
+        if let Some(message) = &wrong {
+            let found = RULE.at(one.place("note_proposee"), message.clone());
+            out.push(found.help("corrigez la note, ou le pas de `[notation]`"));
+        }
+        if one.niveaux.is_empty() || criteres == 0 {
+            continue;
+        }
+        if one.niveaux.len() != criteres {
+            let n = one.niveaux.len();
+            let message = format!("{n} niveau{} pour {criteres} critères", if n > 1 { "x" } else { "" });
+            let found = RULE.at(one.place("niveaux"), message);
+            out.push(found.help(format!("un niveau pour chaque critère de la grille d’{}", ctx.epreuve())));
+        } else if let Some(i) = one.niveaux.iter().position(|n| !(1..=NIVEAUX).contains(n)) {
+            let message = format!("le niveau {} n’existe pas", one.niveaux[i]);
+            out.push(RULE.at(one.place(&format!("niveaux[{i}]")), message).help("les niveaux vont de 1 à 4"));
+        } else if let Some(calcul) = one.calcul(criteres, &ctx.examen.reglage.notation)
+            && !told.is_empty()
+            && wrong.is_none()
+            && centiemes(told) != Some(calcul.note)
+        {
+            let message = "la note proposée n’est pas celle que donnent les niveaux";
+            let found = RULE.at(one.place("note_proposee"), message).severity(Severity::Warning);
+            out.push(found.help("supprimez-la : la grille porte alors la note calculée ; ou corrigez les niveaux"));
+        }
+    }
+    out.extend(copies(ctx));
+    out
+}
+
+/// The step in hundredths, where it is one.
+fn pas(ctx: &ExamenContext) -> Option<u32> {
+    centiemes(&ctx.examen.reglage.notation.pas).filter(|p| *p > 0)
+}
+
+/// What is wrong in the settings.
+fn notation(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let notation = &ctx.examen.reglage.notation;
     let mut out = Vec::new();
-    let pas = centiemes(&notation.pas).filter(|p| *p > 0);
-    if pas.is_none() && !notation.pas.trim().is_empty() {
-        let found =
-            RULE.at(ctx.reglage("notation.pas"), format!("« {} » n’est pas un pas de note", notation.pas.trim()));
+    let told = notation.pas.trim();
+    if pas(ctx).is_none() && !told.is_empty() {
+        let found = RULE.at(ctx.reglage("notation.pas"), format!("« {told} » n’est pas un pas de note"));
         out.push(found.help("par exemple : `pas = \"0,5\"`"));
     }
-    let inscrits = ctx.examen.inscrits.iter().enumerate();
-    let inscrits =
-        inscrits.map(|(i, c)| (Place::value(CANDIDATS, format!("candidat[{i}].note_proposee")), &c.note_proposee));
-    let oraux = ctx.examen.oraux.iter().map(|o| (Place::value(&o.file, "note_proposee"), &o.note_proposee));
-    for (place, told) in inscrits.chain(oraux).filter(|(_, told)| !told.trim().is_empty()) {
-        // The mark itself is not repeated: a report may be read by others than the jury.
-        let message = match (centiemes(told), pas) {
-            (None, _) => "la note proposée n’est pas un nombre d’au plus deux décimales".to_owned(),
-            (Some(mark), _) if mark > MOST => "la note proposée dépasse 20".to_owned(),
-            (Some(mark), Some(pas)) if mark % pas != 0 => {
-                format!("la note proposée n’est pas un multiple du pas choisi ({})", notation.pas.trim())
-            }
-            _ => continue,
-        };
-        out.push(RULE.at(place, message).help("corrigez la note, ou le pas de `[notation]`"));
+    let values = &notation.points_par_niveau;
+    let rising = values.windows(2).all(|w| w[0] < w[1]);
+    if !(values.is_empty() || values.len() == NIVEAUX as usize && rising) {
+        let message = "les points des quatre niveaux ne sont pas quatre nombres qui croissent";
+        let found = RULE.at(ctx.reglage("notation.points_par_niveau"), message);
+        out.push(found.help("par exemple : `points_par_niveau = [0, 1, 2, 3]`"));
+    }
+    out
+}
+
+/// What is wrong in a mark. It is not repeated: a report may be read by others than the jury.
+fn wrong_mark(told: &str, pas: Option<u32>) -> Option<String> {
+    match (centiemes(told), pas) {
+        (None, _) => Some("la note proposée n’est pas un nombre d’au plus deux décimales".to_owned()),
+        (Some(mark), _) if mark > NOTE_MAX => Some("la note proposée dépasse 20".to_owned()),
+        (Some(mark), Some(pas)) if mark % pas != 0 => {
+            Some(format!("la note proposée n’est pas un multiple du pas choisi ({})", nombre(pas)))
+        }
+        _ => None,
+    }
+}
+
+/// The points of each copy against the questions.
+fn copies(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let (copies, mut out) = (&ctx.examen.copies, Vec::new());
+    let numeros: Vec<&str> = ctx.questions().map(|q| q.numero.trim()).collect();
+    // A column may be of a question whose number is not known: EX10 tells it.
+    let whole = !numeros.contains(&"");
+    let at = |cell: &Cellule| Place::bytes(NOTES, cell.bytes.clone());
+    for heading in &copies.questions {
+        let told = heading.text.trim();
+        if !whole || told.starts_with('#') || numeros.contains(&told) {
+            continue;
+        }
+        let found = RULE.at(at(heading), format!("« {told} » n’est pas une question du sujet"));
+        out.push(found.help(format!("les questions sont {} ; « # … » est une colonne à vous", words::and(&numeros))));
+    }
+    for question in ctx.questions() {
+        let rank = copies.questions.iter().position(|h| h.text.trim() == question.numero.trim());
+        let (Some(rank), Some(points)) = (rank, question.donnees.points) else { continue };
+        for cell in copies.copies.iter().filter_map(|c| c.points.get(rank)).filter(|c| !c.text.trim().is_empty()) {
+            let message = match centiemes(&cell.text) {
+                None => "ces points ne sont pas un nombre d’au plus deux décimales".to_owned(),
+                Some(told) if told > points * 100 => {
+                    format!("ces points dépassent ceux de la question {} ({points})", question.numero)
+                }
+                Some(_) => continue,
+            };
+            out.push(RULE.at(at(cell), message).help("corrigez la cellule, ou laissez-la vide"));
+        }
     }
     out
 }

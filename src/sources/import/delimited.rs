@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
 }
 
 fn bare_all(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|c| super::table::bare(c)).collect()
+    cells.iter().map(|c| text::bare(c)).collect()
 }
 
 /// The rows that are not blank, with the line at which each begins.

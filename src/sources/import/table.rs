@@ -4,6 +4,7 @@ use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, sexe, statut, 
 use super::trouble::{Illisible, Trouble};
 use super::{Apport, Sink};
 use crate::domain::identifiers::normalise;
+use crate::sources::rows::text::bare;
 
 /// Rows among which the headings are looked for: exports begin with a preamble.
 const PREAMBLE: usize = 40;
@@ -179,14 +180,6 @@ impl Table {
             }
         }
     }
-}
-
-/// A cell without what exports put around it: `'…'`, `="…"`, and the dash that means nothing.
-pub fn bare(cell: &str) -> String {
-    let text = cell.trim();
-    let text = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"')).unwrap_or(text);
-    let text = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')).unwrap_or(text).trim();
-    if text == "-" { String::new() } else { text.to_owned() }
 }
 
 struct Row<'r> {

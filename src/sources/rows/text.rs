@@ -14,6 +14,14 @@ pub fn decode(bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
 }
 
+/// A cell without what exports put around it: `'…'`, `="…"`, and the dash that means nothing.
+pub fn bare(cell: &str) -> String {
+    let text = cell.trim();
+    let text = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+    let text = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')).unwrap_or(text).trim();
+    if text == "-" { String::new() } else { text.to_owned() }
+}
+
 /// The encoding that an XML text declares in its first bytes; UTF-8 when it declares none.
 /// `None` for a name that is no encoding.
 pub fn declared(head: &[u8]) -> Option<&'static Encoding> {

@@ -216,10 +216,10 @@ pub fn example(key: &Key) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sources::tables::TABLES;
+    use crate::sources::tables::{EXAMEN, PROMOTION};
 
     fn told(table: &str, name: &str, text: &str, kind: CellKind) -> Told {
-        let columns = &TABLES.iter().find(|t| t.key == table).unwrap().columns;
+        let columns = &PROMOTION.table(table).unwrap().columns;
         let leaf = columns.leaves.iter().find(|l| l.name() == name).unwrap();
         read(&Cell { text: text.to_owned(), kind }, &leaf.key, Epoch::Of1900)
     }
@@ -277,7 +277,7 @@ mod tests {
     /// Every closed list of the tables has words for each of its keys.
     #[test]
     fn choices_have_their_labels() {
-        for table in TABLES.iter() {
+        for table in PROMOTION.tables.iter().chain(&EXAMEN.tables) {
             for leaf in &table.columns.leaves {
                 let node = if let Node::List(inner) = &leaf.key.node { inner } else { &leaf.key.node };
                 if let Node::Choice(choices) = node {

@@ -77,7 +77,30 @@ const HERE: &[(&str, &str, &[&str])] = &[
     ("contrat", "organisme", &["employeur", "entreprise", "cle organisme"]),
     ("contrat", "nature", &["nature contrat", "type contrat"]),
     ("contrat", "poste", &["emploi", "emploi tenu"]),
+    ("candidat", "numero_candidat", &["n candidat", "num candidat", "no candidat", "numero"]),
+    ("candidat", "nom", &["nom famille", "nom naissance"]),
+    ("candidat", "place", &["n place", "numero place"]),
+    ("candidat", "heure", &["heure convocation"]),
+    ("candidat", "amenagement", &["amenagement accorde", "tiers temps"]),
 ];
+
+/// What exports of candidates hold besides, that no table reads.
+const IDLE_COLUMNS: &[(&str, &[&str])] = &[(
+    "candidat",
+    &[
+        "division classe",
+        "n inscription",
+        "n ocean",
+        "nom usage",
+        "date naissance",
+        "ine",
+        "categorie candidat",
+        "code specialite",
+        "specialite",
+        "etat",
+        "enseignement",
+    ],
+)];
 
 /// A value that a column may hold: the steps to it within a row, and its key.
 #[derive(Clone, Debug)]
@@ -124,6 +147,8 @@ pub struct Columns {
     pub leaves: Vec<Leaf>,
     /// Leaves by the words of their headings.
     forms: BTreeMap<String, usize>,
+    /// The words of headings that are no fault.
+    idle: &'static [&'static str],
 }
 
 impl Columns {
@@ -152,7 +177,8 @@ impl Columns {
                 form(&format!("{words} {above}"), i);
             }
         }
-        Columns { leaves, forms }
+        let idle = IDLE_COLUMNS.iter().find(|(t, _)| *t == table).map_or(&[][..], |(_, words)| words);
+        Columns { leaves, forms, idle }
     }
 
     /// The leaf of a heading and its block, from 0; « tuteur 2 nom » is in the second. None for « # … », which a person
@@ -167,6 +193,11 @@ impl Columns {
             None => Some((leaf, 0)),
             Some(n) => self.leaves[leaf].has_blocks().then(|| (leaf, n - 1)),
         }
+    }
+
+    /// Whether a heading that is no key's is no fault either: a person's own, or one that exports have.
+    pub fn is_idle(&self, heading: &str) -> bool {
+        heading.is_empty() || heading.starts_with('#') || self.idle.contains(&words_of(heading).0.as_str())
     }
 
     /// The key that resembles a heading most, as a heading is written.
@@ -218,10 +249,14 @@ fn singular(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sources::tables::TABLES;
+    use crate::sources::tables::{EXAMEN, PROMOTION, Table};
+
+    fn tables() -> impl Iterator<Item = &'static Table> {
+        PROMOTION.tables.iter().chain(&EXAMEN.tables)
+    }
 
     fn path(table: &str, heading: &str) -> Option<String> {
-        let columns = &TABLES.iter().find(|t| t.key == table).unwrap().columns;
+        let columns = &tables().find(|t| t.key == table).unwrap().columns;
         columns.of(heading).map(|(leaf, n)| columns.leaves[leaf].path(n))
     }
 
@@ -256,6 +291,10 @@ mod tests {
             ("stage", "pedagogie.objectifs", "pedagogie.objectifs"),
             ("avenant", "tuteur_fonction", "tuteur_fonction"),
             ("contrat", "Employeur", "organisme"),
+            ("candidat", "N° Candidat", "numero_candidat"),
+            ("candidat", "Nom de famille", "nom"),
+            ("candidat", "Prénom(s)", "prenoms"),
+            ("candidat", "N° de place", "place"),
         ] {
             assert_eq!(path(table, heading).as_deref(), Some(wanted), "{table}: {heading}");
         }
@@ -269,20 +308,20 @@ mod tests {
     /// Each key answers to its own name, and what people write leads to keys that exist.
     #[test]
     fn no_heading_hides_a_key() {
-        for table in TABLES.iter() {
+        for table in tables() {
             for leaf in &table.columns.leaves {
                 assert_eq!(path(table.key, &leaf.name()), Some(leaf.path(0)), "{}: {}", table.key, leaf.name());
             }
         }
         for (table, name, _) in HERE {
-            let columns = &TABLES.iter().find(|t| t.key == *table).unwrap().columns;
+            let columns = &tables().find(|t| t.key == *table).unwrap().columns;
             assert!(columns.leaves.iter().any(|l| l.name() == *name), "{table}.{name} is no key");
         }
     }
 
     #[test]
     fn a_slip_has_its_key() {
-        let columns = &TABLES.iter().find(|t| t.key == "stage").unwrap().columns;
+        let columns = &tables().find(|t| t.key == "stage").unwrap().columns;
         assert_eq!(columns.nearest("Débutt").as_deref(), Some("debut"));
         assert_eq!(columns.nearest("tuteur.nmo").as_deref(), Some("tuteur.nom"));
     }

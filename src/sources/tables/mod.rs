@@ -1,4 +1,4 @@
-//! The tables of a promotion that stand in files of rows or in TOML files of their own: which file is which table.
+//! The tables of a folder that stand in files of rows or in TOML files of their own: which file is which table.
 
 mod cells;
 mod grid;
@@ -6,6 +6,7 @@ mod headings;
 mod row;
 mod sheet;
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::LazyLock;
 
@@ -23,16 +24,25 @@ use super::schema::{Key, Node};
 use crate::diagnostic::Place;
 use crate::domain::fault::{BadTable, FaultKind, Unreadable};
 use crate::domain::identifiers::normalise;
-use crate::domain::promotion::{FILE, Files};
+use crate::domain::{examen, promotion};
 
 /// Largest file of rows, in bytes.
 const LIMIT: u64 = 16 << 20;
 /// The endings of the files that may hold a table; an old workbook is told, not read.
 const ENDINGS: [&str; 5] = ["toml", "csv", "xlsx", "ods", "xls"];
 
-/// A table of a promotion.
+/// The tables of one kind of folder.
+pub struct Family {
+    /// The file of the folder in which they may stand too.
+    file: &'static str,
+    /// The name of a workbook that may hold them all.
+    workbook: &'static str,
+    pub tables: Vec<Table>,
+}
+
+/// A table.
 pub struct Table {
-    /// Its key in `promotion.toml`, with which the data paths of its rows begin.
+    /// Its key in the folder's own file, with which the data paths of its rows begin.
     pub key: &'static str,
     /// The name of its files and of its sheets.
     pub name: &'static str,
@@ -45,9 +55,8 @@ pub struct Table {
     shape: Node,
 }
 
-/// The five tables, compiled once in a process.
-pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
-    let Node::Table(all) = &*super::promotion::SHAPE else { unreachable!("a file is a table") };
+/// The five tables of a promotion, compiled once in a process.
+pub static PROMOTION: LazyLock<Family> = LazyLock::new(|| {
     let names = [
         ("etudiant", "etudiants", "le tableau des étudiants"),
         ("organisme", "organismes", "le tableau des organismes"),
@@ -55,15 +64,45 @@ pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
         ("avenant", "avenants", "le tableau des avenants"),
         ("contrat", "contrats", "le tableau des contrats"),
     ];
-    let table = |(key, name, words): (&'static str, &'static str, &'static str)| {
-        let shape = all.iter().find(|k| k.name == key).expect("each table is a key of the promotion");
-        let Node::List(row) = &shape.node else { unreachable!("a table is a list") };
-        let Node::Table(keys) = &**row else { unreachable!("its rows have keys") };
-        let columns = Columns::new(key, keys);
-        Table { key, name, words, keys: keys.clone(), columns, shape: Node::Table(vec![shape.clone()]) }
-    };
-    names.map(table).into()
+    Family::new(promotion::FILE, "promotion", &super::promotion::SHAPE, &names)
 });
+
+/// The only table of an exam: who is called.
+pub static EXAMEN: LazyLock<Family> = LazyLock::new(|| {
+    let names = [("candidat", "candidats", "la liste des candidats")];
+    Family::new(examen::FILE, "examen", &super::examen::INSCRITS, &names)
+});
+
+impl Family {
+    /// The tables of those names among the keys of `shape`.
+    fn new(
+        file: &'static str,
+        workbook: &'static str,
+        shape: &Node,
+        names: &[(&'static str, &'static str, &'static str)],
+    ) -> Self {
+        let Node::Table(all) = shape else { unreachable!("a file is a table") };
+        let table = |(key, name, words): &(&'static str, &'static str, &'static str)| {
+            let shape = all.iter().find(|k| k.name == *key).expect("each table is a key of the file");
+            let Node::List(row) = &shape.node else { unreachable!("a table is a list") };
+            let Node::Table(keys) = &**row else { unreachable!("its rows have keys") };
+            let columns = Columns::new(key, keys);
+            Table { key, name, words, keys: keys.clone(), columns, shape: Node::Table(vec![shape.clone()]) }
+        };
+        Family { file, workbook, tables: names.iter().map(table).collect() }
+    }
+
+    /// The table of a key.
+    pub fn table(&self, key: &str) -> Option<&Table> {
+        self.tables.iter().find(|t| t.key == key)
+    }
+
+    /// The table that a sheet or a file is named after: « Étudiants », `organisme`.
+    fn named(&self, name: &str) -> Option<&Table> {
+        let name = normalise(name);
+        self.tables.iter().find(|t| name == t.name || name == t.key)
+    }
+}
 
 impl Table {
     /// How many of the cells are headings of this table.
@@ -79,12 +118,6 @@ impl Table {
     }
 }
 
-/// The table that a sheet or a file is named after: « Étudiants », `organisme`.
-fn named(name: &str) -> Option<&'static Table> {
-    let name = normalise(name);
-    TABLES.iter().find(|t| name == t.name || name == t.key)
-}
-
 /// A table that was found, and where.
 struct Found {
     table: &'static Table,
@@ -93,7 +126,7 @@ struct Found {
 }
 
 enum Content {
-    /// Already read with `promotion.toml`.
+    /// Already read with the folder's own file.
     Here,
     /// The text of a TOML file.
     Toml(String),
@@ -111,18 +144,22 @@ impl Found {
     }
 }
 
-/// Reads the tables of the folder into the value of `promotion.toml`; in which file each is.
-pub(super) fn load(loader: &mut Loader<'_>, value: &mut Value) -> Files {
+/// Reads the tables of the folder into the value of its own file; in which file each is.
+pub(super) fn load(
+    loader: &mut Loader<'_>,
+    family: &'static Family,
+    value: &mut Value,
+) -> BTreeMap<&'static str, String> {
     let mut found = Vec::new();
-    for table in TABLES.iter() {
+    for table in &family.tables {
         let here = value.get(table.key).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
-        found.extend(here.then(|| Found { table, file: FILE.to_owned(), content: Content::Here }));
+        found.extend(here.then(|| Found { table, file: family.file.to_owned(), content: Content::Here }));
     }
     for file in loader.list("", "") {
-        find(loader, &file, &mut found);
+        find(loader, family, &file, &mut found);
     }
-    let mut files = Files::default();
-    for table in TABLES.iter() {
+    let mut files = BTreeMap::new();
+    for table in &family.tables {
         let (of_table, others) = found.into_iter().partition(|f: &Found| std::ptr::eq(f.table, table));
         found = others;
         if let Some((file, rows)) = one(loader, table, of_table) {
@@ -132,27 +169,17 @@ pub(super) fn load(loader: &mut Loader<'_>, value: &mut Value) -> Files {
             if let (Some(rows), Some(object)) = (rows, value.as_object_mut()) {
                 object.insert(table.key.to_owned(), rows);
             }
-            *file_of(&mut files, table.key) = file;
+            files.insert(table.key, file);
         }
     }
     files
-}
-
-fn file_of<'f>(files: &'f mut Files, key: &str) -> &'f mut String {
-    match key {
-        "etudiant" => &mut files.etudiants,
-        "organisme" => &mut files.organismes,
-        "stage" => &mut files.stages,
-        "avenant" => &mut files.avenants,
-        _ => &mut files.contrats,
-    }
 }
 
 /// Takes the first of the places in which a table is; the others are told, and nothing is merged.
 fn one(loader: &mut Loader<'_>, table: &'static Table, found: Vec<Found>) -> Option<(String, Option<Value>)> {
     if let [first, second, ..] = found.as_slice() {
         let places = found.iter().map(Found::in_words).collect();
-        // A table of promotion.toml is shown by its first row.
+        // A table of the folder's own file is shown by its first row.
         let shown = |f: &Found| match f.content {
             Content::Here => Place::value(&f.file, format!("{}[0]", table.key)),
             _ => Place::file(&f.file),
@@ -177,13 +204,13 @@ fn one(loader: &mut Loader<'_>, table: &'static Table, found: Vec<Found>) -> Opt
     Some((file, rows))
 }
 
-/// Adds what `file` holds of the tables, if it is named after one, or after the promotion.
-fn find(loader: &mut Loader<'_>, file: &str, found: &mut Vec<Found>) {
+/// Adds what `file` holds of the tables, if it is named after one, or after the kind of folder.
+fn find(loader: &mut Loader<'_>, family: &'static Family, file: &str, found: &mut Vec<Found>) {
     // Office programs keep a file of their own, « ~$stages.xlsx », beside one that is open.
     let Some((stem, ending)) = file.rsplit_once('.').filter(|(stem, _)| !stem.starts_with('~')) else { return };
     let ending = ending.to_lowercase();
-    let own = named(stem);
-    let shared = normalise(stem) == "promotion" && ["xlsx", "ods", "xls"].contains(&ending.as_str());
+    let own = family.named(stem);
+    let shared = normalise(stem) == family.workbook && ["xlsx", "ods", "xls"].contains(&ending.as_str());
     if !ENDINGS.contains(&ending.as_str()) || own.is_none() && !shared {
         return;
     }
@@ -197,7 +224,7 @@ fn find(loader: &mut Loader<'_>, file: &str, found: &mut Vec<Found>) {
     }
     let bad = match loader.folder.read(file, LIMIT) {
         Ok(None) => return,
-        Ok(Some(bytes)) => match sheets(bytes, own) {
+        Ok(Some(bytes)) => match sheets(bytes, family, own) {
             Ok(sheets) => {
                 let one = |(table, raw)| Found { table, file: file.to_owned(), content: Content::Rows(Box::new(raw)) };
                 return found.extend(sheets.into_iter().map(one));
@@ -210,7 +237,11 @@ fn find(loader: &mut Loader<'_>, file: &str, found: &mut Vec<Found>) {
 }
 
 /// The tables that the bytes of a file hold; sheets without a row are left out.
-fn sheets(bytes: Vec<u8>, own: Option<&'static Table>) -> Result<Vec<(&'static Table, RawSheet)>, BadTable> {
+fn sheets(
+    bytes: Vec<u8>,
+    family: &'static Family,
+    own: Option<&'static Table>,
+) -> Result<Vec<(&'static Table, RawSheet)>, BadTable> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(BadTable::OldExcel);
     }
@@ -221,7 +252,7 @@ fn sheets(bytes: Vec<u8>, own: Option<&'static Table>) -> Result<Vec<(&'static T
         return Ok(if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] });
     }
     let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t))?, Budget::new());
-    let mut wanted = Wanted::new(own);
+    let mut wanted = Wanted::new(family, own);
     match archive.holds() {
         Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &mut wanted),
         Holds::Ods => workbook::read_ods(&mut archive, &budget, &mut wanted),

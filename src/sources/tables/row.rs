@@ -112,7 +112,7 @@ impl Reader<'_> {
                     let first = Place::value(self.file, format!("{}.{path}", self.table.key));
                     Some(FaultKind::Twice { what, places, first })
                 }
-                (None, _) if !name.is_empty() && !name.starts_with('#') => {
+                (None, _) if !columns.is_idle(name) => {
                     let nearest = columns.nearest(name);
                     self.misspelt.extend(nearest.clone());
                     Some(FaultKind::UnknownColumn { heading: name.clone(), nearest })

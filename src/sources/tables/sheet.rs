@@ -2,8 +2,9 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::{Table, named};
+use super::{Family, Table};
 use crate::sources::rows::delimited::{SEPARATORS, records};
+use crate::sources::rows::text::bare;
 use crate::sources::rows::{COLUMNS, Cell, Epoch, Sheets};
 
 /// Rows among which the headings are looked for: a table may begin with a title.
@@ -44,7 +45,7 @@ pub struct RawSheet {
     pub text: String,
     /// Bytes that the rendition of a sheet will have.
     size: usize,
-    /// There was more than a promotion can have.
+    /// There was more than a folder can have.
     pub too_large: bool,
 }
 
@@ -60,7 +61,7 @@ impl RawSheet {
         for record in records(&text, separator) {
             let unclosed = record.fields.iter().take(COLUMNS).position(|f| f.unclosed);
             let fields = record.fields.into_iter().take(COLUMNS);
-            let (cells, bytes) = fields.map(|f| (Cell::text(f.text), f.bytes)).unzip();
+            let (cells, bytes) = fields.map(|f| (Cell::text(bare(&f.text)), f.bytes)).unzip();
             let row = RawRow { number: record.line, cells, bytes, unclosed };
             out.too_large |= out.rows.len() >= ROWS;
             if !row.is_blank() && !out.too_large {
@@ -111,6 +112,7 @@ impl RawSheet {
 
 /// The sheets of a workbook that are tables.
 pub struct Wanted {
+    family: &'static Family,
     /// The table that the workbook itself is named after.
     own: Option<&'static Table>,
     current: RawSheet,
@@ -121,15 +123,15 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    pub fn new(own: Option<&'static Table>) -> Self {
-        Wanted { own, current: RawSheet::default(), current_table: None, named: Vec::new(), other: None }
+    pub fn new(family: &'static Family, own: Option<&'static Table>) -> Self {
+        Wanted { family, own, current: RawSheet::default(), current_table: None, named: Vec::new(), other: None }
     }
 }
 
 impl Sheets for Wanted {
     fn begin(&mut self, name: &str, epoch: Epoch) {
         self.current = RawSheet { sheet: Some(name.to_owned()), epoch, ..RawSheet::default() };
-        self.current_table = named(name);
+        self.current_table = self.family.named(name);
     }
 
     fn row(&mut self, number: u64, cells: Vec<Cell>) -> ControlFlow<()> {

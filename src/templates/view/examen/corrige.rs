@@ -1,4 +1,4 @@
-//! The corrigé and the marking sheet: the same source as the subject, for the jury alone.
+//! The corrigé: the same source as the subject, for the jury alone.
 
 use serde::Serialize;
 
@@ -15,9 +15,9 @@ pub struct Corrige {
     pub cadre: Cadre,
     pub parties: Vec<PartieCorrigee>,
     pub total: String,
-    /// The total, as a number: what a copy is marked out of.
-    pub sur: u32,
     pub ramene: String,
+    /// The reading taken of the text, where its readers must know.
+    pub lecture: String,
 }
 
 /// A part.
@@ -52,8 +52,8 @@ pub fn corrige(inputs: ExamenInputs<'_>) -> Corrige {
         cadre: inputs.cadre("Corrigé", Presentation::ORDINAIRE),
         parties: examen.sujet.parties.iter().map(part).collect(),
         total: points(sur),
-        sur,
         ramene: french(examen.reglage.bareme.ramene_a_20.trim()),
+        lecture: inputs.lecture(),
     }
 }
 

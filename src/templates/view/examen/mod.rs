@@ -2,8 +2,12 @@
 
 mod candidats;
 mod corrige;
+mod document;
+mod grille;
 pub mod lecture;
+mod notation;
 mod oral;
+mod portfolio;
 mod sujet;
 
 use std::collections::BTreeMap;
@@ -20,7 +24,11 @@ use crate::templates::typography::{french, verbatim};
 
 pub use candidats::{convocations, epreuves, liste, proces_verbal};
 pub use corrige::corrige;
-pub use oral::{grille, scenario_jury, situation_orale};
+pub use document::document_oral;
+pub use grille::grilles;
+pub use notation::{Notation, notation, notation_des_copies};
+pub use oral::{scenario_jury, situation_orale};
+pub use portfolio::portfolio;
 pub use sujet::sujet;
 
 /// What the documents of an exam are made from.
@@ -71,6 +79,8 @@ pub struct Identite {
     /// "Contrôle en cours de formation – situation 1 : …"; empty for a ponctuelle.
     pub situation: String,
     pub langue: String,
+    /// « A »; empty where the subject has no variants.
+    pub variante: String,
 }
 
 /// What stands above and around every document of an exam.
@@ -89,6 +99,14 @@ impl<'a> ExamenInputs<'a> {
 
     fn reglement(self) -> Option<Reglement<'a>> {
         self.examen.reglement(self.referentiel)
+    }
+
+    /// The reading taken of the text, where its readers must know; else empty.
+    fn lecture(self) -> String {
+        let known = self.reglement().and_then(|r| r.lecture(self.referentiel));
+        known.map_or_else(String::new, |l| {
+            french(&format!("{} : lecture retenue, {} ({}).", l.sujet, l.retenue, l.raison))
+        })
     }
 
     fn galerie(self) -> Galerie<'a> {
@@ -116,6 +134,7 @@ impl<'a> ExamenInputs<'a> {
             coefficient: coefficient.map_or_else(String::new, |c| c.to_string()),
             situation: self.situation(),
             langue: french(told.langue.trim()),
+            variante: verbatim(&self.examen.variante),
         }
     }
 

@@ -59,22 +59,6 @@ pub struct ScenarioVue {
     pub attendus: Vec<Bloc>,
 }
 
-/// The grid of evaluation: of a candidate, or to fill.
-#[derive(Serialize)]
-pub struct Grille {
-    #[serde(flatten)]
-    pub cadre: Cadre,
-    pub candidat: String,
-    pub numero: String,
-    pub reserve: bool,
-    /// Codes and words.
-    pub competences: Vec<(String, String)>,
-    pub criteres: Vec<String>,
-    /// How the mark is rounded; empty where the centre does not say.
-    pub arrondi: String,
-    pub membres: Vec<String>,
-}
-
 /// The phases that have a scenario, each with its part: as many as there are scenarios.
 fn simulations<'a>(inputs: ExamenInputs<'a>) -> Vec<(&'a Partie, &'a Phase)> {
     let forme = inputs.reglement().and_then(|r| r.forme);
@@ -110,7 +94,7 @@ pub fn scenario_jury(inputs: ExamenInputs<'_>, oral: &Oral) -> ScenarioJury {
         candidat: french(oral.candidat.trim()),
         numero: verbatim(oral.numero_candidat.trim()),
         reserve: oral.reserve,
-        lecture: lecture(inputs),
+        lecture: inputs.lecture(),
         temps: temps(inputs, oral),
         scenarios: oral.scenario.iter().enumerate().map(one).collect(),
         commission: oral
@@ -119,12 +103,6 @@ pub fn scenario_jury(inputs: ExamenInputs<'_>, oral: &Oral) -> ScenarioJury {
             .map(|m| (french(m.nom.trim()), m.qualite.map_or_else(String::new, |q| french(q.label()))))
             .collect(),
     }
-}
-
-fn lecture(inputs: ExamenInputs<'_>) -> String {
-    let cle = inputs.reglement().and_then(|r| r.forme?.lecture.as_deref());
-    let known = cle.and_then(|cle| inputs.referentiel.lectures.iter().find(|l| l.cle == cle));
-    known.map_or_else(String::new, |l| french(&format!("{} : lecture retenue, {} ({}).", l.sujet, l.retenue, l.raison)))
 }
 
 fn scenario(inputs: ExamenInputs<'_>, oral: &Oral, s: &Scenario, simulation: Option<(&Partie, &Phase)>) -> ScenarioVue {
@@ -170,36 +148,7 @@ fn temps(inputs: ExamenInputs<'_>, oral: &Oral) -> Vec<TempsVue> {
     out
 }
 
-/// The grid of the épreuve, of a candidate where one is given.
-pub fn grille(inputs: ExamenInputs<'_>, oral: Option<&Oral>) -> Grille {
-    let (code, referentiel) = (inputs.examen.reglage.epreuve.code.trim(), inputs.referentiel);
-    let unite = referentiel.epreuve(code).and_then(|e| e.unite.as_deref());
-    let evaluated = referentiel.competences.iter().filter(|c| Some(c.evaluee.as_str()) == unite);
-    let jury = referentiel.jurys.iter().find(|j| j.epreuve == code);
-    let told = oral.map(|o| o.membre.iter().map(|m| french(m.nom.trim())).collect::<Vec<_>>()).unwrap_or_default();
-    let due = jury.into_iter().flat_map(|j| &j.membres).map(|m| capital(&m.intitule)).collect();
-    Grille {
-        cadre: inputs.cadre("Grille", Presentation::ORDINAIRE),
-        candidat: oral.map_or_else(String::new, |o| french(o.candidat.trim())),
-        numero: oral.map_or_else(String::new, |o| verbatim(o.numero_candidat.trim())),
-        reserve: oral.is_some_and(|o| o.reserve),
-        competences: evaluated.map(|c| (c.code.clone(), french(&c.intitule))).collect(),
-        arrondi: arrondi(inputs),
-        criteres: referentiel.criteres(code).iter().map(|c| french(c)).collect(),
-        membres: if told.is_empty() { due } else { told },
-    }
-}
-
-fn arrondi(inputs: ExamenInputs<'_>) -> String {
-    let notation = &inputs.examen.reglage.notation;
-    if notation.pas.trim().is_empty() {
-        return String::new();
-    }
-    let sense = notation.arrondi.map_or_else(String::new, |a| format!(", arrondie {}", a.label()));
-    french(&format!("Note par pas de {} point{sense}.", notation.pas.trim()))
-}
-
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let words = french(words);
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())

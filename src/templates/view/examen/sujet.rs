@@ -139,7 +139,8 @@ pub fn materiel(inputs: ExamenInputs<'_>) -> Vec<String> {
     calculatrice.into_iter().chain(autorise).collect()
 }
 
-fn annexe(inputs: ExamenInputs<'_>, a: &Annexe) -> AnnexeVue {
+/// An annexe.
+pub fn annexe(inputs: ExamenInputs<'_>, a: &Annexe) -> AnnexeVue {
     let mut lignes = a.lignes.iter().map(|row| row.iter().map(|cell| french(cell.trim())).collect::<Vec<_>>());
     let entete = lignes.next().unwrap_or_default();
     let width = entete.len();
