@@ -90,20 +90,34 @@ fn subject(bench: &mut Bench, work: &Path, exam: &Path) {
     }
 }
 
+/// Five hundred candidates: a sheet for each to call them, to mark their copy, to tell their épreuves.
 fn convocations(work: &Path, exam: &Path) {
     let out = work.join("convocations");
-    let mut times = Times::default();
-    for run in 0..=3 {
-        let mut command = liasse();
-        command.args(["build", "--only", "convocations", "--force", "--out"]).arg(&out).arg(exam);
-        let taken = time(&mut command);
-        if run > 0 {
-            times.push(taken);
+    let median = |more: &[&str]| {
+        let mut times = Times::default();
+        for run in 0..=3 {
+            let taken = time(liasse().args(["build", "--force", "--out"]).arg(&out).args(more).arg(exam));
+            if run > 0 {
+                times.push(taken);
+            }
         }
+        times.quantile(0.5) / 1000.0
+    };
+    println!("\n{CANDIDATES} candidates, medians of 3\n");
+    let one = median(&["--only", "convocations", "--jobs", "1"]);
+    println!("convocations, a page each, in one document: {one:.2} s, {:.0} a second", CANDIDATES as f64 / one);
+    let all = walk(&out);
+    println!("  pages: {all}");
+    for jobs in ["1", "2"] {
+        let whole = median(&["--jobs", jobs]);
+        let all = walk(&out);
+        println!("all documents, {jobs} worker(s): {whole:.2} s for {all} pages, {:.0} a second", all as f64 / whole);
     }
-    let seconds = times.quantile(0.5) / 1000.0;
-    println!(
-        "\n{CANDIDATES} convocations in one document: {seconds:.2} s, {:.0} a second",
-        CANDIDATES as f64 / seconds
-    );
+}
+
+/// The pages of all documents.
+fn walk(out: &Path) -> usize {
+    let trees = ["candidat", "jury"].map(|tree| out.join("examen").join(tree));
+    let entries = trees.iter().filter_map(|t| fs::read_dir(t).ok()).flatten().map(|e| e.expect("an entry").path());
+    entries.filter(|p| p.extension().is_some_and(|e| e == "pdf")).map(|p| pages(&p)).sum()
 }

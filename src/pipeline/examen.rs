@@ -119,7 +119,7 @@ impl Run<'_> {
             pieces.extend(examen.annexes.iter().map(|a| composer.document_oral(inputs, a)));
         }
         if !examen.inscrits.is_empty() && asked(Some(Part::Convocations)) {
-            pieces.push(composer.convocations(inputs));
+            pieces.extend(composer.convocations(inputs));
         }
         if asked(None) {
             pieces.extend(beside(&composer, inputs));
@@ -249,7 +249,7 @@ fn beside(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, Te
     }
     // The grids of the list, or one to fill, where the text gives criteria and no candidate has their own.
     if examen.oraux.is_empty() && examen.portfolios.is_empty() && inputs.has_criteria() {
-        pieces.push(composer.grilles(inputs, &inputs.listed_grids()));
+        pieces.extend(composer.grilles_de_la_liste(inputs));
     }
     pieces
 }

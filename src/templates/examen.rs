@@ -1,5 +1,7 @@
 //! The documents of an exam, each as a piece: those of the candidate below `candidat/`, those of the jury below `jury/`.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use tera::Context;
 
@@ -18,6 +20,15 @@ pub fn lectures(inputs: ExamenInputs<'_>) -> [(String, String); 2] {
     let vue = view::sujet(inputs, Presentation::ORDINAIRE);
     let path = |ending: &str| format!("{CANDIDAT}/{}.{ending}", inputs.fichier("sujet"));
     [(path("html"), view::lecture::html(&vue)), (path("txt"), view::lecture::texte(&vue))]
+}
+
+/// Sheets in one document: more would hold a worker's memory, and one worker alone would be at them.
+const VOLUME: usize = 100;
+
+/// The documents in which `count` sheets are made: names, and the ranks of the sheets of each.
+fn volumes(name: &str, count: usize) -> impl Iterator<Item = (String, Range<usize>)> {
+    let named = move |i: usize| if count > VOLUME { format!("{name} {:02}", i + 1) } else { name.to_owned() };
+    (0..count.div_ceil(VOLUME)).map(move |i| (named(i), i * VOLUME..count.min((i + 1) * VOLUME)))
 }
 
 impl Composer {
@@ -49,7 +60,8 @@ impl Composer {
             self.examen_piece(inputs, "notation.tera", JURY, name, inputs.titre(titre), vue)
         };
         let blank = one("notation", "Feuille de notation", &view::notation(inputs));
-        let copies = view::notation_des_copies(inputs).map(|vue| one("copies", "Notation des copies", &vue));
+        let copies = volumes("copies", inputs.copies())
+            .map(|(name, which)| one(&name, "Notation des copies", &view::notation_des_copies(inputs, which)));
         std::iter::once(blank).chain(copies).collect()
     }
 
@@ -96,15 +108,38 @@ impl Composer {
     /// # Errors
     /// The template stops on its data.
     pub fn grilles(&self, inputs: ExamenInputs<'_>, all: &[Evaluation<'_>]) -> Result<Piece, TemplateFault> {
+        self.grilles_called(inputs, None, all)
+    }
+
+    /// The grids of the candidates of the list, or one to fill.
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn grilles_de_la_liste(&self, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+        let all = inputs.listed_grids();
+        if all.is_empty() {
+            return vec![self.grilles(inputs, &all)];
+        }
+        volumes("grilles", all.len())
+            .map(|(name, which)| self.grilles_called(inputs, Some(name), &all[which]))
+            .collect()
+    }
+
+    fn grilles_called(
+        &self,
+        inputs: ExamenInputs<'_>,
+        name: Option<String>,
+        all: &[Evaluation<'_>],
+    ) -> Result<Piece, TemplateFault> {
         let of_portfolio = all.iter().any(|e| inputs.examen.portfolios.iter().any(|p| p.file == e.file));
         let (titre, end) =
             if of_portfolio { ("Fiche d’évaluation", "fiche") } else { ("Grille d’évaluation", "grille") };
-        let name = match all {
+        let name = name.unwrap_or_else(|| match all {
             [one] if of_portfolio => format!("portfolio {} {end}", one.nom_court),
             [one] if !one.nom_court.is_empty() => format!("oral {} {end}", one.nom_court),
             [] => end.to_owned(),
             _ => format!("{end}s"),
-        };
+        });
         let vue = view::grilles(inputs, titre, all);
         self.examen_piece(inputs, "grille.tera", JURY, &name, inputs.titre(titre), &vue)
     }
@@ -113,45 +148,35 @@ impl Composer {
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn convocations(&self, inputs: ExamenInputs<'_>) -> Result<Piece, TemplateFault> {
-        let titre = inputs.titre("Convocations");
-        self.examen_piece(inputs, "convocations.tera", CANDIDAT, "convocations", titre, &view::convocations(inputs))
+    pub fn convocations(&self, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+        let one = |(name, which): (String, Range<usize>)| {
+            let (titre, vue) = (inputs.titre("Convocations"), view::convocations(inputs, which));
+            self.examen_piece(inputs, "convocations.tera", CANDIDAT, &name, titre, &vue)
+        };
+        volumes("convocations", inputs.examen.inscrits.len()).map(one).collect()
     }
 
-    /// What else is made of the candidates, in one document each: épreuves, lists to sign, labels, procès-verbal.
+    /// What else is made of the candidates: épreuves, lists to sign, labels, procès-verbal.
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> [Result<Piece, TemplateFault>; 4] {
-        let (to, of) = (CANDIDAT, JURY);
-        let titre = |words: &str| inputs.titre(words);
-        [
-            self.examen_piece(inputs, "epreuves.tera", to, "epreuves", titre("Épreuves"), &view::epreuves(inputs)),
-            self.examen_piece(
-                inputs,
-                "emargement.tera",
-                of,
-                "emargement",
-                titre("Listes d’émargement"),
-                &view::liste(inputs, "Émargement"),
-            ),
-            self.examen_piece(
-                inputs,
-                "etiquettes.tera",
-                of,
-                "etiquettes",
-                titre("Étiquettes"),
-                &view::liste(inputs, "Étiquettes"),
-            ),
-            self.examen_piece(
-                inputs,
-                "proces-verbal.tera",
-                of,
-                "proces-verbal",
-                titre("Procès-verbal"),
-                &view::proces_verbal(inputs),
-            ),
-        ]
+    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+        let epreuves = volumes("epreuves", inputs.examen.inscrits.len()).map(|(name, which)| {
+            let (titre, vue) = (inputs.titre("Épreuves"), view::epreuves(inputs, which));
+            self.examen_piece(inputs, "epreuves.tera", CANDIDAT, &name, titre, &vue)
+        });
+        let liste = |template, name, titre, words| {
+            self.examen_piece(inputs, template, JURY, name, inputs.titre(titre), &view::liste(inputs, words))
+        };
+        let vue = view::proces_verbal(inputs);
+        let proces_verbal =
+            self.examen_piece(inputs, "proces-verbal.tera", JURY, "proces-verbal", inputs.titre("Procès-verbal"), &vue);
+        let lists = [
+            liste("emargement.tera", "emargement", "Listes d’émargement", "Émargement"),
+            liste("etiquettes.tera", "etiquettes", "Étiquettes", "Étiquettes"),
+            proces_verbal,
+        ];
+        epreuves.chain(lists).collect()
     }
 
     fn examen_piece(

@@ -1,5 +1,7 @@
 //! What is made for each candidate of an exam, and of all of them together. A proposed mark is in none of it.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::{Cadre, ExamenInputs, Presentation, duree};
@@ -86,19 +88,19 @@ fn centre(inputs: ExamenInputs<'_>) -> Vec<String> {
     lines.map(|l| french(l.trim())).filter(|l| !l.is_empty()).collect()
 }
 
-fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
+fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, which: Range<usize>, one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
     Feuilles {
         cadre: inputs.cadre(piece, Presentation::ORDINAIRE),
         centre: centre(inputs),
-        feuilles: ranges(inputs).into_iter().map(one).collect(),
+        feuilles: ranges(inputs).drain(which).map(one).collect(),
     }
 }
 
-/// The convocations, in the order of rooms.
-pub fn convocations(inputs: ExamenInputs<'_>) -> Feuilles<Convocation> {
+/// The convocations of those ranks, in the order of rooms.
+pub fn convocations(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<Convocation> {
     let (reglage, identite) = (&inputs.examen.reglage, inputs.identite());
     let epreuve = &reglage.epreuve;
-    feuilles(inputs, "Convocation", |c| {
+    feuilles(inputs, "Convocation", which, |c| {
         let heure = if c.heure.trim().is_empty() { &epreuve.heure } else { &c.heure };
         let place = c.place.map_or_else(String::new, |p| p.to_string());
         let lignes = [
@@ -119,9 +121,9 @@ pub fn convocations(inputs: ExamenInputs<'_>) -> Feuilles<Convocation> {
     })
 }
 
-/// The épreuves that each candidate takes, with what they hold already.
-pub fn epreuves(inputs: ExamenInputs<'_>) -> Feuilles<FeuilleEpreuves> {
-    feuilles(inputs, "Épreuves", |c| FeuilleEpreuves {
+/// The épreuves that each candidate of those ranks takes, with what they hold already.
+pub fn epreuves(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<FeuilleEpreuves> {
+    feuilles(inputs, "Épreuves", which, |c| FeuilleEpreuves {
         nom: french(&c.identite()),
         numero: verbatim(c.numero_candidat.trim()),
         epreuves: inputs

@@ -1,5 +1,7 @@
 //! The marking sheets: one for each copy, with the points it got and their sums, or to fill. For the jury alone.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::sujet::points;
@@ -42,18 +44,20 @@ pub fn notation(inputs: ExamenInputs<'_>) -> Notation {
     Notation { cadre: inputs.cadre("Feuille de notation", Presentation::ORDINAIRE), par_copie: false, feuilles }
 }
 
-/// A sheet for each copy: those of `notes.csv`, else as many to fill as there are candidates. None where there is neither.
-pub fn notation_des_copies(inputs: ExamenInputs<'_>) -> Option<Notation> {
+impl ExamenInputs<'_> {
+    /// How many copies have a sheet of their own: those of `notes.csv`, else one to fill for each candidate.
+    pub fn copies(self) -> usize {
+        let told = self.examen.copies.copies.len();
+        if told > 0 { told } else { self.examen.inscrits.len() }
+    }
+}
+
+/// The sheets of the copies of those ranks.
+pub fn notation_des_copies(inputs: ExamenInputs<'_>, which: Range<usize>) -> Notation {
     let told = &inputs.examen.copies.copies;
-    let feuilles: Vec<Feuille> = match told.is_empty() {
-        false => told.iter().map(|c| feuille(inputs, c)).collect(),
-        true => {
-            let blank = |n: usize| Copie { numero: n.to_string(), points: Vec::new() };
-            (1..=inputs.examen.inscrits.len()).map(|n| feuille(inputs, &blank(n))).collect()
-        }
-    };
-    let cadre = inputs.cadre("Notation des copies", Presentation::ORDINAIRE);
-    (!feuilles.is_empty()).then_some(Notation { cadre, par_copie: true, feuilles })
+    let blank = |i: usize| Copie { numero: (i + 1).to_string(), points: Vec::new() };
+    let feuilles = which.map(|i| feuille(inputs, told.get(i).unwrap_or(&blank(i)))).collect();
+    Notation { cadre: inputs.cadre("Notation des copies", Presentation::ORDINAIRE), par_copie: true, feuilles }
 }
 
 fn feuille(inputs: ExamenInputs<'_>, copie: &Copie) -> Feuille {
