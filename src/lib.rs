@@ -1,12 +1,13 @@
 //! liasse: from folders of structured inputs to official documents that conform.
 //!
 //! One way through the house, and layers import downwards only:
-//! `cli` → `pipeline`, `watch` → `typeset`, `templates`, `rules`, `sources` → `domain` → `diagnostic`.
+//! `cli` → `pipeline`, `watch` → `archive`, `typeset`, `templates`, `rules`, `sources` → `domain` → `diagnostic`.
 //! ARCHITECTURE.md tells why; `tests/architecture.rs` holds it.
 
 // The program has its doors and no bare unwrap; tests may do as they like.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::disallowed_methods))]
 
+pub mod archive;
 pub mod cli;
 pub mod diagnostic;
 pub mod domain;

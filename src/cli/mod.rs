@@ -1,9 +1,12 @@
 //! The command line: one file per command, arguments in, exit code out.
 
+mod archive;
 mod build;
 mod check;
+mod coffre;
 mod completions;
 mod explain;
+mod extract;
 mod folders;
 mod import;
 mod init;
@@ -14,6 +17,7 @@ mod rows;
 mod schema;
 mod terminal;
 mod usage;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -63,6 +67,7 @@ Exemples :
   liasse surveiller mon-dossier                      les refaire à chaque enregistrement
   liasse importer eleves.csv --to promotion          commencer les dossiers d’une classe
   liasse generer promotion/                          les faire tous
+  liasse archiver session/ --out session.zip         les garder, prouvables
 ";
 
 const EXITS: &str = "\
@@ -103,6 +108,9 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Watch(watch::Args),
+    Archive(archive::Args),
+    Verify(verify::Args),
+    Extract(extract::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -180,6 +188,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, common),
         Command::Build(args) => build::run(&args, common),
         Command::Watch(args) => watch::run(&args, common),
+        Command::Archive(args) => archive::run(&args, common),
+        Command::Verify(args) => verify::run(&args, common),
+        Command::Extract(args) => extract::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

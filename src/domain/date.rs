@@ -86,6 +86,11 @@ impl Date {
         std::iter::successors(Some(self), |d| Some(d.plus_days(1))).take_while(move |d| *d <= bound)
     }
 
+    /// "2026-01-03", as data write it.
+    pub fn iso(self) -> String {
+        self.0.to_string()
+    }
+
     /// "3 janvier 2026", "1er mai 2026", with no-break spaces.
     pub fn in_words(self) -> String {
         let day = if self.day() == 1 { "1er".to_owned() } else { self.day().to_string() };

@@ -3,6 +3,7 @@
 pub mod calendrier;
 pub mod candidat;
 pub mod choice;
+pub mod conservation;
 pub mod date;
 pub mod document;
 pub mod dossier;

@@ -8,7 +8,6 @@ const LIMIT: usize = 60;
 /// `text` as a name of a file or a folder, or a part of one: small letters of ASCII, digits and hyphens, cut between
 /// words; empty where `text` has none of them. What Windows takes for a device (« con », « lpt1 ») is set apart.
 pub fn slug(text: &str) -> String {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let ascii: String = normalise(text).chars().flat_map(in_ascii).collect();
     let mut name = String::new();
     for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
@@ -19,11 +18,18 @@ pub fn slug(text: &str) -> String {
             false => break,
         }
     }
-    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    if DEVICES.contains(&name.as_str()) || port.is_some_and(|n| n.len() == 1) {
+    if is_device(&name) {
         name.push_str("-x");
     }
     name
+}
+
+/// Whether Windows takes that name, whatever its ending, for a device.
+pub fn is_device(name: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let name = name.to_lowercase();
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    DEVICES.contains(&name.as_str()) || port.is_some_and(|n| n.chars().count() == 1)
 }
 
 /// The letters that have no accent to take off.

@@ -1,9 +1,12 @@
 //! From a folder to its diagnostics and its documents.
 
+pub mod archivage;
 pub mod batch;
 pub mod build;
 pub mod clock;
+pub mod coffre;
 pub mod control;
+pub mod ensembles;
 pub mod examen;
 mod findings;
 pub mod import;

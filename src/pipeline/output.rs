@@ -54,6 +54,41 @@ pub fn write_for(readers: Readers, path: &Path, bytes: &[u8]) -> Result<(), Outp
     Ok(())
 }
 
+/// Writes to `path` what `write` writes, however long; nobody sees it before it is whole. A file that stands there already
+/// is never replaced.
+///
+/// # Errors
+/// As `write`; or the file is there already, or cannot be written: no temporary file is left then.
+pub fn stream<T, E: From<OutputError>>(
+    readers: Readers,
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, E> {
+    let fail = |source| OutputError { path: path.to_owned(), source };
+    if path.exists() {
+        return Err(fail(std::io::ErrorKind::AlreadyExists.into()).into());
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(fail)?;
+    // What a fall left of the same file goes.
+    let prefix = format!("{TEMPORARY}{}-", path.file_name().unwrap_or_default().to_string_lossy());
+    for entry in fs::read_dir(folder).map_err(fail)?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    let mut temporary = builder(readers).prefix(&prefix).tempfile_in(folder).map_err(fail)?;
+    let done = {
+        let mut buffered = std::io::BufWriter::with_capacity(1 << 20, temporary.as_file_mut());
+        let done = write(&mut buffered)?;
+        buffered.flush().map_err(fail)?;
+        done
+    };
+    temporary.as_file().sync_all().map_err(fail)?;
+    temporary.persist_noclobber(path).map_err(|e| fail(e.error))?;
+    Ok(done)
+}
+
 /// Writes `bytes` to `path` unless they stand there already.
 ///
 /// # Errors
@@ -74,7 +109,7 @@ fn close(readers: Readers, folder: &Path) -> std::io::Result<()> {
 }
 
 /// A temporary file is for its owner alone; a document has the rights of any new file, as the user's mask has it.
-fn builder(readers: Readers) -> tempfile::Builder<'static, 'static> {
+fn builder<'b>(readers: Readers) -> tempfile::Builder<'b, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]

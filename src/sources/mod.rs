@@ -25,3 +25,5 @@ pub use folder::{DiskFolder, Folder, MemoryFolder, SubFolder};
 pub use located::Sources;
 pub use pack::Pack;
 pub use promotion::{LoadedPromotion, load_promotion};
+pub use rows::Trouble as XmlTrouble;
+pub use rows::xml::{Step, Xml};

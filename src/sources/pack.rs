@@ -10,6 +10,7 @@ use toml::Table;
 
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
+use crate::domain::conservation::ReglesDeConservation;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::merge::merge;
 use crate::domain::referentiel::{Referentiel, ReferentielError};
@@ -172,6 +173,14 @@ impl Pack {
     /// An overlay made it unusable.
     pub fn droit(&self) -> Result<DroitDesStages, PackError> {
         self.typed("droit/stages.toml")
+    }
+
+    /// How long archived things are kept.
+    ///
+    /// # Errors
+    /// An overlay made it unusable.
+    pub fn conservation(&self) -> Result<ReglesDeConservation, PackError> {
+        self.typed("droit/conservation.toml")
     }
 
     /// SHA-256 of every file, names included, in hexadecimal: the pack's version.

@@ -1,0 +1,160 @@
+//! What goes into a set: units in units, pieces in units, each with the name that it bears there.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who transfers what to whom: `versement.toml`, or `[versement]` in a session.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Versement {
+    /// Identifiant du service d’archives qui reçoit.
+    #[schemars(extend("x-exemple" = "AD31"))]
+    pub service_archives: String,
+    /// Identifiant du service qui verse.
+    #[schemars(extend("x-exemple" = "RECTORAT-TOULOUSE"))]
+    pub service_versant: String,
+    /// Identifiant du service producteur, s’il n’est pas celui qui verse.
+    #[schemars(extend("x-exemple" = "DEC-TOULOUSE"))]
+    pub service_producteur: String,
+    /// Identifiant de l’accord de versement (contrat d’entrée).
+    #[schemars(extend("x-exemple" = "IC-000001"))]
+    pub accord: String,
+    /// Identifiant de la règle de gestion de la durée d’utilité administrative, dans le système d’archivage.
+    #[schemars(extend("x-exemple" = "APP-00001"))]
+    pub regle: String,
+    /// Statut juridique des archives, comme SEDA le nomme.
+    #[schemars(extend("x-exemple" = "Public Archive"))]
+    pub statut: String,
+}
+
+/// The words that stand where nobody said who they are.
+pub const NON_RENSEIGNE: &str = "NON-RENSEIGNE";
+
+impl Versement {
+    /// What is told, or the words that say that it is not.
+    pub fn told(value: &str) -> &str {
+        let value = value.trim();
+        if value.is_empty() { NON_RENSEIGNE } else { value }
+    }
+}
+
+/// For whom a set is. They are never in one set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Partie {
+    Candidat,
+    Jury,
+}
+
+impl Partie {
+    pub fn key(self) -> &'static str {
+        match self {
+            Partie::Candidat => "candidat",
+            Partie::Jury => "jury",
+        }
+    }
+}
+
+/// How long something is kept, and what then becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conservation {
+    /// Day from which the duration runs: `2026-07-01`.
+    pub debut: String,
+    /// First day on which it may be eliminated; nothing where it is kept for ever, or nobody said.
+    pub fin: Option<String>,
+    /// The rule in words, with its source.
+    pub regle: String,
+    pub sort: Sort,
+}
+
+impl Conservation {
+    /// The first day on which it may be eliminated, as people read it.
+    pub fn fin_in_words(&self) -> String {
+        let fin = self.fin.as_deref().unwrap_or_default();
+        crate::domain::Date::parse(fin).map_or_else(|| fin.to_owned(), crate::domain::Date::in_words)
+    }
+}
+
+/// What becomes of it at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    Conserver,
+    Detruire,
+}
+
+impl Sort {
+    /// As SEDA names it.
+    pub fn seda(self) -> &'static str {
+        match self {
+            Sort::Conserver => "Keep",
+            Sort::Detruire => "Destroy",
+        }
+    }
+}
+
+/// Levels of description, as SEDA names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Niveau {
+    RecordGrp,
+    File,
+    Item,
+}
+
+impl Niveau {
+    pub fn seda(self) -> &'static str {
+        match self {
+            Niveau::RecordGrp => "RecordGrp",
+            Niveau::File => "File",
+            Niveau::Item => "Item",
+        }
+    }
+}
+
+/// A unit of description.
+#[derive(Clone, Debug)]
+pub struct Unite {
+    pub titre: String,
+    pub niveau: Niveau,
+    pub conservation: Option<Conservation>,
+    pub unites: Vec<Unite>,
+    pub pieces: Vec<Piece>,
+}
+
+/// A file of the set.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its path in the set, with `/`.
+    pub nom: String,
+    pub source: Source,
+}
+
+/// Where the bytes of a piece are.
+#[derive(Clone, Debug)]
+pub enum Source {
+    Disk(PathBuf),
+    Bytes(Vec<u8>),
+}
+
+/// A set to be made.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub titre: String,
+    /// The day of the transfer: `2026-07-01`.
+    pub date: String,
+    pub partie: Partie,
+    pub versement: Versement,
+    /// The set that this one completes: its identifier.
+    pub complete: Option<String>,
+    pub racine: Unite,
+}
+
+impl Unite {
+    /// The pieces of the unit and of those below it, in order.
+    pub fn all(&self) -> Vec<&Piece> {
+        let own = self.pieces.iter();
+        own.chain(self.unites.iter().flat_map(Unite::all)).collect()
+    }
+}

@@ -1,0 +1,352 @@
+//! Writes a set: pieces are digested by several threads, a window ahead of the one that writes them in order; memory is flat
+//! and nothing is gone back to, so that the set may be encrypted as it goes.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex};
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha512};
+
+use super::format::{Format, Sniffer};
+use super::plan::{Piece, Plan, Source};
+use super::zip::Writer;
+use super::{bagit, hex, seda};
+use crate::diagnostic::io::in_french;
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 128 << 10;
+/// Largest piece that is kept in memory from its digest to its writing; a larger one is read twice.
+const SMALL: u64 = 2 << 20;
+/// Pieces that may be digested and not yet written.
+const WINDOW: usize = 16;
+
+/// The form of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profil {
+    Seda22,
+    Seda23,
+    Bagit,
+}
+
+/// Why no set was made.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    #[error("{path} ne peut pas être lu : {words}", path = .0.display(), words = in_french(.1))]
+    Unreadable(PathBuf, io::Error),
+    #[error("{path} a changé pendant la lecture : recommencez quand personne n’y travaille", path = .0.display())]
+    Changed(PathBuf),
+    #[error("deux pièces s’appellent « {0} »")]
+    Twice(String),
+    #[error("« {0} » n’est pas un nom de pièce : il est trop long, ou n’est pas le même sur tous les systèmes")]
+    Name(String),
+    /// The set itself cannot be written.
+    #[error("{0}")]
+    Write(#[from] io::Error),
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bilan {
+    pub pieces: usize,
+    /// Bytes of the pieces.
+    pub bytes: u64,
+    /// The identifier of the set, from what it holds.
+    pub identifiant: String,
+    /// SHA-512 of the whole file, in hexadecimal, before any encryption.
+    pub empreinte: String,
+}
+
+/// A piece whose bytes were looked at.
+#[derive(Clone, Debug)]
+pub(super) struct Objet {
+    /// Its path in the set, as the plan names it.
+    pub nom: String,
+    pub size: u64,
+    pub sha512: [u8; 64],
+    pub format: Format,
+}
+
+/// What a look at a piece gave.
+struct Looked {
+    objet: Objet,
+    crc: u32,
+    /// The bytes, where they are few.
+    bytes: Option<Vec<u8>>,
+}
+
+/// Writes the set of `plan`.
+///
+/// # Errors
+/// A piece cannot be read, changes meanwhile, has the name of another; or the set cannot be written.
+pub fn write_set(plan: &Plan, profil: Profil, out: impl Write) -> Result<Bilan, ArchiveError> {
+    let pieces = plan.racine.all();
+    refuse_names(&pieces)?;
+    let mut zip = Writer::new(Hashed { out, hash: Sha512::new() });
+    let top = bagit::top(plan);
+    let path = |i: usize, piece: &Piece| match profil {
+        Profil::Bagit => format!("{top}/data/{}", piece.nom),
+        Profil::Seda22 | Profil::Seda23 => seda::uri(i, &piece.nom),
+    };
+    let window = Window::new(pieces.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let objets = std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| window.work(&pieces));
+        }
+        let mut objets = Vec::with_capacity(pieces.len());
+        for (i, piece) in pieces.iter().enumerate() {
+            let written = window.next(i).and_then(|looked| {
+                copy(&mut zip, &path(i, piece), piece, &looked)?;
+                Ok(looked.objet)
+            });
+            match written {
+                Ok(objet) => objets.push(objet),
+                Err(error) => {
+                    window.stop();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(objets)
+    })?;
+    let identifiant = identifier(plan, &objets);
+    let tags = match profil {
+        Profil::Bagit => bagit::tags(plan, &top, &identifiant, &objets),
+        Profil::Seda22 => vec![seda::manifest(plan, seda::Version::V22, &identifiant, &objets)?],
+        Profil::Seda23 => vec![seda::manifest(plan, seda::Version::V23, &identifiant, &objets)?],
+    };
+    for mut tag in tags {
+        tag.write(&mut zip)?;
+    }
+    let Hashed { mut out, hash } = zip.finish()?;
+    out.flush()?;
+    let bytes = objets.iter().map(|o| o.size).sum();
+    Ok(Bilan { pieces: objets.len(), bytes, identifiant, empreinte: hex(&hash.finalize()) })
+}
+
+/// A name must mean the same file on every system, and one file.
+fn refuse_names(pieces: &[&Piece]) -> Result<(), ArchiveError> {
+    let mut seen = std::collections::HashSet::with_capacity(pieces.len());
+    for piece in pieces {
+        if piece.nom.len() > 4096 || super::read::unsafe_name(&piece.nom).is_some() {
+            return Err(ArchiveError::Name(piece.nom.clone()));
+        }
+        if !seen.insert(piece.nom.to_lowercase()) {
+            return Err(ArchiveError::Twice(piece.nom.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// The same pieces of the same plan have the same identifier.
+fn identifier(plan: &Plan, objets: &[Objet]) -> String {
+    let mut hash = Sha512::new();
+    hash.update(plan.titre.as_bytes());
+    for objet in objets {
+        hash.update(objet.nom.as_bytes());
+        hash.update(objet.sha512);
+    }
+    format!("LIASSE-{}-{}", plan.partie.key().to_uppercase(), &hex(&hash.finalize())[..24].to_uppercase())
+}
+
+/// A tag file of a set, its bytes in memory or, where there may be many, on disk.
+pub(super) struct Tag {
+    pub path: String,
+    pub body: Body,
+    pub size: u64,
+    pub crc: u32,
+}
+
+pub(super) enum Body {
+    Bytes(Vec<u8>),
+    Spool(File),
+}
+
+impl Tag {
+    pub(super) fn new(path: String, bytes: Vec<u8>) -> Self {
+        Tag { path, size: bytes.len() as u64, crc: crc32fast::hash(&bytes), body: Body::Bytes(bytes) }
+    }
+
+    fn write<W: Write>(&mut self, zip: &mut Writer<W>) -> io::Result<()> {
+        zip.begin(&self.path, self.size, self.crc)?;
+        match &mut self.body {
+            Body::Bytes(bytes) => zip.bytes(bytes),
+            Body::Spool(file) => {
+                file.seek(SeekFrom::Start(0))?;
+                let mut chunk = vec![0; CHUNK];
+                loop {
+                    match file.read(&mut chunk)? {
+                        0 => return Ok(()),
+                        n => zip.bytes(&chunk[..n])?,
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Writes a piece; one that was not kept is read again, and must be the same.
+fn copy<W: Write>(zip: &mut Writer<W>, path: &str, piece: &Piece, looked: &Looked) -> Result<(), ArchiveError> {
+    zip.begin(path, looked.objet.size, looked.crc)?;
+    if let Some(bytes) = &looked.bytes {
+        return Ok(zip.bytes(bytes)?);
+    }
+    let Source::Disk(file) = &piece.source else { unreachable!("bytes in memory are kept") };
+    let unreadable = |e| ArchiveError::Unreadable(file.clone(), e);
+    let mut reader = File::open(file).map_err(unreadable)?;
+    let (mut crc, mut left) = (crc32fast::Hasher::new(), looked.objet.size);
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let n = reader.read(&mut chunk).map_err(unreadable)?;
+        if n as u64 > left {
+            return Err(ArchiveError::Changed(file.clone()));
+        }
+        if n == 0 {
+            break;
+        }
+        crc.update(&chunk[..n]);
+        zip.bytes(&chunk[..n])?;
+        left -= n as u64;
+    }
+    match left == 0 && crc.finalize() == looked.crc {
+        true => Ok(()),
+        false => Err(ArchiveError::Changed(file.clone())),
+    }
+}
+
+/// Reads a piece: its digest, what it is, and its bytes where they are few.
+fn look(piece: &Piece) -> Result<Looked, ArchiveError> {
+    match &piece.source {
+        Source::Bytes(bytes) => Ok(looked(piece, bytes, Some(bytes.clone()))),
+        Source::Disk(path) => look_at_file(piece, path),
+    }
+}
+
+fn looked(piece: &Piece, bytes: &[u8], kept: Option<Vec<u8>>) -> Looked {
+    let mut sniffer = Sniffer::default();
+    sniffer.see(bytes);
+    let (nom, size, format) = (piece.nom.clone(), bytes.len() as u64, sniffer.format(&piece.nom));
+    let objet = Objet { nom, size, sha512: Sha512::digest(bytes).into(), format };
+    Looked { objet, crc: crc32fast::hash(bytes), bytes: kept }
+}
+
+fn look_at_file(piece: &Piece, path: &Path) -> Result<Looked, ArchiveError> {
+    let unreadable = |e| ArchiveError::Unreadable(path.to_owned(), e);
+    let mut file = File::open(path).map_err(unreadable)?;
+    let stamp = |file: &File| -> io::Result<(u64, Option<SystemTime>)> {
+        let meta = file.metadata()?;
+        Ok((meta.len(), meta.modified().ok()))
+    };
+    let before = stamp(&file).map_err(unreadable)?;
+    let done = if before.0 <= SMALL {
+        let mut bytes = Vec::with_capacity(usize::try_from(before.0).unwrap_or(0));
+        (&mut file).take(SMALL + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        looked(piece, &bytes.clone(), Some(bytes))
+    } else {
+        let (mut hash, mut crc, mut sniffer, mut size) =
+            (Sha512::new(), crc32fast::Hasher::new(), Sniffer::default(), 0);
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            let n = file.read(&mut chunk).map_err(unreadable)?;
+            if n == 0 {
+                break;
+            }
+            hash.update(&chunk[..n]);
+            crc.update(&chunk[..n]);
+            sniffer.see(&chunk[..n]);
+            size += n as u64;
+        }
+        let format = sniffer.format(&piece.nom);
+        let objet = Objet { nom: piece.nom.clone(), size, sha512: hash.finalize().into(), format };
+        Looked { objet, crc: crc.finalize(), bytes: None }
+    };
+    let after = stamp(&file).map_err(unreadable)?;
+    match before == after && done.objet.size == after.0 {
+        true => Ok(done),
+        false => Err(ArchiveError::Changed(path.to_owned())),
+    }
+}
+
+/// What was digested, kept in order for the one that writes: never more than a window of it.
+struct Window {
+    state: Mutex<State>,
+    turn: Condvar,
+    count: usize,
+}
+
+struct State {
+    /// The next piece to be looked at.
+    next: usize,
+    /// How many were taken by the one that writes.
+    taken: usize,
+    done: BTreeMap<usize, Result<Looked, ArchiveError>>,
+    stopped: bool,
+}
+
+impl Window {
+    fn new(count: usize) -> Self {
+        let state = State { next: 0, taken: 0, done: BTreeMap::new(), stopped: false };
+        Window { state: Mutex::new(state), turn: Condvar::new(), count }
+    }
+
+    /// Looks at pieces until there are no more.
+    fn work(&self, pieces: &[&Piece]) {
+        const SOUND: &str = "no thread panics while it holds the window";
+        loop {
+            let mut state = self.state.lock().expect(SOUND);
+            while !state.stopped && state.next < self.count && state.next >= state.taken + WINDOW {
+                state = self.turn.wait(state).expect(SOUND);
+            }
+            if state.stopped || state.next >= self.count {
+                return;
+            }
+            let i = state.next;
+            state.next += 1;
+            drop(state);
+            let looked = look(pieces[i]);
+            self.state.lock().expect(SOUND).done.insert(i, looked);
+            self.turn.notify_all();
+        }
+    }
+
+    /// What piece `i` is, once it was looked at.
+    fn next(&self, i: usize) -> Result<Looked, ArchiveError> {
+        const SOUND: &str = "no thread panics while it holds the window";
+        let mut state = self.state.lock().expect(SOUND);
+        loop {
+            if let Some(looked) = state.done.remove(&i) {
+                state.taken = i + 1;
+                drop(state);
+                self.turn.notify_all();
+                return looked;
+            }
+            state = self.turn.wait(state).expect(SOUND);
+        }
+    }
+
+    fn stop(&self) {
+        self.state.lock().expect("no thread panics while it holds the window").stopped = true;
+        self.turn.notify_all();
+    }
+}
+
+/// Digests what goes through.
+struct Hashed<W> {
+    out: W,
+    hash: Sha512,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.out.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

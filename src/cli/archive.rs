@@ -1,0 +1,210 @@
+//! `archive`: folders, their documents and their digests in one set that can be proved later.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::coffre::{Fermeture, word};
+use super::{CliError, CommandResult, Common, Outcome, folders, print};
+use crate::archive::{Ensemble, Limits, Partie, Profil, Versement};
+use crate::diagnostic::io::in_french;
+use crate::domain::Date;
+use crate::pipeline::archivage::{self, PlanError};
+use crate::pipeline::clock;
+use crate::pipeline::coffre::Serrure;
+use crate::pipeline::ensembles::{self, Atelier};
+use crate::sources::discover::Kind;
+
+/// Mettre des dossiers et leurs documents dans un ensemble archivé (SEDA ou BagIt)
+#[derive(clap::Args)]
+#[command(
+    visible_alias = "archiver",
+    before_help = "\
+Exemples :
+  liasse archiver session-2026/ --out session-2026.zip
+  liasse archiver examens/ --part jury --out jury-2026.zip.age --recipient age1…
+  liasse archiver examens/ --profile bagit --out examens.zip
+
+Les documents sont d’abord produits (comme par « generer », ce qui est à jour est gardé), puis archivés avec ce qui a servi à
+les faire. Un ensemble n’est jamais modifié : un complément est un nouvel ensemble (--complete)."
+)]
+pub struct Args {
+    /// Dossiers à archiver, ou répertoires qui en contiennent
+    #[arg(required = true, value_name = "REPERTOIRE")]
+    dirs: Vec<PathBuf>,
+    /// L’ensemble à écrire : il ne doit pas exister
+    #[arg(long, value_name = "FICHIER")]
+    out: PathBuf,
+    /// Forme de l’ensemble : seda-2.2, seda-2.3 ou bagit
+    #[arg(
+        long,
+        value_name = "FORME",
+        default_value = "seda-2.2",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    profile: Forme,
+    /// Ce qui peut être communiqué aux candidats, ou ce que seul le jury lit : candidat ou jury
+    #[arg(
+        long,
+        value_name = "PARTIE",
+        default_value = "candidat",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    part: Part,
+    /// Répertoire des documents, comme --out de « generer »
+    #[arg(long, value_name = "REPERTOIRE", default_value = "output", hide_default_value = true)]
+    documents: PathBuf,
+    /// Jour du versement, AAAA-MM-JJ (aujourd’hui si rien n’est dit) : avec le même jour, les mêmes octets
+    #[arg(long, value_name = "JOUR")]
+    date: Option<String>,
+    /// Qui verse, qui reçoit : un fichier TOML (liasse schema versement)
+    #[arg(long, value_name = "FICHIER")]
+    versement: Option<PathBuf>,
+    /// L’ensemble que celui-ci complète
+    #[arg(long, value_name = "ENSEMBLE")]
+    complete: Option<PathBuf>,
+    /// Archiver aussi le sujet d’un examen en caractères plus grands : 16 ou 20 points
+    #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u8).range(12..=40))]
+    adapte: Vec<u8>,
+    /// Le sujet adapté sur des feuilles A3
+    #[arg(long, requires = "adapte")]
+    a3: bool,
+    #[command(flatten)]
+    fermeture: Fermeture,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Forme {
+    #[value(name = "seda-2.2")]
+    Seda22,
+    #[value(name = "seda-2.3")]
+    Seda23,
+    Bagit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Candidat,
+    Jury,
+}
+
+impl Args {
+    fn partie(&self) -> Partie {
+        match self.part {
+            Part::Candidat => Partie::Candidat,
+            Part::Jury => Partie::Jury,
+        }
+    }
+
+    fn profil(&self) -> Profil {
+        match self.profile {
+            Forme::Seda22 => Profil::Seda22,
+            Forme::Seda23 => Profil::Seda23,
+            Forme::Bagit => Profil::Bagit,
+        }
+    }
+
+    /// What `build` is asked besides.
+    fn options(&self) -> Vec<String> {
+        let adapte = self.adapte.iter().flat_map(|n| ["--adapte".to_owned(), n.to_string()]);
+        adapte.chain(self.a3.then(|| "--a3".to_owned())).collect()
+    }
+
+    fn date(&self) -> Result<String, CliError> {
+        match &self.date {
+            None => Ok(clock::today().iso()),
+            Some(told) => Date::parse(told)
+                .map(|d| d.to_string())
+                .ok_or_else(|| CliError::Usage(format!("« {told} » n’est pas un jour : écrivez-le AAAA-MM-JJ"))),
+        }
+    }
+
+    fn versement(&self) -> Result<Versement, CliError> {
+        let Some(path) = &self.versement else { return Ok(Versement::default()) };
+        let failed = |why: String| CliError::Environment(format!("{} : {why}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|e| failed(in_french(&e)))?;
+        toml::from_str(&text).map_err(|e| failed(e.message().to_owned()))
+    }
+
+    /// The identifier of the set that this one completes.
+    fn complete(&self) -> Result<Option<String>, CliError> {
+        let Some(path) = &self.complete else { return Ok(None) };
+        let failed = |e: &dyn std::fmt::Display| CliError::Environment(format!("{} : {e}", path.display()));
+        let demande = ensembles::Demande { path, cle: None, limits: Limits::default() };
+        let told = demande.with(|e: &Ensemble<'_>| e.declaration()).map_err(|e| failed(&e))?.map_err(|e| failed(&e))?;
+        Ok(Some(told.identifiant))
+    }
+}
+
+pub fn run(args: &Args, common: &Common) -> CommandResult {
+    if args.out.exists() {
+        let why = "existe déjà : un ensemble n’est jamais modifié, donnez un autre nom";
+        return Err(CliError::Usage(format!("{} {why}", args.out.display())));
+    }
+    let serrure = args.fermeture.serrure()?;
+    let (date, versement, complete) = (args.date()?, args.versement()?, args.complete()?);
+    let found = folders::find(&args.dirs)?;
+    if args.part == Part::Jury && found.iter().all(|f| f.kind != Kind::Examen) {
+        return Err(CliError::Usage("--part jury : aucun de ces dossiers n’a de documents pour le jury".to_owned()));
+    }
+    build(args, common)?;
+    let library = common.library()?;
+    let demande = archivage::Demande {
+        found: &found,
+        documents: &args.documents,
+        partie: args.partie(),
+        date,
+        versement,
+        complete,
+        options: args.options(),
+    };
+    let environment = |e: &dyn std::fmt::Display| CliError::Environment(e.to_string());
+    let (plan, without) = archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
+    let bilan = ensembles::make(&plan, args.profil(), serrure.as_ref(), &args.out).map_err(|e| environment(&e))?;
+    let mut said = format!(
+        "{} : {} pièces, {} octets\nidentifiant : {}\nSHA-512 : {}\n",
+        args.out.display(),
+        bilan.pieces,
+        bilan.bytes,
+        bilan.identifiant,
+        bilan.empreinte
+    );
+    if matches!(serrure, Some(Serrure::Destinataires(_) | Serrure::MotDePasse(_))) {
+        said += "(l’empreinte est celle de l’ensemble déchiffré)\n";
+    }
+    if without > 0 {
+        let s = word(
+            without,
+            "dossier n’est pas conforme : ses entrées sont archivées",
+            "dossiers ne sont pas conformes : leurs entrées sont archivées",
+        );
+        said += &format!("{without} {s}, sans documents\n");
+    }
+    if args.part == Part::Candidat && found.iter().any(|f| f.kind == Kind::Examen) {
+        said += "ce que seul le jury lit n’y est pas : --part jury en fait un autre ensemble\n";
+    }
+    print(&said);
+    Ok(Outcome::Conforming)
+}
+
+/// Makes what is not up to date, as `build` does.
+fn build(args: &Args, common: &Common) -> Result<(), CliError> {
+    let failed = |e: std::io::Error| CliError::Environment(format!("liasse : {}", in_french(&e)));
+    let atelier = atelier(common).map_err(failed)?;
+    let status = atelier.build(&args.dirs, &args.documents, &args.options()).map_err(failed)?;
+    match status.code() {
+        Some(0 | 1) => Ok(()),
+        _ => Err(CliError::Environment(
+            "les documents n’ont pas tous pu être produits : lancez « liasse generer » sur ces dossiers pour voir pourquoi"
+                .to_owned(),
+        )),
+    }
+}
+
+/// This very program, with the pack that it was given.
+pub fn atelier(common: &Common) -> std::io::Result<Atelier> {
+    let pack = common.pack.iter().flat_map(|p| ["--pack".into(), p.clone().into_os_string()]);
+    Ok(Atelier { program: std::env::current_exe()?, arguments: pack.collect() })
+}

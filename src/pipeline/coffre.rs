@@ -1,0 +1,143 @@
+//! Confidential sets: encrypted as they are written, read as they are decrypted, in the form of the ordinary `age` program.
+
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use age::secrecy::SecretString;
+use age::{DecryptError, Decryptor, Encryptor};
+
+use crate::archive::ReadSeek;
+use crate::diagnostic::io::in_french;
+
+/// The first bytes of an encrypted file.
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+
+/// For whom a set is encrypted.
+pub enum Serrure {
+    /// Public keys, `age1…`.
+    Destinataires(Vec<age::x25519::Recipient>),
+    MotDePasse(SecretString),
+}
+
+/// What opens it.
+pub enum Cle {
+    /// A file of private keys, as `age-keygen` writes it.
+    Fichier(PathBuf),
+    MotDePasse(SecretString),
+}
+
+/// Why it stays shut.
+#[derive(Debug, thiserror::Error)]
+pub enum CoffreError {
+    #[error("« {0} » n’est pas une clé publique d’age (age1…)")]
+    Recipient(String),
+    #[error("{path} n’est pas un fichier de clés d’age", path = .0.display())]
+    Identity(PathBuf),
+    #[error("{path} est chiffré : donnez la clé (--identity) ou le mot de passe (--passphrase)", path = .0.display())]
+    Locked(PathBuf),
+    #[error("cette clé n’ouvre pas {path}", path = .0.display())]
+    WrongKey(PathBuf),
+    #[error("{path} est chiffré, et abîmé : {why}", path = .0.display(), why = .1)]
+    Damaged(PathBuf, String),
+    #[error("{path} ne peut pas être lu : {words}", path = .0.display(), words = in_french(.1))]
+    Io(PathBuf, io::Error),
+}
+
+impl Serrure {
+    /// The lock of those public keys.
+    ///
+    /// # Errors
+    /// One of them is none.
+    pub fn of(recipients: &[String]) -> Result<Self, CoffreError> {
+        let one = |text: &String| {
+            age::x25519::Recipient::from_str(text.trim()).map_err(|_| CoffreError::Recipient(text.clone()))
+        };
+        recipients.iter().map(one).collect::<Result<_, _>>().map(Serrure::Destinataires)
+    }
+
+    /// Encrypts what `write` writes.
+    ///
+    /// # Errors
+    /// As `write`, or the bytes cannot be written.
+    pub fn shut<T, E: From<io::Error>>(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let encryptor = match self {
+            Serrure::MotDePasse(word) => Encryptor::with_user_passphrase(word.clone()),
+            Serrure::Destinataires(all) => {
+                Encryptor::with_recipients(all.iter().map(|r| r as &dyn age::Recipient)).map_err(io::Error::other)?
+            }
+        };
+        let mut shut = encryptor.wrap_output(out)?;
+        let done = write(&mut shut)?;
+        shut.finish()?;
+        Ok(done)
+    }
+}
+
+/// Whether a file is encrypted.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_shut(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    io::Read::take(File::open(path)?, MAGIC.len() as u64).read_to_end_into(&mut head)?;
+    Ok(head == MAGIC)
+}
+
+trait ReadInto {
+    fn read_to_end_into(self, out: &mut Vec<u8>) -> io::Result<()>;
+}
+
+impl<R: io::Read> ReadInto for R {
+    fn read_to_end_into(mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        self.read_to_end(out).map(drop)
+    }
+}
+
+/// Opens a file, decrypting it where it is encrypted.
+///
+/// # Errors
+/// It is encrypted and the key does not open it, or it cannot be read.
+pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreError> {
+    let failed = |e: io::Error| CoffreError::Io(path.to_owned(), e);
+    let file = File::open(path).map_err(failed)?;
+    if !is_shut(path).map_err(failed)? {
+        return Ok(Box::new(BufReader::with_capacity(128 << 10, file)));
+    }
+    let key = key.ok_or_else(|| CoffreError::Locked(path.to_owned()))?;
+    let wrong = |e: DecryptError| match e {
+        DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
+            CoffreError::WrongKey(path.to_owned())
+        }
+        DecryptError::Io(e) if e.kind() != io::ErrorKind::InvalidData => CoffreError::Io(path.to_owned(), e),
+        other => CoffreError::Damaged(path.to_owned(), other.to_string()),
+    };
+    let decryptor = Decryptor::new(BufReader::new(file)).map_err(wrong)?;
+    let reader = match key {
+        Cle::MotDePasse(word) => {
+            let mut identity = age::scrypt::Identity::new(word.clone());
+            // A file must not choose how long it keeps us busy.
+            identity.set_max_work_factor(22);
+            decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity))
+        }
+        Cle::Fichier(file) => {
+            let name = file.to_string_lossy().into_owned();
+            let not_keys = |_| CoffreError::Identity(file.clone());
+            if !file.is_file() {
+                return Err(CoffreError::Identity(file.clone()));
+            }
+            let keys = age::IdentityFile::from_file(name).map_err(|e| match e.kind() {
+                io::ErrorKind::InvalidData => CoffreError::Identity(file.clone()),
+                _ => CoffreError::Io(file.clone(), e),
+            })?;
+            let keys = keys.into_identities().map_err(not_keys)?;
+            decryptor.decrypt(keys.iter().map(|k| k.as_ref() as &dyn age::Identity))
+        }
+    };
+    Ok(Box::new(reader.map_err(wrong)?))
+}

@@ -1,0 +1,594 @@
+//! Archived sets: what is made is valid, whole and always the same; each change of a byte is found; hostile sets are refused,
+//! and nothing is written outside.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test writes its own files")]
+
+mod documents;
+mod support;
+
+use std::io::{Cursor, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use liasse::archive::zip::Writer;
+use liasse::archive::{
+    Conservation, Etat, Limits, Niveau, Partie, Piece, Plan, Profil, Sort, Source, Unite, Versement, write_set,
+};
+use liasse::domain::Date;
+use liasse::pipeline::ensembles::{Demande, Rapport, extraire, verifier};
+use proptest::prelude::*;
+use support::{program, root};
+
+const SEDA: [(Profil, &str); 2] = [(Profil::Seda22, "2.2"), (Profil::Seda23, "2.3")];
+
+fn piece(nom: &str, bytes: &[u8]) -> Piece {
+    Piece { nom: nom.to_owned(), source: Source::Bytes(bytes.to_vec()) }
+}
+
+/// A set of a few small pieces.
+fn small(pieces: Vec<Piece>) -> Plan {
+    let conservation = Some(Conservation {
+        debut: "2026-10-31".to_owned(),
+        fin: Some("2027-11-01".to_owned()),
+        regle: "jusqu’à la session suivante".to_owned(),
+        sort: Sort::Detruire,
+    });
+    let lot =
+        Unite { titre: "E31 & suite <1>".to_owned(), niveau: Niveau::File, conservation, unites: Vec::new(), pieces };
+    Plan {
+        titre: "Session 2026".to_owned(),
+        date: "2026-07-01".to_owned(),
+        partie: Partie::Candidat,
+        versement: Versement { regle: "APP-00001".to_owned(), ..Versement::default() },
+        complete: None,
+        racine: Unite {
+            titre: "Session 2026".to_owned(),
+            niveau: Niveau::RecordGrp,
+            conservation: None,
+            unites: vec![lot],
+            pieces: Vec::new(),
+        },
+    }
+}
+
+fn few() -> Vec<Piece> {
+    vec![
+        piece(
+            "e31/documents/sujet.pdf",
+            b"%PDF-1.7\n<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+        ),
+        piece("e31/entrees/sujet.md", "# Œuvre & <balise>\n".as_bytes()),
+        piece("e31/entrees/vide.toml", b""),
+    ]
+}
+
+fn set(plan: &Plan, profil: Profil) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_set(plan, profil, &mut out).unwrap();
+    out
+}
+
+fn look(path: &Path) -> Rapport {
+    let demande = Demande { path, cle: None, limits: Limits::default() };
+    verifier(&demande, Date::parse("2026-08-01").unwrap(), None).unwrap()
+}
+
+fn verified(bytes: &[u8]) -> Rapport {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    look(file.path())
+}
+
+/// The names of the checks in a state.
+fn which(rapport: &Rapport, etat: Etat) -> Vec<&'static str> {
+    rapport.controles.iter().filter(|c| c.etat == etat).map(|c| c.nom).collect()
+}
+
+/// What another program says; nothing, loudly, where it is not there.
+fn said(command: &mut Command) -> Option<Output> {
+    match command.output() {
+        Ok(out) => Some(out),
+        Err(e) if documents::in_ci() => panic!("{command:?}: {e}"),
+        Err(e) => {
+            eprintln!("SKIPPED: {command:?}: {e}");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_set_is_what_its_standard_wants() {
+    for (profil, version) in SEDA {
+        let rapport = verified(&set(&small(few()), profil));
+        assert_eq!((rapport.etat(), rapport.forme.as_str()), (Etat::Avertissement, format!("SEDA {version}").as_str()));
+        // The set has no description by liasse: nothing tells how long it is kept.
+        assert_eq!(which(&rapport, Etat::Avertissement), ["CONSERVATION"]);
+    }
+    let rapport = verified(&set(&small(few()), Profil::Bagit));
+    assert_eq!((rapport.etat(), rapport.forme.as_str()), (Etat::Avertissement, "BagIt 1.0"));
+}
+
+/// The schemas are not the project's own: they are looked for beside it.
+#[test]
+fn manifests_are_valid_against_the_schemas() {
+    for (profil, version) in SEDA {
+        let schema = root().join(format!("../shared/seda/{version}/seda-{version}-main.xsd"));
+        if !schema.is_file() {
+            eprintln!("SKIPPED: {} is not here", schema.display());
+            continue;
+        }
+        let mut complete = small(few());
+        complete.complete = Some("LIASSE-CANDIDAT-0".to_owned());
+        complete.versement.accord = "IC-000001".to_owned();
+        for plan in [small(few()), complete, small(Vec::new())] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut zip = zip::ZipArchive::new(Cursor::new(set(&plan, profil))).unwrap();
+            zip.extract(folder.path()).unwrap();
+            let mut xmllint = Command::new("xmllint");
+            xmllint.args(["--noout", "--schema"]).arg(&schema).arg(folder.path().join("manifest.xml"));
+            let Some(out) = said(&mut xmllint) else { return };
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        }
+    }
+}
+
+/// The reference implementation of BagIt, in Python.
+#[test]
+fn bags_are_valid_for_the_reference_implementation() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = set(&small(few()), Profil::Bagit);
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().extract(folder.path()).unwrap();
+    let there = Command::new("python3").args(["-c", "import bagit"]).output().is_ok_and(|o| o.status.success());
+    if !there {
+        assert!(!documents::in_ci(), "the Python package bagit is not installed");
+        return eprintln!("SKIPPED: the Python package bagit is not installed");
+    }
+    let bag = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    let out = said(Command::new("python3").args(["-m", "bagit", "--validate"]).arg(&bag)).unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    for profil in [Profil::Seda22, Profil::Seda23, Profil::Bagit] {
+        // Many pieces: threads must not change their order.
+        let pieces = || (0..200).map(|i| piece(&format!("lot/{i}.txt"), format!("{i}").repeat(i).as_bytes())).collect();
+        assert!(set(&small(pieces()), profil) == set(&small(pieces()), profil));
+    }
+}
+
+#[test]
+fn each_byte_that_changes_is_found() {
+    for profil in [Profil::Seda22, Profil::Bagit] {
+        let bytes = set(&small(few()), profil);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("set.zip");
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1 << (at % 8);
+            std::fs::write(&path, &changed).unwrap();
+            let rapport = look(&path);
+            assert!(rapport.etat() >= Etat::Ko, "byte {at} of {}: {:?}", bytes.len(), which(&rapport, Etat::Ko));
+        }
+    }
+}
+
+/// The entries of a set, as others than liasse could write them again.
+fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
+    (0..zip.len())
+        .map(|i| {
+            let mut file = zip.by_index(i).unwrap();
+            let mut bytes = Vec::new();
+            std::io::copy(&mut file, &mut bytes).unwrap();
+            (file.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = Writer::new(Vec::new());
+    for (name, bytes) in entries {
+        writer.begin(name, bytes.len() as u64, crc32fast::hash(bytes)).unwrap();
+        writer.bytes(bytes).unwrap();
+    }
+    writer.finish().unwrap()
+}
+
+#[test]
+fn what_is_added_removed_renamed_swapped_or_twice_is_told() {
+    for profil in [Profil::Seda22, Profil::Bagit] {
+        let all = entries(&set(&small(few()), profil));
+        let found = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+            let mut changed = all.clone();
+            change(&mut changed);
+            which(&verified(&zipped(&changed)), Etat::Ko)
+        };
+        assert!(found(&|_| {}).is_empty());
+        let folder = all[0].0.rsplit_once('/').unwrap().0.to_owned();
+        let more = (format!("{folder}/intrus.txt"), b"x".to_vec());
+        assert_eq!(found(&|e| e.insert(0, more.clone())), ["PIECES_DECLAREES"]);
+        assert!(found(&|e| drop(e.remove(1))).contains(&"PIECES_PRESENTES"));
+        let renamed = found(&|e| e[0].0.push('x'));
+        assert!(renamed.contains(&"PIECES_PRESENTES") && renamed.contains(&"PIECES_DECLAREES"), "{renamed:?}");
+        let swapped = found(&|e| {
+            let first = e[0].1.clone();
+            e[0].1 = std::mem::replace(&mut e[1].1, first);
+        });
+        assert!(swapped.contains(&"EMPREINTES"), "{swapped:?}");
+        let twice = found(&|e| e.insert(0, e[0].clone()));
+        assert!(twice.contains(&"NOMS_SURS"), "{twice:?}");
+        // The order of the entries is a part of the form.
+        if profil == Profil::Seda22 {
+            assert_eq!(found(&|e| e.push(("content/vide/".to_owned(), Vec::new()))), Vec::<&str>::new());
+        }
+    }
+}
+
+#[test]
+fn names_that_leave_the_set_are_refused_and_nothing_is_written() {
+    let all = entries(&set(&small(few()), Profil::Seda22));
+    for name in [
+        "../dehors.txt",
+        "content/../../dehors.txt",
+        "/tmp/liasse-dehors.txt",
+        "C:\\dehors.txt",
+        "content\\..\\..\\dehors.txt",
+        "content/con.txt",
+        "content/LPT1",
+        "content/a./b",
+        "content//b",
+        "content/\u{1b}[31m",
+    ] {
+        let mut changed = all.clone();
+        changed.push((name.to_owned(), b"dehors".to_vec()));
+        let rapport = verified(&zipped(&changed));
+        assert!(which(&rapport, Etat::Ko).contains(&"NOMS_SURS"), "{name}");
+        // Even where its manifest names it so.
+        let manifest = changed.iter_mut().find(|(n, _)| n == "manifest.xml").unwrap();
+        let text = String::from_utf8(manifest.1.clone())
+            .unwrap()
+            .replace("e31/entrees/vide.toml", &name.replace('\u{1b}', "?"));
+        manifest.1 = text.into_bytes();
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("set.zip");
+        std::fs::write(&path, zipped(&changed)).unwrap();
+        let (to, limits) = (home.path().join("a/b"), Limits::default());
+        assert!(extraire(&Demande { path: &path, cle: None, limits }, &to, &|_| true).is_err(), "{name}");
+        let left: Vec<PathBuf> = walkdir::WalkDir::new(home.path())
+            .into_iter()
+            .map(|e| e.unwrap().into_path())
+            .filter(|p| p.is_file())
+            .collect();
+        assert_eq!(left, [path], "{name}");
+    }
+    assert!(!Path::new("/tmp/liasse-dehors.txt").exists());
+}
+
+/// The words with which a set was refused.
+fn refused(bytes: &[u8]) -> String {
+    let rapport = verified(bytes);
+    assert_eq!(rapport.etat(), Etat::Ko);
+    rapport.controles.iter().flat_map(|c| &c.details).cloned().collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn bombs_are_refused() {
+    // Zeros unfold to a thousand times their size.
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("content/ID1.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(&vec![0; 8 << 20]).unwrap();
+    let bomb = zip.finish().unwrap().into_inner();
+    assert!(refused(&bomb).contains("bombe"));
+    // Entries that are the same bytes.
+    let all = entries(&set(&small(few()), Profil::Seda22));
+    let one = zipped(&all);
+    let at = one.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+    let mut same = one.clone();
+    same[at + 42..at + 46].copy_from_slice(&0u32.to_le_bytes());
+    assert!(refused(&same).contains("recouvrent"));
+    for (xml, why) in [
+        (
+            "<!DOCTYPE a [<!ENTITY b \"cc\"><!ENTITY d \"&b;&b;&b;\">]><ArchiveTransfer>&d;</ArchiveTransfer>"
+                .to_owned(),
+            "entité",
+        ),
+        ("<a>".repeat(100_000), "les uns dans les autres"),
+        (format!("<a b=\"{}\"/>", "x".repeat(3 << 20)), "trop long"),
+        ("<ArchiveTransfer><a></b></ArchiveTransfer>".to_owned(), "mal écrite"),
+        ("<ArchiveTransfer>".to_owned(), "coupé"),
+    ] {
+        let told = refused(&zipped(&[("manifest.xml".to_owned(), xml.into_bytes())]));
+        assert!(told.contains(why), "{why}: {told}");
+    }
+    let claims = |at: usize, value: &[u8]| {
+        let mut bytes = one.clone();
+        let end = bytes.len() - 22;
+        bytes[end + at..end + at + value.len()].copy_from_slice(value);
+        bytes
+    };
+    // More entries than the directory holds, a directory elsewhere, ZIP64 fields that are not there.
+    for bytes in [claims(8, &[9, 9, 9, 9]), claims(16, &[1, 0, 0, 0]), claims(12, &[255; 8])] {
+        refused(&bytes);
+    }
+    (0..one.len()).step_by(37).for_each(|cut| drop(refused(&one[..cut])));
+}
+
+#[test]
+fn sets_that_others_made_are_read() {
+    let sha256 = |bytes: &[u8]| {
+        use sha2::Digest as _;
+        sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02X}")).collect::<String>()
+    };
+    let (a, b) = ("un texte ".repeat(500), "deux");
+    let object = |n: usize, bytes: &str| {
+        format!(
+            "<BinaryDataObject id=\"ID{n}\"><DataObjectGroupId>G{n}</DataObjectGroupId><Uri>Content/ID{n}.txt</Uri>\
+             <MessageDigest algorithm=\"SHA-256\">{}</MessageDigest><Size>{}</Size></BinaryDataObject>",
+            sha256(bytes.as_bytes()),
+            bytes.len()
+        )
+    };
+    let manifest = format!(
+        "<?xml version=\"1.0\"?><s:ArchiveTransfer xmlns=\"fr:gouv:culture:archivesdefrance:seda:v2.1\" \
+         xmlns:s=\"fr:gouv:culture:archivesdefrance:seda:v2.1\"><Date/><MessageIdentifier>X</MessageIdentifier>\
+         <CodeListVersions/><DataObjectPackage>{}{}<DescriptiveMetadata><ArchiveUnit id=\"U\"><DataObjectReference>\
+         <DataObjectReferenceId>ID1</DataObjectReferenceId></DataObjectReference></ArchiveUnit></DescriptiveMetadata>\
+         <ManagementMetadata/></DataObjectPackage><ArchivalAgency/><TransferringAgency/></s:ArchiveTransfer>",
+        object(1, &a),
+        object(2, b)
+    );
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.add_directory("Content", options).unwrap();
+    for (name, bytes) in [("Content/ID1.txt", a.as_str()), ("Content/ID2.txt", b), ("manifest.xml", &manifest)] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(bytes.as_bytes()).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    let rapport = verified(&bytes);
+    assert_eq!(rapport.forme, "SEDA 2.1");
+    assert!(rapport.etat() < Etat::Ko, "{:?}", rapport.controles);
+    // And its folder, as somebody unzipped it.
+    let folder = tempfile::tempdir().unwrap();
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().extract(folder.path()).unwrap();
+    assert!(look(folder.path()).etat() < Etat::Ko);
+    std::fs::write(folder.path().join("Content/ID2.txt"), "trois").unwrap();
+    assert_eq!(which(&look(folder.path()), Etat::Ko), ["TAILLES", "EMPREINTES"]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("/etc/hostname", folder.path().join("Content/lien")).unwrap();
+        assert!(which(&look(folder.path()), Etat::Ko).contains(&"NOMS_SURS"));
+    }
+}
+
+#[test]
+fn many_entries_need_zip64_and_have_it() {
+    let pieces = (0..66_000).map(|i| piece(&format!("lot/{i}"), b"")).collect();
+    let bytes = set(&small(pieces), Profil::Seda22);
+    let other = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    assert_eq!(other.len(), 66_001);
+    let rapport = verified(&bytes);
+    assert_eq!((rapport.pieces, rapport.etat()), (66_000, Etat::Avertissement));
+}
+
+#[test]
+fn a_piece_that_cannot_be_read_leaves_no_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let gone = Piece { nom: "lot/gone.pdf".to_owned(), source: Source::Disk(folder.path().join("gone.pdf")) };
+    let mut pieces = few();
+    pieces.insert(1, gone);
+    let path = folder.path().join("out/set.zip");
+    let error = liasse::pipeline::ensembles::make(&small(pieces), Profil::Seda22, None, &path).unwrap_err();
+    assert!(error.to_string().contains("gone.pdf"), "{error}");
+    assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 0);
+    for (names, why) in [(["a/b", "A/B"], "s’appellent"), (["a/../b", "c"], "nom de pièce")] {
+        let pieces = names.map(|n| piece(n, b"x")).to_vec();
+        let error = write_set(&small(pieces), Profil::Seda22, Vec::new()).unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is done to a set, looking at it ends, and nothing is written outside.
+    #[test]
+    fn hostile_sets_end(
+        bag: bool,
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+        piece_of_it in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1usize..200)),
+    ) {
+        let mut bytes = set(&small(few()), if bag { Profil::Bagit } else { Profil::Seda22 });
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some((from, to, n)) = piece_of_it {
+            let (from, to) = (from.index(bytes.len()), to.index(bytes.len()));
+            let copied = bytes[from..(from + n).min(bytes.len())].to_vec();
+            bytes.splice(to..to, copied);
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("set.zip");
+        std::fs::write(&path, &bytes).unwrap();
+        let rapport = look(&path);
+        prop_assert!(rapport.etat() != Etat::Fatal, "{:?}", rapport.controles);
+        let to = home.path().join("to");
+        let taken = extraire(&Demande { path: &path, cle: None, limits: Limits::default() }, &to, &|_| true);
+        prop_assert!(taken.is_err() == (rapport.etat() >= Etat::Ko));
+        let outside = walkdir::WalkDir::new(home.path()).into_iter().map(|e| e.unwrap().into_path());
+        for file in outside.filter(|p| p.is_file()) {
+            prop_assert!(file == path || file.starts_with(&to), "{}", file.display());
+        }
+    }
+}
+
+fn run(args: &[&str], folder: &Path) -> Output {
+    program(folder).args(args).output().unwrap()
+}
+
+fn ok(out: &Output) {
+    assert_eq!(
+        out.status.code(),
+        Some(0),
+        "{}{}",
+        String::from_utf8_lossy(&out.stdout),
+        String::from_utf8_lossy(&out.stderr)
+    );
+}
+
+/// The whole way of the program: made, proved, made again, taken out; the jury's apart.
+#[test]
+fn a_set_is_made_proved_and_taken_out() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    support::copy(&root().join("fixtures/examens/e31"), &at("session/e31"));
+    support::copy(&root().join("fixtures/dossiers/complet-scolaire"), &at("session/lea"));
+    let day = ["--date", "2026-07-01"];
+    ok(&run(&[&["archive", "session", "--out", "candidat.zip"][..], &day].concat(), home.path()));
+    ok(&run(
+        &[&["archive", "session", "--part", "jury", "--profile", "bagit", "--out", "jury.zip"][..], &day].concat(),
+        home.path(),
+    ));
+    ok(&run(&[&["archive", "session", "--out", "encore.zip"][..], &day].concat(), home.path()));
+    assert!(std::fs::read(at("candidat.zip")).unwrap() == std::fs::read(at("encore.zip")).unwrap());
+    // Nothing of the jury is in the other set.
+    let names = |set: &str| {
+        let out = run(&["extract", set, "--to", &format!("{set}.d")], home.path());
+        ok(&out);
+        let all = walkdir::WalkDir::new(at(&format!("{set}.d"))).into_iter().map(|e| e.unwrap().into_path());
+        let below = |p: PathBuf| p.strip_prefix(at(&format!("{set}.d"))).unwrap().to_string_lossy().replace('\\', "/");
+        all.filter(|p| p.is_file()).map(below).collect::<Vec<_>>()
+    };
+    let candidat = names("candidat.zip");
+    assert!(
+        candidat.iter().any(|n| n == "lea/entrees/candidat.toml") && candidat.iter().any(|n| n.ends_with("sujet.pdf"))
+    );
+    assert!(candidat.iter().all(|n| !n.contains("corrige") && !n.contains("/jury/") && n != "e31/entrees/sujet.md"));
+    let jury = names("jury.zip");
+    assert!(jury.iter().any(|n| n.ends_with("corrige.pdf")) && jury.iter().all(|n| !n.contains("/candidat/")));
+    let deep = run(&["verify", "candidat.zip", "jury.zip", "candidat.zip.d", "--deep"], home.path());
+    ok(&deep);
+    let told = String::from_utf8_lossy(&deep.stdout).into_owned();
+    assert!(told.matches("REPRODUCTION").count() == 3 && !told.contains("KO"), "{told}");
+    let json = run(&["verify", "jury.zip", "--format", "json"], home.path());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["controles"][0]["nom"], "ENSEMBLE_LISIBLE");
+    // A document that is not the one of its inputs is found by making it again, and by that alone.
+    let mut all = entries(&std::fs::read(at("encore.zip")).unwrap());
+    let manifest = String::from_utf8(all.last().unwrap().1.clone()).unwrap();
+    let toml = all.iter().position(|(_, b)| String::from_utf8_lossy(b).contains("nom_famille = ")).unwrap();
+    let before = String::from_utf8(all[toml].1.clone()).unwrap();
+    let after = before.replacen("Inès", "Imès", 1);
+    assert_ne!(before, after);
+    let digest = |text: &str| {
+        use sha2::Digest as _;
+        sha2::Sha512::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect::<String>()
+    };
+    all.last_mut().unwrap().1 = manifest.replace(&digest(&before), &digest(&after)).into_bytes();
+    all[toml].1 = after.into_bytes();
+    std::fs::write(at("faux.zip"), zipped(&all)).unwrap();
+    ok(&run(&["verify", "faux.zip"], home.path()));
+    let deep = run(&["verify", "faux.zip", "--deep"], home.path());
+    assert_eq!(deep.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&deep.stdout).contains("n’est pas refait le même"));
+    // An existing set is never replaced; a complement names the other.
+    assert_eq!(run(&["archive", "session", "--out", "candidat.zip"], home.path()).status.code(), Some(2));
+    ok(&run(&["archive", "session/lea", "--complete", "candidat.zip", "--out", "suite.zip"], home.path()));
+    let suite = entries(&std::fs::read(at("suite.zip")).unwrap());
+    assert!(String::from_utf8_lossy(&suite.last().unwrap().1).contains("Complète l’ensemble LIASSE-CANDIDAT-"));
+}
+
+#[test]
+fn confidential_sets_open_with_their_key_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    support::copy(&root().join("fixtures/examens/e1"), &at("e1"));
+    let keys = [age::x25519::Identity::generate(), age::x25519::Identity::generate()];
+    for (i, key) in keys.iter().enumerate() {
+        use age::secrecy::ExposeSecret as _;
+        std::fs::write(at(&format!("{i}.txt")), format!("{}\n", key.to_string().expose_secret())).unwrap();
+    }
+    let public = keys[0].to_public().to_string();
+    ok(&run(&["archive", "e1", "--part", "jury", "--out", "jury.zip.age", "--recipient", &public], home.path()));
+    let bytes = std::fs::read(at("jury.zip.age")).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1") && !bytes.windows(4).any(|w| w == b"PK\x03\x04"));
+    ok(&run(&["verify", "jury.zip.age", "--identity", "0.txt", "--deep"], home.path()));
+    for (args, why) in [
+        (vec!["--identity", "1.txt"], "n’ouvre pas"),
+        (vec![], "est chiffré"),
+        (vec!["--identity", "e1/examen.toml"], "fichier de clés"),
+    ] {
+        let out = run(&[&["verify", "jury.zip.age"][..], &args].concat(), home.path());
+        assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stdout));
+        assert!(String::from_utf8_lossy(&out.stderr).contains(why), "{}", String::from_utf8_lossy(&out.stderr));
+        let out = run(&[&["extract", "jury.zip.age", "--to", "dehors"][..], &args].concat(), home.path());
+        assert!(out.status.code() == Some(3) && !at("dehors").exists());
+    }
+    ok(&run(&["extract", "jury.zip.age", "--identity", "0.txt", "--to", "dedans"], home.path()));
+    assert!(at("dedans/e1/entrees/sujet.md").is_file());
+    // The ordinary program opens it too.
+    let mut age = Command::new("age");
+    age.arg("-d").args(["-i", "0.txt", "-o", "clair.zip", "jury.zip.age"]).current_dir(home.path());
+    if let Some(out) = said(&mut age) {
+        ok(&out);
+        ok(&run(&["verify", "clair.zip"], home.path()));
+    }
+    let word =
+        |args: &[&str], word: &str| program(home.path()).args(args).env("LIASSE_PASSPHRASE", word).output().unwrap();
+    ok(&word(&["archive", "e1", "--part", "jury", "--out", "mot.age", "--passphrase"], "cinq mots au hasard"));
+    ok(&word(&["verify", "mot.age", "--passphrase"], "cinq mots au hasard"));
+    assert_eq!(word(&["verify", "mot.age", "--passphrase"], "autre").status.code(), Some(3));
+}
+
+/// Killed at any moment, it leaves no set under its name; the next run makes it.
+#[cfg(unix)]
+#[test]
+fn a_fall_leaves_no_half_set() {
+    let home = tempfile::tempdir().unwrap();
+    support::copy(&root().join("fixtures/examens/e1"), &home.path().join("e1"));
+    // Enough to write that a fall comes in the middle.
+    let scan = vec![7u8; 24 << 20];
+    std::fs::write(home.path().join("e1/annexes/scan.bin"), &scan).unwrap();
+    let archive = ["archive", "e1", "--part", "jury", "--out", "jury.zip"];
+    ok(&run(&["build", "e1"], home.path()));
+    for wait in [20, 60, 120, 200, 300, 450] {
+        let mut child = program(home.path()).args(archive).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let done = child.try_wait().unwrap().is_some();
+        let _ = child.kill();
+        let _ = child.wait();
+        if home.path().join("jury.zip").exists() {
+            assert!(look(&home.path().join("jury.zip")).etat() < Etat::Ko, "after {wait} ms, done: {done}");
+            std::fs::remove_file(home.path().join("jury.zip")).unwrap();
+        }
+    }
+    ok(&run(&archive, home.path()));
+    let left = std::fs::read_dir(home.path()).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    let left: Vec<_> = left.filter(|n| n.starts_with(".liasse")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// A disk without room: told with the path, and nothing is left.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    support::copy(&root().join("fixtures/examens/e1"), &home.path().join("e1"));
+    ok(&run(&["build", "e1"], home.path()));
+    std::fs::write(home.path().join("e1/annexes/scan.bin"), vec![7u8; 8 << 20]).unwrap();
+    let line = format!(
+        "trap '' XFSZ; ulimit -f 4096; exec {} archive e1 --part jury --out jury.zip",
+        env!("CARGO_BIN_EXE_liasse")
+    );
+    let out = Command::new("sh").args(["-c", &line]).current_dir(home.path()).output().unwrap();
+    assert_eq!(out.status.code(), Some(3), "{}", String::from_utf8_lossy(&out.stdout));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("jury.zip"), "{}", String::from_utf8_lossy(&out.stderr));
+    let left = std::fs::read_dir(home.path()).unwrap().map(|e| e.unwrap().file_name());
+    assert!(left.into_iter().all(|n| n == "e1" || n == "output"));
+}
