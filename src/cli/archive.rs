@@ -13,7 +13,9 @@ use crate::pipeline::archivage::{self, PlanError};
 use crate::pipeline::clock;
 use crate::pipeline::coffre::Serrure;
 use crate::pipeline::ensembles::{self, Atelier};
+use crate::sources::Folder;
 use crate::sources::discover::Kind;
+use crate::sources::folder::TEXT_LIMIT;
 
 /// Mettre des dossiers et leurs documents dans un ensemble archivé (SEDA ou BagIt)
 #[derive(clap::Args)]
@@ -124,7 +126,11 @@ impl Args {
     fn versement(&self) -> Result<Versement, CliError> {
         let Some(path) = &self.versement else { return Ok(Versement::default()) };
         let failed = |why: String| CliError::Environment(format!("{} : {why}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|e| failed(in_french(&e)))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
+        let bytes = folders::open(parent)?.read(&name, TEXT_LIMIT).ok().flatten();
+        let text = bytes.and_then(|b| String::from_utf8(b).ok());
+        let text = text.ok_or_else(|| failed("ce n’est pas un fichier de texte que liasse peut lire".to_owned()))?;
         toml::from_str(&text).map_err(|e| failed(e.message().to_owned()))
     }
 
@@ -146,7 +152,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let serrure = args.fermeture.serrure()?;
     let (date, versement, complete) = (args.date()?, args.versement()?, args.complete()?);
     let found = folders::find(&args.dirs)?;
-    if args.part == Part::Jury && found.iter().all(|f| f.kind != Kind::Examen) {
+    if args.part == Part::Jury && !found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session)) {
         return Err(CliError::Usage("--part jury : aucun de ces dossiers n’a de documents pour le jury".to_owned()));
     }
     build(args, common)?;
@@ -182,7 +188,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         );
         said += &format!("{without} {s}, sans documents\n");
     }
-    if args.part == Part::Candidat && found.iter().any(|f| f.kind == Kind::Examen) {
+    if args.part == Part::Candidat && found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session)) {
         said += "ce que seul le jury lit n’y est pas : --part jury en fait un autre ensemble\n";
     }
     print(&said);

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, terminal};
+use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, session, terminal};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::{Diagnostic, Summary};
+use crate::pipeline::session::control_session_at;
 use crate::pipeline::{Library, control, control_examen, control_promotion};
 use crate::sources::Sources;
 use crate::sources::discover::{Found, Kind};
@@ -60,6 +61,13 @@ fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Res
         (summary, report::render(one, all, sources, summary, format, style))
     };
     Ok(match one.kind {
+        Kind::Session => {
+            let controlled =
+                control_session_at(&one.path, library).map_err(|e| CliError::Environment(e.to_string()))?;
+            let summary = Summary::of(&controlled.diagnostics, strict);
+            let summary = Summary { conforming: summary.conforming && session::is_settled(&controlled), ..summary };
+            (summary, session::render(one, &controlled, summary, format, style))
+        }
         Kind::Dossier => {
             let controlled = control(&folder, library).map_err(environment)?;
             tell(&controlled.diagnostics, &controlled.loaded.sources)

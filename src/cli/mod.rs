@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod coffre;
 mod completions;
+mod decide;
 mod explain;
 mod extract;
 mod folders;
@@ -13,8 +14,10 @@ mod init;
 mod man;
 mod progress;
 mod report;
+mod retention;
 mod rows;
 mod schema;
+mod session;
 mod terminal;
 mod usage;
 mod verify;
@@ -108,9 +111,11 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Watch(watch::Args),
+    Decide(decide::Args),
     Archive(archive::Args),
     Verify(verify::Args),
     Extract(extract::Args),
+    Retention(retention::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -188,9 +193,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, common),
         Command::Build(args) => build::run(&args, common),
         Command::Watch(args) => watch::run(&args, common),
+        Command::Decide(args) => decide::run(&args),
         Command::Archive(args) => archive::run(&args, common),
         Command::Verify(args) => verify::run(&args, common),
         Command::Extract(args) => extract::run(&args),
+        Command::Retention(args) => retention::run(&args, common),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -9,6 +9,7 @@ use super::report;
 use crate::pipeline::build::{Built, DossierState};
 use crate::pipeline::manifest;
 use crate::pipeline::promotion::BuiltDocuments;
+use crate::pipeline::session::{BuiltSession, ControlledSession};
 use crate::sources::discover::Found;
 
 /// One row.
@@ -47,10 +48,22 @@ impl Row {
         Row { name: found.name.clone(), state, pages: pages.to_string(), time, good }
     }
 
+    pub fn of_session(found: &Found, controlled: &ControlledSession, built: &BuiltSession, time: Duration) -> Self {
+        let good = built.summary.conforming && built.trouble.is_empty() && super::session::is_settled(controlled);
+        let state = of_session(controlled, built.letters);
+        Row { name: found.name.clone(), state, pages: built.pages.to_string(), time, good }
+    }
+
     pub fn of_documents(found: &Found, built: &BuiltDocuments, time: Duration) -> Self {
         let good = built.summary.conforming && built.trouble.is_empty() && !built.interrupted;
         Row { name: found.name.clone(), state: documents(built), pages: built.pages.to_string(), time, good }
     }
+}
+
+/// "12 conformes, 3 à compléter ; 4 courriers".
+fn of_session(controlled: &ControlledSession, letters: usize) -> String {
+    let s = if letters > 1 { "s" } else { "" };
+    format!("{} ; {letters} courrier{s}", super::session::counts(controlled))
 }
 
 /// "documents : 72 produits, 1 refusé".

@@ -145,7 +145,11 @@ impl<'a> Session<'a> {
         let (dossiers, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.kind == Kind::Dossier);
         for one in others {
             if self.left_aside.insert(one.path) {
-                let what = if one.kind == Kind::Examen { "un examen" } else { "une promotion" };
+                let what = match one.kind {
+                    Kind::Examen => "un examen",
+                    Kind::Session => "une session",
+                    _ => "une promotion",
+                };
                 self.say(&format!("{} : {what} se produit à la demande, par « liasse generer »", one.name));
             }
         }

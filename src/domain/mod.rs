@@ -20,6 +20,7 @@ pub mod periode;
 pub mod promotion;
 pub mod referentiel;
 pub mod reglages;
+pub mod session;
 pub mod slug;
 pub mod visa;
 
@@ -31,4 +32,5 @@ pub use examen::Examen;
 pub use fiche::Fiche;
 pub use periode::Periode;
 pub use promotion::Promotion;
+pub use session::Session;
 pub use visa::Visa;

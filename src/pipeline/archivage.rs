@@ -12,7 +12,7 @@ use crate::diagnostic::io::in_french;
 use crate::domain::examen::Epreuve;
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;
-use crate::sources::{DiskFolder, load_dossier, load_examen, load_promotion};
+use crate::sources::{DiskFolder, load_dossier, load_examen, load_promotion, load_session};
 use crate::templates::{CANDIDAT, JURY};
 
 /// Folder of what a lot was made from.
@@ -86,11 +86,17 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<(Plan, usize), P
         if pieces.is_empty() {
             continue;
         }
-        let unite = |titre: String, conservation, pieces| {
-            let niveau = Niveau::File;
-            Unite { titre, niveau, conservation, unites: Vec::new(), pieces }
+        let (pieces, below) = match found.kind {
+            Kind::Session => by_dossier(pieces, &format!("{}/{ENTREES}/", found.name)),
+            _ => (pieces, Vec::new()),
         };
-        unites.push(unite(titre, lot.conservation.clone(), pieces));
+        unites.push(Unite {
+            titre,
+            niveau: Niveau::File,
+            conservation: lot.conservation.clone(),
+            unites: below,
+            pieces,
+        });
         lots.push(lot);
     }
     let titre = titre(&lots);
@@ -152,6 +158,16 @@ fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Result<(Lot, 
             let conservation = conservation(&texts, formation.session, found.kind, false)?;
             (formation.session, format!("Promotion {}", found.name), conservation)
         }
+        Kind::Session => {
+            let session = load_session(&folder).session;
+            let texts = library.texts(session.diplome())?;
+            let annee = session.fichier.session.annee;
+            // The dossiers that are kept until the next session are those of candidates in CCF: some of them may be.
+            let e32 = texts.referentiel(annee)?;
+            let kept = e32.epreuve("E32").is_some_and(|e| e.formes.iter().any(|f| !f.conserve.is_empty()));
+            let kept = kept && demande.partie == Partie::Candidat;
+            (annee, "Contrôle des dossiers professionnels".to_owned(), conservation(&texts, annee, found.kind, kept)?)
+        }
         Kind::Examen => {
             let epreuve = load_examen(&folder).examen.reglage.epreuve;
             let texts = library.texts(epreuve.diplome())?;
@@ -205,6 +221,9 @@ fn conservation(
 /// exam hold its answers: they are the jury's.
 fn pieces(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanError> {
     let (jury, exam) = (demande.partie == Partie::Jury, found.kind == Kind::Examen);
+    if found.kind == Kind::Session {
+        return of_session(found, demande);
+    }
     if jury && !exam {
         return Ok(Vec::new());
     }
@@ -225,6 +244,44 @@ fn pieces(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanError>
         out.push(Piece { nom, source: Source::Disk(built.join(manifest::FILE)) });
     }
     Ok(out)
+}
+
+/// Of a session: the dossiers as they arrived, or what the office holds of their control, which names everybody.
+fn of_session(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanError> {
+    let unreadable = |e: std::io::Error| PlanError::Unreadable(found.path.clone(), in_french(&e));
+    let dossiers = load_session(&DiskFolder::open(&found.path).map_err(unreadable)?).session.dossiers().to_owned();
+    let above = format!("{}/{ENTREES}", found.name);
+    let received = format!("{above}/{dossiers}/");
+    let jury = demande.partie == Partie::Jury;
+    let mut out = files(&found.path, &above)?;
+    out.retain(|p| p.nom.starts_with(&received) != jury);
+    let built = demande.documents.join(&found.name);
+    let manifest = Manifest::read(&built).filter(|_| jury);
+    for file in manifest.iter().flat_map(|m| &m.files).filter(|f| f.current) {
+        let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
+        out.push(Piece { nom, source: Source::Disk(built.join(&file.path)) });
+    }
+    Ok(out)
+}
+
+/// A unit for each dossier that arrived as a folder; the other pieces apart.
+fn by_dossier(pieces: Vec<Piece>, above: &str) -> (Vec<Piece>, Vec<Unite>) {
+    let (mut own, mut unites): (Vec<Piece>, Vec<Unite>) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        let below = piece.nom.strip_prefix(above).unwrap_or_default();
+        let dossier = below.split('/').nth(1).filter(|_| below.split('/').nth(2).is_some()).map(str::to_owned);
+        match dossier {
+            None => own.push(piece),
+            Some(titre) if unites.last().is_some_and(|u| u.titre == titre) => {
+                unites.last_mut().expect("just seen").pieces.push(piece);
+            }
+            Some(titre) => {
+                let pieces = vec![piece];
+                unites.push(Unite { titre, niveau: Niveau::File, conservation: None, unites: Vec::new(), pieces });
+            }
+        }
+    }
+    (own, unites)
 }
 
 /// The files below a folder, sorted; hidden ones are left out.

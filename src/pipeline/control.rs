@@ -36,6 +36,16 @@ impl Library {
         Ok(library)
     }
 
+    /// The pack, for another thread to read its own texts from.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The diplomas that are known, by the name of their pack.
+    pub fn diplomes(&self) -> &[String] {
+        &self.diplomes
+    }
+
     /// The texts of `diplome`, or of the default one where it is not known: the rules tell it.
     ///
     /// # Errors

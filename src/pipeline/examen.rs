@@ -17,6 +17,7 @@ use crate::diagnostic::Summary;
 use crate::domain::Examen;
 use crate::domain::document::{Shared, TemplateFault};
 use crate::templates::{self, Composer, ExamenInputs, Mode, Piece, Presentation};
+use crate::typeset::Engine;
 
 /// The papers that are asked for.
 #[derive(Clone, Debug, Default)]
@@ -180,6 +181,12 @@ impl Run<'_> {
     fn make(&mut self, pieces: Vec<Piece>, crew: &mut Crew<'_>, former: &Manifest, out: &Path, options: &Options) {
         let press = Press { out, force: options.force, emit: options.emit.as_deref() };
         let (mut digests, count) = (Digests::default(), pieces.len());
+        if let [piece] = pieces.as_slice() {
+            // One document alone is made in this process, by all its cores.
+            let entry = former.files.iter().find(|f| f.path == piece.path);
+            let made = press.make(piece, digests.source(&piece.document), entry, &mut Engine::new());
+            return self.note(&piece.path, made);
+        }
         let paths: Vec<String> = pieces.iter().map(|p| p.path.clone()).collect();
         let mut done = 0;
         for (id, piece) in pieces.into_iter().enumerate() {
@@ -211,6 +218,10 @@ impl Run<'_> {
             }
             Err(loss) => return self.fail(path, format!("{path} : {loss}")),
         };
+        self.note(path, made);
+    }
+
+    fn note(&mut self, path: &str, made: Made) {
         match made {
             Made::UpToDate(entry) => {
                 self.built.current += 1;

@@ -15,7 +15,9 @@ pub mod output;
 mod pictures;
 mod press;
 pub mod promotion;
+pub mod session;
 pub mod starter;
+mod tableau;
 pub mod workshop;
 
 pub use control::{

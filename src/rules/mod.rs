@@ -16,6 +16,7 @@ mod losses;
 mod nv;
 pub mod or;
 mod promotion;
+mod session;
 mod sheets;
 pub mod st;
 mod suggestions;
@@ -26,6 +27,7 @@ use std::sync::LazyLock;
 pub use context::Context;
 pub use examen::ExamenContext;
 pub use promotion::{PromotionContext, Textes};
+pub use session::SessionContext;
 
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
 use crate::domain::fault::Fault;
@@ -58,6 +60,8 @@ pub enum Check {
     Promotion(fn(&PromotionContext) -> Vec<Diagnostic>),
     /// An exam.
     Examen(fn(&ExamenContext) -> Vec<Diagnostic>),
+    /// A session.
+    Session(fn(&SessionContext) -> Vec<Diagnostic>),
     /// A dossier and a promotion, each in its own manner.
     Both(fn(&Context) -> Vec<Diagnostic>, fn(&PromotionContext) -> Vec<Diagnostic>),
     /// All three.
@@ -108,7 +112,7 @@ pub fn check(context: &Context) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
         Check::Dossier(check) | Check::Both(check, _) | Check::All(check, ..) => check(context),
-        Check::Promotion(_) | Check::Examen(_) => Vec::new(),
+        Check::Promotion(_) | Check::Examen(_) | Check::Session(_) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
 }
@@ -118,7 +122,7 @@ pub fn check_promotion(context: &PromotionContext) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
         Check::Promotion(check) | Check::Both(_, check) | Check::All(_, check, _) => check(context),
-        Check::Dossier(_) | Check::Examen(_) => Vec::new(),
+        Check::Dossier(_) | Check::Examen(_) | Check::Session(_) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
 }
@@ -128,7 +132,17 @@ pub fn check_examen(context: &ExamenContext) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
         Check::Examen(check) | Check::All(_, _, check) => check(context),
-        Check::Dossier(_) | Check::Promotion(_) | Check::Both(..) => Vec::new(),
+        Check::Dossier(_) | Check::Promotion(_) | Check::Both(..) | Check::Session(_) => Vec::new(),
+    };
+    RULES.iter().flat_map(one).collect()
+}
+
+/// What all the rules find in a session, in the order of the rules.
+pub fn check_session(context: &SessionContext) -> Vec<Diagnostic> {
+    let one = |rule: &&Rule| match rule.check {
+        Check::Files(check) => check(context.faults),
+        Check::Session(check) => check(context),
+        _ => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
 }

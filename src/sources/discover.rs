@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use crate::domain::{candidat, examen, promotion};
+use crate::domain::{candidat, examen, promotion, session};
 
 /// A folder that was recognised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,7 @@ pub enum Kind {
     Dossier,
     Promotion,
     Examen,
+    Session,
 }
 
 impl Kind {
@@ -31,6 +32,7 @@ impl Kind {
             Kind::Dossier => "dossier",
             Kind::Promotion => "promotion",
             Kind::Examen => "examen",
+            Kind::Session => "session",
         }
     }
 
@@ -40,6 +42,7 @@ impl Kind {
             () if has(candidat::FILE) => Some(Kind::Dossier),
             () if has(promotion::FILE) => Some(Kind::Promotion),
             () if has(examen::FILE) => Some(Kind::Examen),
+            () if has(session::FILE) => Some(Kind::Session),
             () => None,
         }
     }

@@ -17,6 +17,7 @@ use crate::domain::examen::{Annexe, CandidatsFile, DonneesPartie, DonneesQuestio
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode::{self, Periodes};
 use crate::domain::promotion::PromotionFile;
+use crate::domain::session::{DecisionsFile, InscritsFile, SessionFile};
 use crate::domain::{Dossier, Entreprise, Fiche, entreprise, fiche};
 
 /// A folder once read.
@@ -82,6 +83,9 @@ pub const KINDS: &[Kind] = &[
     kind::<CandidatsFile>("candidats", "candidats.toml", discover::Kind::Examen),
     kind::<Oral>("oral", "oraux/*.toml", discover::Kind::Examen),
     kind::<Portfolio>("portfolio", "portfolio/*.toml", discover::Kind::Examen),
+    kind::<SessionFile>("session", "session.toml", discover::Kind::Session),
+    kind::<InscritsFile>("inscrits", "candidats.toml", discover::Kind::Session),
+    kind::<DecisionsFile>("decisions", "decisions.toml", discover::Kind::Session),
     kind::<DonneesPartie>("partie", "sujet.md (sous un titre #)", discover::Kind::Examen),
     kind::<DonneesQuestion>("question", "sujet.md (sous un titre ##)", discover::Kind::Examen),
 ];

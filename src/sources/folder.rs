@@ -24,6 +24,10 @@ pub trait Folder {
     /// it does not exist.
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable>;
 
+    /// All that a sub-folder holds, hidden things and links left out, sorted: names, and whether each is a folder. None if
+    /// it does not exist.
+    fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable>;
+
     /// The bytes of a file; `Ok(None)` if it does not exist.
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable>;
 }
@@ -110,6 +114,22 @@ impl Folder for DiskFolder {
         Ok(names)
     }
 
+    fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable> {
+        let Some(real) = self.resolve(sub)? else { return Ok(Vec::new()) };
+        let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
+        let mut all = Vec::new();
+        for entry in fs::read_dir(real).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let (name, kind) = (entry.file_name(), entry.file_type().map_err(io)?);
+            let Some(name) = name.to_str().filter(|n| !n.starts_with('.')) else { continue };
+            if kind.is_dir() || kind.is_file() {
+                all.push((name.to_owned(), kind.is_dir()));
+            }
+        }
+        all.sort();
+        Ok(all)
+    }
+
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(real) = self.resolve(path)? else { return Ok(None) };
         let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
@@ -144,6 +164,11 @@ impl Folder for SubFolder<'_> {
         let names = self.parent.list(&whole, ending)?;
         let below = |name: &String| name.strip_prefix(self.path)?.strip_prefix('/').map(str::to_owned);
         Ok(names.iter().filter_map(below).collect())
+    }
+
+    fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable> {
+        let whole = if sub.is_empty() { self.path.to_owned() } else { format!("{}/{sub}", self.path) };
+        self.parent.entries(&whole)
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
@@ -183,6 +208,19 @@ impl Folder for MemoryFolder {
             _ => name.strip_prefix(sub).and_then(|n| n.strip_prefix('/')).is_some_and(|n| !n.contains('/')),
         };
         Ok(self.files.keys().filter(below).filter(|n| n.ends_with(ending)).cloned().collect())
+    }
+
+    fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable> {
+        let below = |name: &String| match sub {
+            "" => Some(name.clone()),
+            _ => name.strip_prefix(sub)?.strip_prefix('/').map(str::to_owned),
+        };
+        let first = |rest: String| match rest.split_once('/') {
+            Some((folder, _)) => (folder.to_owned(), true),
+            None => (rest, false),
+        };
+        let all: std::collections::BTreeSet<_> = self.files.keys().filter_map(below).map(first).collect();
+        Ok(all.into_iter().filter(|(n, _)| !n.starts_with('.')).collect())
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {

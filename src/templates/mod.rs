@@ -3,11 +3,13 @@
 mod compose;
 mod examen;
 mod promotion;
+mod session;
 mod suivi;
 pub mod typography;
 mod view;
 
 pub use compose::{Composer, Piece, Readers};
 pub use examen::{CANDIDAT, JURY, lectures};
+pub use session::{LigneDeBordereau, SessionInputs, liste_de_controle};
 pub use suivi::{Documents, Suivi, SuiviInputs, suivi};
 pub use view::{AImprimer, Constat, ExamenInputs, Inputs, Mode, Presentation, PromotionInputs, pages_imprimees};

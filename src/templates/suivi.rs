@@ -37,6 +37,8 @@ pub struct Documents {
 pub struct Suivi {
     titre: String,
     resume: String,
+    /// What its rows are grouped by: « Classe ».
+    groupe: &'static str,
     pub colonnes: Vec<&'static str>,
     classes: BTreeSet<String>,
     etats: BTreeSet<&'static str>,
@@ -110,13 +112,44 @@ pub fn suivi(inputs: &SuiviInputs<'_>) -> Suivi {
         count(SANS_CONVENTION, "étudiant sans convention", "étudiants sans convention"),
     ];
     let resume = parts.into_iter().flatten().collect::<Vec<_>>().join(" ; ") + ".";
-    Suivi {
-        titre: french(&format!("Suivi des stages – {}", p.reglage.etablissement.nom.trim())),
-        resume: french(&resume),
-        colonnes: COLONNES.to_vec(),
-        classes: lignes.iter().map(|l| l.classe.clone()).filter(|c| !c.is_empty()).collect(),
-        etats: lignes.iter().map(|l| l.etat).collect(),
-        lignes,
+    let titre = format!("Suivi des stages – {}", p.reglage.etablissement.nom.trim());
+    Suivi::new(&titre, &resume, "Classe", &COLONNES, lignes)
+}
+
+impl Suivi {
+    /// A list of rows under those columns.
+    pub fn new(titre: &str, resume: &str, groupe: &'static str, colonnes: &[&'static str], lignes: Vec<Ligne>) -> Self {
+        Suivi {
+            titre: french(titre),
+            resume: french(resume),
+            groupe,
+            colonnes: colonnes.to_vec(),
+            classes: lignes.iter().map(|l| l.classe.clone()).filter(|c| !c.is_empty()).collect(),
+            etats: lignes.iter().map(|l| l.etat).collect(),
+            lignes,
+        }
+    }
+}
+
+impl Ligne {
+    /// A row of a group, in a state.
+    pub fn new(classe: &str, etat: &'static str, cellules: Vec<Cellule>) -> Self {
+        Ligne { classe: classe.trim().to_owned(), etat, cellules }
+    }
+}
+
+impl Cellule {
+    pub fn texte(texte: &str) -> Self {
+        Cellule { texte: texte.trim().to_owned(), tri: texte.trim().to_owned(), nombre: false }
+    }
+
+    pub fn jour(jour: Option<Date>) -> Self {
+        let texte = jour.map_or_else(String::new, |d| d.to_string());
+        Cellule { texte, tri: jour.map_or_else(String::new, Date::iso), nombre: false }
+    }
+
+    pub fn nombre(texte: String) -> Self {
+        Cellule { tri: texte.clone(), texte, nombre: true }
     }
 }
 
@@ -207,16 +240,8 @@ fn organisme(promotion: &Promotion, cle: &str) -> String {
 }
 
 fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: &Reste) -> Ligne {
-    let text = |t: &str| Cellule { texte: t.trim().to_owned(), tri: t.trim().to_owned(), nombre: false };
-    let day = |d: Option<Date>| Cellule {
-        texte: d.map_or_else(String::new, |d| d.to_string()),
-        tri: d.map_or_else(String::new, |d| format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day())),
-        nombre: false,
-    };
-    let number = |n: Option<String>| {
-        let texte = n.unwrap_or_default();
-        Cellule { tri: texte.clone(), texte, nombre: true }
-    };
+    let (text, day) = (Cellule::texte, Cellule::jour);
+    let number = |n: Option<String>| Cellule::nombre(n.unwrap_or_default());
     let (fait, prevu) = total(inputs, etudiant).map_or((None, String::new()), |(fait, prevu)| (Some(fait), prevu));
     let cellules = vec![
         text(&etudiant.classe),
@@ -235,7 +260,7 @@ fn ligne(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, reste: &Reste) -> Ligne 
         text(&reste.manque),
         text(reste.etat),
     ];
-    Ligne { classe: etudiant.classe.trim().to_owned(), etat: reste.etat, cellules }
+    Ligne::new(&etudiant.classe, reste.etat, cellules)
 }
 
 /// "43 / 75": the journées that the student has done and those that the whole training asks; what is foreseen in all, with

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use liasse::diagnostic::Diagnostic;
-use liasse::domain::{examen, promotion};
+use liasse::domain::{examen, promotion, session};
+use liasse::pipeline::session::control_session;
 use liasse::pipeline::{Library, control, control_examen, control_promotion};
 use liasse::sources::{MemoryFolder, Pack, Sources};
 
@@ -42,6 +43,7 @@ pub fn edit(file: &Path, from: &str, to: &str) {
 /// A complete folder: the promotion, in TOML or in tables, `examen-…` of `fixtures/examens`, or a dossier of `fixtures/dossiers`.
 pub fn fixture(name: &str) -> MemoryFolder {
     let path = match name {
+        "session" => root().join("fixtures/session"),
         name if name.starts_with("promotion") => root().join("fixtures").join(name),
         name if name.starts_with("examen-") => root().join("fixtures/examens").join(&name["examen-".len()..]),
         name => root().join("fixtures/dossiers").join(name),
@@ -63,6 +65,10 @@ pub struct Told {
 pub fn controlled(folder: &MemoryFolder) -> Told {
     if folder.files.contains_key(promotion::FILE) {
         let c = control_promotion(folder, &library()).unwrap();
+        return Told { diagnostics: c.diagnostics, sources: c.loaded.sources };
+    }
+    if folder.files.contains_key(session::FILE) {
+        let c = control_session(folder, &library()).unwrap();
         return Told { diagnostics: c.diagnostics, sources: c.loaded.sources };
     }
     if folder.files.contains_key(examen::FILE) {

@@ -12,13 +12,14 @@ use super::maker::{Maker, Several};
 use super::{Args, Done, options};
 use crate::cli::progress::Progress;
 use crate::cli::rows::Row;
-use crate::cli::{CliError, Common, folders, report, terminal};
+use crate::cli::{CliError, Common, folders, report, session, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::human::Style;
 use crate::pipeline::batch::{self, Budget, Loss, Next, Pool, Program, Task};
 use crate::pipeline::build::{BuildError, Options};
 use crate::pipeline::examen::build_examen;
 use crate::pipeline::promotion::{self, BuiltDocuments, Crew, build_promotion};
+use crate::pipeline::session::{build_session, control_session_at};
 use crate::pipeline::{Library, control_examen, control_promotion, output};
 use crate::sources::discover::{Found, Kind};
 use crate::sources::{DiskFolder, Sources};
@@ -104,6 +105,7 @@ impl<'a> Foreman<'a> {
                 Kind::Dossier => self.dossiers(group, tell),
                 Kind::Promotion => group.iter().for_each(|one| tell(self.promotion(one))),
                 Kind::Examen => group.iter().for_each(|one| tell(self.examen(one))),
+                Kind::Session => group.iter().for_each(|one| tell(self.session(one))),
             }
         }
     }
@@ -148,6 +150,28 @@ impl<'a> Foreman<'a> {
             let built = build_examen(&controlled, &papiers, crew, out, &self.options).map_err(environment)?;
             Ok((controlled.diagnostics, controlled.loaded.sources, built))
         })
+    }
+
+    /// A session is controlled by threads; its few documents are made here.
+    fn session(&self, one: &Found) -> Done {
+        if self.stop.load(Ordering::Relaxed) {
+            return Done::stopped(one);
+        }
+        let (begun, out) = (Instant::now(), self.args.documents.target(&one.name));
+        output::sweep(&out);
+        let made = control_session_at(&one.path, &self.library).and_then(|controlled| {
+            let built = build_session(&controlled, &out, self.options.mode)?;
+            Ok((controlled, built))
+        });
+        match made {
+            Err(error) => Done::lost(one, error.to_string()),
+            Ok((controlled, built)) => {
+                let format = self.args.reporting.format;
+                let text = session::render(one, &controlled, built.summary, format, self.style);
+                let row = Row::of_session(one, &controlled, &built, begun.elapsed());
+                Done { text, row, trouble: built.trouble }
+            }
+        }
     }
 
     fn promotion(&self, one: &Found) -> Done {

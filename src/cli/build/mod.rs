@@ -230,6 +230,7 @@ fn refuse_other_parts(only: Option<Only>, found: &[Found]) -> Result<(), CliErro
         Kind::Dossier => "d’un dossier de candidat",
         Kind::Promotion => "d’une promotion",
         Kind::Examen => "d’un examen",
+        Kind::Session => "d’une session",
     };
     if found.iter().any(|f| f.kind == kind) {
         return Ok(());

@@ -8,8 +8,9 @@ use super::refus::{Codes, Refus};
 use super::wanted::{Row, Wanted};
 use crate::domain::document::TemplateFault;
 use crate::pipeline::control::ControlledPromotion;
-use crate::pipeline::output::{self, OutputError};
-use crate::templates::{Composer, Documents, Suivi, SuiviInputs, suivi};
+use crate::pipeline::output::OutputError;
+use crate::pipeline::tableau;
+use crate::templates::{Composer, Documents, SuiviInputs, suivi};
 
 /// Names of the two.
 pub(super) const TABLE: &str = "suivi.csv";
@@ -52,31 +53,5 @@ pub(super) fn write(
         stages: &stages,
         contrats: &contrats,
     };
-    let suivi = suivi(&inputs);
-    output::write_if_changed(&out.join(TABLE), &table(&suivi))?;
-    match composer.suivi(&suivi) {
-        Ok(page) => output::write_if_changed(&out.join(PAGE), page.as_bytes()).map(|()| None),
-        Err(fault) => Ok(Some(fault)),
-    }
-}
-
-/// The table, as a French spreadsheet opens it by a double click.
-fn table(suivi: &Suivi) -> Vec<u8> {
-    let mut table = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory does not fail.
-    let _ = table.write_record(&suivi.colonnes);
-    for ligne in &suivi.lignes {
-        let _ = table.write_record(ligne.cellules.iter().map(|c| inert(&c.texte)));
-    }
-    let mut bytes = b"\xEF\xBB\xBF".to_vec();
-    bytes.extend(table.into_inner().unwrap_or_default());
-    bytes
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn inert(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
+    tableau::write(composer, &suivi(&inputs), &out.join(TABLE), &out.join(PAGE))
 }

@@ -14,7 +14,9 @@ mod dp11;
 mod dp12;
 mod dp13;
 mod dp14;
+mod dp15;
 mod dp16;
+mod dp17;
 
 use super::{Context, Rule, nv, sheets};
 use crate::diagnostic::{Diagnostic, Place};
@@ -36,7 +38,9 @@ pub const RULES: &[&Rule] = &[
     &dp12::RULE,
     &dp13::RULE,
     &dp14::RULE,
+    &dp15::RULE,
     &dp16::RULE,
+    &dp17::RULE,
 ];
 
 /// The sheets of an épreuve that no file can account for, one diagnostic per number.

@@ -81,6 +81,8 @@ const HERE: &[(&str, &str, &[&str])] = &[
     ("candidat", "nom", &["nom famille", "nom naissance"]),
     ("candidat", "place", &["n place", "numero place"]),
     ("candidat", "heure", &["heure convocation"]),
+    ("candidat", "depot", &["date depot", "depose", "recu"]),
+    ("candidat", "etablissement", &["lycee", "centre formation", "organisme formation"]),
     ("candidat", "amenagement", &["amenagement accorde", "tiers temps"]),
 ];
 
@@ -249,10 +251,10 @@ fn singular(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sources::tables::{EXAMEN, PROMOTION, Table};
+    use crate::sources::tables::{EXAMEN, PROMOTION, SESSION, Table};
 
     fn tables() -> impl Iterator<Item = &'static Table> {
-        PROMOTION.tables.iter().chain(&EXAMEN.tables)
+        PROMOTION.tables.iter().chain(&EXAMEN.tables).chain(&SESSION.tables)
     }
 
     fn path(table: &str, heading: &str) -> Option<String> {
@@ -310,12 +312,13 @@ mod tests {
     fn no_heading_hides_a_key() {
         for table in tables() {
             for leaf in &table.columns.leaves {
-                assert_eq!(path(table.key, &leaf.name()), Some(leaf.path(0)), "{}: {}", table.key, leaf.name());
+                let found = table.columns.of(&leaf.name()).map(|(leaf, n)| table.columns.leaves[leaf].path(n));
+                assert_eq!(found, Some(leaf.path(0)), "{}: {}", table.key, leaf.name());
             }
         }
         for (table, name, _) in HERE {
-            let columns = &tables().find(|t| t.key == *table).unwrap().columns;
-            assert!(columns.leaves.iter().any(|l| l.name() == *name), "{table}.{name} is no key");
+            let mut leaves = tables().filter(|t| t.key == *table).flat_map(|t| &t.columns.leaves);
+            assert!(leaves.any(|l| l.name() == *name), "{table}.{name} is no key");
         }
     }
 

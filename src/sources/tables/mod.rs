@@ -24,7 +24,7 @@ use super::schema::{Key, Node};
 use crate::diagnostic::Place;
 use crate::domain::fault::{BadTable, FaultKind, Unreadable};
 use crate::domain::identifiers::normalise;
-use crate::domain::{examen, promotion};
+use crate::domain::{examen, promotion, session};
 
 /// Largest file of rows, in bytes.
 const LIMIT: u64 = 16 << 20;
@@ -71,6 +71,12 @@ pub static PROMOTION: LazyLock<Family> = LazyLock::new(|| {
 pub static EXAMEN: LazyLock<Family> = LazyLock::new(|| {
     let names = [("candidat", "candidats", "la liste des candidats")];
     Family::new(examen::FILE, "examen", &super::examen::INSCRITS, &names)
+});
+
+/// The only table of a session: who is registered.
+pub static SESSION: LazyLock<Family> = LazyLock::new(|| {
+    let names = [("candidat", "candidats", "la liste des candidats")];
+    Family::new(session::FILE, "session", &super::session::INSCRITS, &names)
 });
 
 impl Family {

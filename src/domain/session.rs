@@ -1,0 +1,273 @@
+//! A session under control: who is registered, what a person decided of a dossier, what became of each.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::choice::choice;
+use super::{Date, candidat};
+
+/// Root file of the folder.
+pub const FILE: &str = "session.toml";
+/// The decisions, which `decide` writes and a person may edit.
+pub const DECISIONS: &str = "decisions.toml";
+/// Folder of the dossiers, where the session names no other.
+pub const DOSSIERS: &str = "dossiers";
+
+/// Fichier `session.toml` : une session d’examen à contrôler.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionFile {
+    /// La session.
+    #[schemars(extend("x-requis" = true))]
+    pub session: Reglage,
+    /// Le centre d’examen, pour les courriers.
+    #[schemars(extend("x-requis" = true))]
+    pub centre: Centre,
+}
+
+/// La session.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reglage {
+    /// Nom du diplôme, s’il n’est pas `bts-assurance`.
+    #[schemars(extend("x-exemple" = "bts-assurance"))]
+    pub diplome: String,
+    /// Année de la session.
+    #[schemars(extend("x-requis" = true, "x-exemple" = 2026), range(min = 1000, max = 9999))]
+    pub annee: Option<i32>,
+    /// Dernier jour pour déposer un dossier.
+    #[schemars(extend("x-exemple" = "2026-04-30"))]
+    pub date_limite: Option<Date>,
+    /// Dernier jour pour compléter un dossier : après lui, une non-conformité est proposée au « non valide ».
+    #[schemars(extend("x-exemple" = "2026-05-18"))]
+    pub delai: Option<Date>,
+    /// Jour du contrôle, imprimé sur le registre et les courriers ; aujourd’hui si rien n’est dit.
+    #[schemars(extend("x-exemple" = "2026-05-22"))]
+    pub jour: Option<Date>,
+    /// Répertoire des dossiers reçus, dans celui de la session ; `dossiers` si rien n’est dit.
+    #[schemars(extend("x-exemple" = "dossiers"))]
+    pub dossiers: String,
+}
+
+/// Le centre d’examen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Centre {
+    /// Nom du service.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Division des examens et concours"))]
+    pub nom: String,
+    /// Adresse, ligne à ligne.
+    #[schemars(extend("x-exemple" = ["75 rue Saint-Roch", "31000 Toulouse"]))]
+    pub adresse: Vec<String>,
+    /// Ville d’où les courriers partent.
+    #[schemars(extend("x-exemple" = "Toulouse"))]
+    pub ville: String,
+    /// Qui signe les courriers, avec sa qualité.
+    #[schemars(extend("x-exemple" = "Jeanne OLIVIER, cheffe de la division des examens"))]
+    pub signataire: String,
+    /// Où un candidat s’adresse : une ligne par moyen.
+    #[schemars(extend("x-exemple" = ["dec-bts@exemple.fr"]))]
+    pub contact: Vec<String>,
+}
+
+/// La liste des candidats inscrits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct InscritsFile {
+    /// Un candidat.
+    pub candidat: Vec<Inscription>,
+}
+
+/// Un candidat inscrit à la session.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Inscription {
+    /// Numéro de candidat.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "0212345678"))]
+    pub numero_candidat: String,
+    /// Nom de famille.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "MARTIN"))]
+    pub nom: String,
+    /// Prénoms.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Léa Inès"))]
+    pub prenoms: String,
+    /// Établissement.
+    #[schemars(extend("x-exemple" = "Lycée Jean-Perrin"))]
+    pub etablissement: String,
+    /// Son dossier, dans le répertoire des dossiers, s’il ne se reconnaît pas au numéro de candidat : un répertoire, un zip ou un PDF.
+    #[schemars(extend("x-exemple" = "martin-lea"))]
+    pub dossier: String,
+    /// Jour du dépôt.
+    #[schemars(extend("x-exemple" = "2026-04-28"))]
+    pub depot: Option<Date>,
+}
+
+choice! {
+    /// What a person decided.
+    pub enum Quoi {
+        Reserve = "reserve", "Doute sur la conformité : le candidat est interrogé, la note est réservée";
+        Accepte = "accepte", "Dossier accepté après vérification par une personne";
+        NonValide = "non-valide", "Mention « non valide » prononcée";
+    }
+}
+
+/// Fichier `decisions.toml` : ce qu’une personne a décidé de chaque dossier ; la dernière décision d’un candidat vaut.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct DecisionsFile {
+    /// Une décision.
+    pub decision: Vec<Decision>,
+}
+
+/// Une décision.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Decision {
+    /// Numéro du candidat.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "0212345678"))]
+    pub numero_candidat: String,
+    /// Ce qui est décidé.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "reserve"))]
+    pub quoi: Option<Quoi>,
+    /// Qui décide, avec sa qualité.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Jeanne OLIVIER, cheffe de division"))]
+    pub par: String,
+    /// Quand.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "2026-05-20"))]
+    pub le: Option<Date>,
+    /// Pourquoi.
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Le cachet du certificat n° 2 est illisible ; l’entreprise est interrogée."))]
+    pub motif: String,
+}
+
+/// A session folder once read.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    pub fichier: SessionFile,
+    pub inscriptions: Vec<Inscription>,
+    /// The file that lists them.
+    pub fichier_inscriptions: String,
+    pub decisions: Vec<Decision>,
+}
+
+impl Session {
+    /// The pack of its diploma.
+    pub fn diplome(&self) -> &str {
+        let told = self.fichier.session.diplome.trim();
+        if told.is_empty() { candidat::DIPLOME } else { told }
+    }
+
+    /// The folder of the dossiers.
+    pub fn dossiers(&self) -> &str {
+        let told = self.fichier.session.dossiers.trim().trim_matches('/');
+        if told.is_empty() { DOSSIERS } else { told }
+    }
+
+    /// The last decision on a candidate.
+    pub fn decision(&self, numero: &str) -> Option<&Decision> {
+        self.decisions.iter().rev().find(|d| d.numero_candidat.trim() == numero.trim() && d.quoi.is_some())
+    }
+}
+
+/// How a dossier came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrivee {
+    Repertoire,
+    Zip,
+    /// A PDF made elsewhere, or a zip without a dossier that liasse can read: for a person.
+    AutreForme,
+}
+
+/// A fault, as a letter tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manque {
+    pub code: String,
+    pub message: String,
+    /// The file and the place, where there is one.
+    pub lieu: String,
+    pub reference: String,
+    pub aide: Vec<String>,
+    /// It may bring a « non valide ».
+    pub nv: bool,
+}
+
+/// What the control found of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Controle {
+    /// Its name in the folder of the dossiers.
+    pub nom: String,
+    pub arrivee: Arrivee,
+    /// The candidate's number that it tells.
+    pub numero: String,
+    /// Errors: what makes it not conform.
+    pub manques: Vec<Manque>,
+    pub avertissements: usize,
+    /// What only a person can judge.
+    pub humains: Vec<Manque>,
+    /// Reductions and other exceptions, for the jury.
+    pub derogations: Vec<String>,
+}
+
+choice! {
+    /// What becomes of a candidate's dossier.
+    pub enum Etat {
+        Conforme = "conforme", "conforme";
+        ACompleter = "a-completer", "à compléter";
+        NonValide = "non-valide", "non valide";
+        Reserve = "reserve", "réservé";
+        Accepte = "accepte", "accepté après vérification";
+        ALire = "a-lire", "à lire par une personne";
+        Absent = "absent", "absent";
+    }
+}
+
+/// A candidate and what became of the dossier.
+#[derive(Clone, Debug)]
+pub struct Suivi<'s> {
+    /// Rank in the list, from 0.
+    pub rang: usize,
+    pub inscription: &'s Inscription,
+    pub controle: Option<&'s Controle>,
+    pub decision: Option<&'s Decision>,
+    pub etat: Etat,
+}
+
+/// What becomes of each candidate on the day `today`; then the dossiers that are nobody's.
+pub fn suivis<'s>(session: &'s Session, controles: &'s [Controle], today: Date) -> (Vec<Suivi<'s>>, Vec<&'s Controle>) {
+    let mut taken = vec![false; controles.len()];
+    let mut all = Vec::with_capacity(session.inscriptions.len());
+    for (rang, inscription) in session.inscriptions.iter().enumerate() {
+        let (numero, named) = (inscription.numero_candidat.trim(), inscription.dossier.trim());
+        let own = controles.iter().enumerate().position(|(i, c)| {
+            !taken[i] && if named.is_empty() { !numero.is_empty() && c.numero == numero } else { c.nom == named }
+        });
+        if let Some(i) = own {
+            taken[i] = true;
+        }
+        let controle = own.map(|i| &controles[i]);
+        let decision = session.decision(numero);
+        let etat = etat(session, controle, decision, today);
+        all.push(Suivi { rang, inscription, controle, decision, etat });
+    }
+    let strangers = controles.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(c, _)| c).collect();
+    (all, strangers)
+}
+
+fn etat(session: &Session, controle: Option<&Controle>, decision: Option<&Decision>, today: Date) -> Etat {
+    match decision.and_then(|d| d.quoi) {
+        Some(Quoi::Reserve) => return Etat::Reserve,
+        Some(Quoi::Accepte) => return Etat::Accepte,
+        Some(Quoi::NonValide) => return Etat::NonValide,
+        None => {}
+    }
+    let Some(controle) = controle else { return Etat::Absent };
+    // Only what can no longer be completed is proposed to the mention.
+    let late = session.fichier.session.delai.is_some_and(|d| d < today);
+    match controle.arrivee {
+        Arrivee::AutreForme => Etat::ALire,
+        _ if controle.manques.is_empty() => Etat::Conforme,
+        _ if late && controle.manques.iter().any(|m| m.nv) => Etat::NonValide,
+        _ => Etat::ACompleter,
+    }
+}

@@ -1,0 +1,345 @@
+//! The control of a session: every dossier that arrived, by several threads, then what becomes of each candidate; and what an
+//! exam office makes of it: the register, the letters, the lists.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::json;
+
+use super::build::BuildError;
+use super::control::{Library, Texts, control};
+use super::findings::rows;
+use super::manifest::{self, FileEntry, Manifest, sha256};
+use super::{clock, output, tableau};
+use crate::archive::unsafe_name;
+use crate::archive::zip::Zip;
+use crate::diagnostic::{self, Diagnostic, Severity, Strictness, Summary};
+use crate::domain::Date;
+use crate::domain::document::TemplateFault;
+use crate::domain::referentiel::Referentiel;
+use crate::domain::session::{Arrivee, Controle, DECISIONS, Decision, Manque, Suivi, suivis};
+use crate::rules::{self, SessionContext};
+use crate::sources::folder::TEXT_LIMIT;
+use crate::sources::pack::PackError;
+use crate::sources::{
+    Arrived, DiskFolder, Folder, LoadedSession, MemoryFolder, Pack, SubFolder, arrived, load_session,
+};
+use crate::templates::{Composer, Constat, Mode, Piece, SessionInputs, liste_de_controle};
+use crate::typeset::Engine;
+
+/// The lists, in their three forms.
+const TABLE: &str = "controle.csv";
+const PAGE: &str = "controle.html";
+const DONNEES: &str = "controle.json";
+
+/// Files and bytes that a zipped dossier may hold.
+const ZIP_FILES: usize = 2_000;
+const ZIP_BYTES: u64 = 512 << 20;
+
+/// A session once controlled.
+pub struct ControlledSession {
+    pub loaded: LoadedSession,
+    pub texts: Rc<Texts>,
+    pub referentiel: Rc<Referentiel>,
+    /// What was found of each dossier, by its name.
+    pub controles: Vec<Controle>,
+    /// Of the lists: sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    pub today: Date,
+}
+
+impl ControlledSession {
+    /// What becomes of each candidate.
+    pub fn suivis(&self) -> Vec<Suivi<'_>> {
+        suivis(&self.loaded.session, &self.controles, self.today).0
+    }
+}
+
+/// Controls a session's folder, dossier after dossier.
+///
+/// # Errors
+/// The texts of its diploma cannot be used.
+pub fn control_session(folder: &dyn Folder, library: &Library) -> Result<ControlledSession, PackError> {
+    let loaded = load_session(folder);
+    let dossiers = loaded.session.dossiers().to_owned();
+    let all = arrived(folder, &dossiers);
+    let controles = all.iter().map(|a| dossier(folder, &dossiers, a, library)).collect::<Result<_, _>>()?;
+    assembled(loaded, controles, library)
+}
+
+/// The same of a folder of the disk, by as many threads as there are cores.
+///
+/// # Errors
+/// As [`control_session`]; or the folder cannot be read.
+pub fn control_session_at(root: &Path, library: &Library) -> Result<ControlledSession, BuildError> {
+    let unreadable = |source| BuildError::Output(output::OutputError { path: root.to_owned(), source });
+    let folder = DiskFolder::open(root).map_err(unreadable)?;
+    let loaded = load_session(&folder);
+    let dossiers = loaded.session.dossiers().to_owned();
+    let all = arrived(&folder, &dossiers);
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(all.len())));
+    let pack = library.pack();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(all.len().max(1));
+    let results: Vec<Result<(), BuildError>> = std::thread::scope(|scope| {
+        let work = || work(root, &dossiers, &all, pack.clone(), &next, &done);
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().map(|h| h.join().expect("a control does not panic")).collect()
+    });
+    results.into_iter().collect::<Result<(), _>>()?;
+    let mut done = done.into_inner().expect("no thread panics while it adds");
+    done.sort_by_key(|(i, _)| *i);
+    Ok(assembled(loaded, done.into_iter().map(|(_, c)| c).collect(), library)?)
+}
+
+/// Controls dossiers until there are no more.
+fn work(
+    root: &Path,
+    dossiers: &str,
+    all: &[Arrived],
+    pack: Pack,
+    next: &AtomicUsize,
+    done: &Mutex<Vec<(usize, Controle)>>,
+) -> Result<(), BuildError> {
+    let library = Library::new(pack)?;
+    let unreadable = |source| BuildError::Output(output::OutputError { path: root.to_owned(), source });
+    let folder = DiskFolder::open(root).map_err(unreadable)?;
+    loop {
+        let i = next.fetch_add(1, Ordering::Relaxed);
+        let Some(one) = all.get(i) else { return Ok(()) };
+        let controle = dossier(&folder, dossiers, one, &library)?;
+        done.lock().expect("no thread panics while it adds").push((i, controle));
+    }
+}
+
+fn assembled(
+    loaded: LoadedSession,
+    controles: Vec<Controle>,
+    library: &Library,
+) -> Result<ControlledSession, PackError> {
+    let texts = library.texts(loaded.session.diplome())?;
+    let referentiel = texts.referentiel(loaded.session.fichier.session.annee)?;
+    let today = loaded.session.fichier.session.jour.unwrap_or_else(clock::today);
+    let mut diagnostics =
+        rules::check_session(&SessionContext::new(&loaded.session, &loaded.faults, &controles, today));
+    diagnostic::sort(&mut diagnostics, &loaded.sources);
+    Ok(ControlledSession { loaded, texts, referentiel, controles, diagnostics, today })
+}
+
+/// What is found of one dossier.
+fn dossier(folder: &dyn Folder, dossiers: &str, one: &Arrived, library: &Library) -> Result<Controle, PackError> {
+    let path = format!("{dossiers}/{}", one.name());
+    match one {
+        Arrived::Folder(name) => {
+            controle(name, Arrivee::Repertoire, &SubFolder { parent: folder, path: &path }, library)
+        }
+        Arrived::Zip(name) => {
+            let bytes = folder.read(&path, ZIP_BYTES).ok().flatten().unwrap_or_default();
+            match unpacked(bytes) {
+                Some(unpacked) => controle(name, Arrivee::Zip, &unpacked, library),
+                None => Ok(other(name)),
+            }
+        }
+        Arrived::Other(name) => Ok(other(name)),
+    }
+}
+
+/// What liasse cannot read: a PDF made elsewhere, a zip that holds no dossier.
+fn other(name: &str) -> Controle {
+    Controle {
+        nom: name.to_owned(),
+        arrivee: Arrivee::AutreForme,
+        numero: String::new(),
+        manques: Vec::new(),
+        avertissements: 0,
+        humains: Vec::new(),
+        derogations: Vec::new(),
+    }
+}
+
+/// The dossier in a zip, at its root or in its only folder; nothing where there is none, or more than a dossier may be.
+fn unpacked(bytes: Vec<u8>) -> Option<MemoryFolder> {
+    let mut zip = Zip::open(std::io::Cursor::new(bytes)).ok()?;
+    let directory = std::sync::Arc::clone(&zip.directory);
+    let whole = directory.entries.iter().try_fold(0u64, |sum, e| sum.checked_add(e.size))?;
+    if directory.entries.len() > ZIP_FILES || whole > ZIP_BYTES || directory.overlaps() {
+        return None;
+    }
+    let mut files = std::collections::BTreeMap::new();
+    for (i, entry) in directory.entries.iter().enumerate() {
+        if unsafe_name(&entry.name).is_some() || entry.link || entry.is_encrypted() {
+            return None;
+        }
+        if entry.is_folder() {
+            continue;
+        }
+        let mut content = Vec::new();
+        zip.read(i).ok()?.take(entry.size + 1).read_to_end(&mut content).ok()?;
+        if content.len() as u64 != entry.size || crc32fast::hash(&content) != entry.crc {
+            return None;
+        }
+        files.insert(entry.name.clone(), content);
+    }
+    let root = files.keys().find(|n| n.rsplit('/').next() == Some(crate::domain::candidat::FILE))?;
+    let top = root.strip_suffix(crate::domain::candidat::FILE)?.to_owned();
+    let below = |(name, bytes): (String, Vec<u8>)| Some((name.strip_prefix(&top)?.to_owned(), bytes));
+    Some(MemoryFolder { files: files.into_iter().filter_map(below).collect() })
+}
+
+fn controle(name: &str, arrivee: Arrivee, folder: &dyn Folder, library: &Library) -> Result<Controle, PackError> {
+    let controlled = control(folder, library)?;
+    let candidat = &controlled.loaded.dossier.candidat;
+    let found = rows(&controlled.diagnostics, &controlled.loaded.sources);
+    let of = |severity| found.iter().filter(|c| c.severity == severity).map(manque).collect();
+    let derogations = [
+        candidat.reduction.as_ref().map(|r| {
+            let what = r.motif.map_or("durée de stage réduite", |m| m.label());
+            let days = r.journees.map_or_else(String::new, |n| format!(", {n} journées"));
+            let told = r.reference.trim();
+            format!("{what}{days}{}", if told.is_empty() { String::new() } else { format!(" ({told})") })
+        }),
+        candidat.empechement.as_ref().map(|_| "empêchement pendant un stage".to_owned()),
+        candidat.redoublement.as_ref().map(|_| "échec à une session antérieure".to_owned()),
+    ];
+    Ok(Controle {
+        nom: name.to_owned(),
+        arrivee,
+        numero: candidat.examen.numero_candidat.trim().to_owned(),
+        manques: of(Severity::Error),
+        avertissements: found.iter().filter(|c| c.severity == Severity::Warning).count(),
+        humains: of(Severity::Human),
+        derogations: derogations.into_iter().flatten().collect(),
+    })
+}
+
+fn manque(c: &Constat) -> Manque {
+    Manque {
+        code: c.code.clone(),
+        message: c.message.clone(),
+        lieu: c.place.clone(),
+        reference: c.reference.clone(),
+        aide: c.help.clone(),
+        nv: c.nv,
+    }
+}
+
+/// What was made of a session.
+pub struct BuiltSession {
+    pub summary: Summary,
+    pub written: usize,
+    pub pages: usize,
+    pub letters: usize,
+    pub trouble: Vec<String>,
+}
+
+/// Makes the register, a letter for each candidate who has to be told something, and the lists.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> Result<BuiltSession, BuildError> {
+    let summary = Summary::of(&controlled.diagnostics, Strictness::Normal);
+    let mut built = BuiltSession { summary, written: 0, pages: 0, letters: 0, trouble: Vec::new() };
+    let former = Manifest::read(out).unwrap_or_default();
+    let told = |f: &TemplateFault| format!("[{}] défaut du modèle, non de vos données : {f}", f.kind.code());
+    let composer = match Composer::new(controlled.texts.pack.templates()) {
+        Ok(composer) => composer,
+        Err(fault) => {
+            built.trouble.push(told(&fault));
+            return Ok(built);
+        }
+    };
+    let suivis = controlled.suivis();
+    let inputs = SessionInputs {
+        session: &controlled.loaded.session,
+        referentiel: &controlled.referentiel,
+        suivis: &suivis,
+        controles: &controlled.controles,
+        today: controlled.today,
+        mode,
+    };
+    let mut files = Vec::new();
+    let mut engine = Engine::new();
+    for piece in composer.registre(inputs).into_iter().chain(composer.courriers(inputs)) {
+        let piece: Piece = match piece {
+            Ok(piece) => piece,
+            Err(fault) => {
+                built.trouble.push(told(&fault));
+                continue;
+            }
+        };
+        match engine.compile(&piece.document) {
+            Ok(pdf) => {
+                output::write_for(piece.readers, &out.join(&piece.path), &pdf.bytes)?;
+                built.pages += pdf.pages;
+                built.written += 1;
+                built.letters += usize::from(piece.path.contains('/'));
+                files.push(FileEntry::new(&piece.path, &pdf.bytes, pdf.pages, sha256(piece.document.data.as_bytes())));
+            }
+            Err(failure) => built.trouble.extend(failure.faults.iter().map(told)),
+        }
+    }
+    let liste = liste_de_controle(inputs);
+    let fault = tableau::write(&composer, &liste, &out.join(TABLE), &out.join(PAGE))?;
+    built.trouble.extend(fault.as_ref().map(told));
+    output::write_if_changed(&out.join(DONNEES), &donnees(controlled, &suivis))?;
+    let unreadable = |source| output::OutputError { path: out.to_owned(), source };
+    let made = DiskFolder::open(out).map_err(unreadable)?;
+    for name in [TABLE, PAGE, DONNEES] {
+        let bytes = made.read(name, u64::MAX - 1).ok().flatten().unwrap_or_default();
+        files.push(FileEntry::of_text(name, &bytes));
+    }
+    for old in former.files.iter().filter(|old| files.iter().all(|f| f.path != old.path)) {
+        output::remove(&out.join(&old.path))?;
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let conforming = summary.conforming && built.trouble.is_empty();
+    let manifest = Manifest { conforming, files, ..Manifest::new(&controlled.texts, &controlled.referentiel, mode) };
+    output::write_if_changed(&out.join(manifest::FILE), &manifest.to_bytes())?;
+    Ok(built)
+}
+
+/// The list, for programs.
+fn donnees(controlled: &ControlledSession, suivis: &[Suivi<'_>]) -> Vec<u8> {
+    let one = |s: &Suivi<'_>| {
+        json!({
+            "rang": s.rang + 1,
+            "numero_candidat": s.inscription.numero_candidat.trim(),
+            "nom": s.inscription.nom.trim(),
+            "prenoms": s.inscription.prenoms.trim(),
+            "etablissement": s.inscription.etablissement.trim(),
+            "etat": s.etat.key(),
+            "dossier": s.controle,
+            "decision": s.decision,
+        })
+    };
+    let all = json!({
+        "session": controlled.loaded.session.fichier.session.annee,
+        "candidats": suivis.iter().map(one).collect::<Vec<_>>(),
+    });
+    let mut bytes = serde_json::to_vec_pretty(&all).expect("a list is a plain value");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Adds a decision to the folder's file; what is there stays as it is written.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn decide(root: &Path, decision: &Decision) -> Result<PathBuf, output::OutputError> {
+    let path = root.join(DECISIONS);
+    let unreadable = |source| output::OutputError { path: path.clone(), source };
+    let folder = DiskFolder::open(root).map_err(unreadable)?;
+    // What cannot be read must not be written over.
+    let told = |e: crate::domain::fault::Unreadable| unreadable(std::io::Error::other(format!("{e:?}")));
+    let before = folder.read(DECISIONS, TEXT_LIMIT).map_err(told)?.unwrap_or_default();
+    let mut text = String::from_utf8(before).map_err(|_| unreadable(std::io::ErrorKind::InvalidData.into()))?;
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let table = toml::Table::try_from(decision).expect("a decision is a plain value");
+    text += &format!("\n[[decision]]\n{table}");
+    output::write(&path, text.trim_start_matches('\n').as_bytes())?;
+    Ok(path)
+}
