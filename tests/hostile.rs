@@ -8,6 +8,7 @@ use std::path::Path;
 
 use liasse::diagnostic::human::{Style, render};
 use liasse::diagnostic::{Diagnostic, Summary, json, short};
+use liasse::pipeline::session::control_session;
 use liasse::pipeline::{Controlled, Library, control, control_examen};
 use liasse::sources::attachments::{Accepts, inspect};
 use liasse::sources::{DiskFolder, MemoryFolder, Sources};
@@ -271,6 +272,21 @@ proptest! {
             c.loaded.examen.portfolios.iter().for_each(|p| drop(composer.portfolio(inputs, p)));
             c.loaded.examen.variantes().iter().for_each(|v| drop(c.loaded.examen.en_variante(v)));
         });
+    }
+
+    /// The same of a session's lists and decisions: each candidate has a state all the same.
+    #[test]
+    fn noise_in_a_session_never_crashes(edits in prop::collection::vec(noise(), 1..4)) {
+        let mut session = fixture("session");
+        // Its dossiers are tried apart.
+        session.files.retain(|name, _| !name.starts_with("dossiers/") || name.ends_with("martin/candidat.toml"));
+        let folder = noisy(session, edits);
+        LIBRARY.with(|library| {
+            let c = control_session(&folder, library).unwrap();
+            print_all(&c.diagnostics, &c.loaded.sources);
+            prop_assert_eq!(c.suivis().len(), c.loaded.session.inscriptions.len());
+            Ok(())
+        })?;
     }
 
     /// Whatever stands in a picture or a scan, looking at it ends.

@@ -62,7 +62,31 @@ fn typeset_all() -> Vec<PathBuf> {
     files.extend(conventions());
     files.extend(promotion(&mut engine));
     files.extend(exams());
+    files.extend(session());
     files
+}
+
+/// The register and the letters of a session, final and drafts, and the list of what may be eliminated.
+fn session() -> Vec<PathBuf> {
+    let out = scratch("verapdf").join("session");
+    let _ = std::fs::remove_dir_all(&out);
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_liasse"));
+        let done = command.args(args).current_dir(documents::root()).output().unwrap();
+        // Dossiers of a session that do not conform are no failure.
+        assert!(matches!(done.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let at = |name: &str| out.join(name).to_string_lossy().into_owned();
+    let to = at("documents");
+    for mode in [&[][..], &["--brouillon"]] {
+        run(&[&["build", "fixtures/session", "--out", &to], mode].concat());
+    }
+    run(&["archive", "fixtures/session", "--documents", &to, "--out", &at("session.zip")]);
+    run(&["retention", &at("session.zip"), "--au", "2030-01-01", "--bordereau", &at("bordereau.pdf")]);
+    let all = walkdir::WalkDir::new(&out).into_iter().map(|e| e.unwrap().into_path());
+    let all: Vec<_> = all.filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect();
+    assert!(all.len() > 18, "{all:?}");
+    all
 }
 
 /// Every document of every exam of the fixtures, papers in larger characters too, and their drafts.

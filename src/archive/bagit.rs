@@ -1,6 +1,8 @@
 //! BagIt (RFC 8493): the tag files of a bag, written and read.
 
-use super::plan::{Plan, Versement};
+use super::plan::Plan;
+use crate::domain::Versement;
+
 use super::write::{Objet, Tag};
 use super::{AGENT, hex};
 use sha2::{Digest, Sha512};

@@ -10,7 +10,7 @@ mod verify;
 mod write;
 pub mod zip;
 
-pub use plan::{Conservation, NON_RENSEIGNE, Niveau, Partie, Piece, Plan, Sort, Source, Unite, Versement};
+pub use plan::{Conservation, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
 pub use read::{Declaration, Ensemble, Limits, Objet, ReadSeek, SetError, unsafe_name};
 pub use verify::{Controle, Etat, unreadable, verify};
 pub use write::{ArchiveError, Bilan, Profil, write_set};

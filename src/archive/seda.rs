@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
-use super::plan::{Plan, Unite, Versement};
+use super::plan::{Plan, Unite};
+use crate::domain::Versement;
+
 use super::write::{Body, Objet, Tag};
 use super::{AGENT, Conservation, hex};
 

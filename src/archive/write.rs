@@ -350,3 +350,30 @@ impl<W: Write> Write for Hashed<W> {
         self.out.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A large piece is read twice: what changed between the two is told, and so is what grew or shrank.
+    #[test]
+    fn a_piece_that_changes_while_it_is_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scan.bin");
+        let piece = Piece { nom: "scan.bin".to_owned(), source: Source::Disk(path.clone()) };
+        let bytes = vec![7u8; SMALL as usize + 10];
+        let copied = |now: &[u8]| {
+            std::fs::write(&path, &bytes).unwrap();
+            let looked = look(&piece).unwrap();
+            assert!(looked.bytes.is_none());
+            std::fs::write(&path, now).unwrap();
+            copy(&mut Writer::new(Vec::new()), "scan.bin", &piece, &looked)
+        };
+        assert!(copied(&bytes).is_ok());
+        let mut other = bytes.clone();
+        other[1000] = 8;
+        for now in [&other[..], &bytes[1..], &[&bytes[..], b"x"].concat()] {
+            assert!(matches!(copied(now), Err(ArchiveError::Changed(_))));
+        }
+    }
+}

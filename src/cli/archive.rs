@@ -6,9 +6,9 @@ use clap::ValueEnum;
 
 use super::coffre::{Fermeture, word};
 use super::{CliError, CommandResult, Common, Outcome, folders, print};
-use crate::archive::{Ensemble, Limits, Partie, Profil, Versement};
+use crate::archive::{Ensemble, Limits, Partie, Profil};
 use crate::diagnostic::io::in_french;
-use crate::domain::Date;
+use crate::domain::{Date, Versement};
 use crate::pipeline::archivage::{self, PlanError};
 use crate::pipeline::clock;
 use crate::pipeline::coffre::Serrure;

@@ -22,6 +22,7 @@ pub mod referentiel;
 pub mod reglages;
 pub mod session;
 pub mod slug;
+pub mod versement;
 pub mod visa;
 
 pub use candidat::{Candidat, Statut};
@@ -33,4 +34,5 @@ pub use fiche::Fiche;
 pub use periode::Periode;
 pub use promotion::Promotion;
 pub use session::Session;
+pub use versement::{NON_RENSEIGNE, Versement};
 pub use visa::Visa;

@@ -7,8 +7,9 @@ use walkdir::WalkDir;
 
 use super::control::{Library, Texts};
 use super::manifest::{self, Manifest};
-use crate::archive::{Conservation, DESCRIPTION, Niveau, Partie, Piece, Plan, Sort, Source, Unite, Versement};
+use crate::archive::{Conservation, DESCRIPTION, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
 use crate::diagnostic::io::in_french;
+use crate::domain::Versement;
 use crate::domain::examen::Epreuve;
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;

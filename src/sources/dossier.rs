@@ -12,6 +12,7 @@ use super::markdown;
 use super::schema::Node;
 use super::{Sources, discover};
 use crate::diagnostic::Place;
+use crate::domain::Versement;
 use crate::domain::candidat::{self, Candidat};
 use crate::domain::examen::{Annexe, CandidatsFile, DonneesPartie, DonneesQuestion, ExamenFile, Oral, Portfolio};
 use crate::domain::fault::{Fault, FaultKind};
@@ -85,6 +86,7 @@ pub const KINDS: &[Kind] = &[
     kind::<Portfolio>("portfolio", "portfolio/*.toml", discover::Kind::Examen),
     kind::<SessionFile>("session", "session.toml", discover::Kind::Session),
     kind::<InscritsFile>("inscrits", "candidats.toml", discover::Kind::Session),
+    kind::<Versement>("versement", "versement.toml", discover::Kind::Session),
     kind::<DecisionsFile>("decisions", "decisions.toml", discover::Kind::Session),
     kind::<DonneesPartie>("partie", "sujet.md (sous un titre #)", discover::Kind::Examen),
     kind::<DonneesQuestion>("question", "sujet.md (sous un titre ##)", discover::Kind::Examen),
