@@ -1,4 +1,4 @@
-//! `check` of many folders on one core, and the memory that a build of many takes.
+//! `check` of many folders on one core and of a session of as many candidates, and the memory that a build of many takes.
 
 mod support;
 
@@ -35,8 +35,50 @@ fn main() -> ExitCode {
     println!();
     let rate = FOLDERS as f64 / times.quantile(0.5) * 1000.0;
     bench.promise("check", rate, 1000.0, false, " dossiers a second");
+    session(work.path(), &sources);
     memory(&mut bench, work.path(), &sources);
     bench.end()
+}
+
+/// The control of a session of as many candidates, by all cores: the dossiers, the list, what becomes of each.
+fn session(work: &Path, sources: &[std::path::PathBuf]) {
+    let folder = work.join("session");
+    let number = |i: usize| format!("02{i:08}");
+    let mut list = "N° de candidat;Nom;Prénoms\n".to_owned();
+    for i in 0..FOLDERS {
+        let dossier = folder.join(format!("dossiers/candidat-{i:04}"));
+        copy(&sources[i % sources.len()], &dossier, true, &|name, text| numbered(&vary(name, text, i), &number(i)));
+        list += &format!("{};NOM {i};Prénom\n", number(i));
+    }
+    write(&folder.join("candidats.csv"), &list);
+    write(&folder.join("session.toml"), "[session]\nannee = 2026\n[centre]\nnom = \"Centre\"\n");
+    let mut times = Times::default();
+    let mut most = 0.0_f64;
+    for run in 0..=RUNS {
+        let mut check = liasse();
+        check.args(["check", "--format", "short"]).arg(&folder).stdout(Stdio::null());
+        let (taken, peak) = time_and_peak(&mut check);
+        if run > 0 {
+            times.push(taken);
+            most = most.max(peak);
+        }
+    }
+    let seconds = times.quantile(0.5) / 1000.0;
+    let rate = FOLDERS as f64 / seconds;
+    println!("a session of {FOLDERS} candidates, all cores: {seconds:.2} s, {rate:.0} dossiers a second, {most:.0} MiB");
+}
+
+/// Another candidate's number.
+fn numbered(text: &str, number: &str) -> String {
+    let Some(at) = text.find("numero_candidat = \"") else { return text.to_owned() };
+    let from = at + "numero_candidat = \"".len();
+    let to = from + text[from..].find('"').unwrap_or(0);
+    format!("{}{number}{}", &text[..from], &text[to..])
+}
+
+#[allow(clippy::disallowed_methods, reason = "a bench has its own files")]
+fn write(path: &Path, text: &str) {
+    std::fs::write(path, text).expect("a file");
 }
 
 fn file(path: &Path) -> std::fs::File {

@@ -451,7 +451,13 @@ fn a_set_is_made_proved_and_taken_out() {
     support::copy(&root().join("fixtures/examens/e31"), &at("session/e31"));
     support::copy(&root().join("fixtures/dossiers/complet-scolaire"), &at("session/lea"));
     let day = ["--date", "2026-07-01"];
-    ok(&run(&[&["archive", "session", "--out", "candidat.zip"][..], &day].concat(), home.path()));
+    let made = run(&[&["archive", "session", "--out", "candidat.zip"][..], &day].concat(), home.path());
+    ok(&made);
+    // What is to be noted in the register is what a proof prints.
+    let made = String::from_utf8_lossy(&made.stdout).into_owned();
+    let digest = made.lines().find_map(|l| l.strip_prefix("SHA-512 de manifest.xml : ")).unwrap().to_owned();
+    let proved = run(&["verify", "candidat.zip"], home.path());
+    assert!(String::from_utf8_lossy(&proved.stdout).contains(&digest));
     ok(&run(
         &[&["archive", "session", "--part", "jury", "--profile", "bagit", "--out", "jury.zip"][..], &day].concat(),
         home.path(),

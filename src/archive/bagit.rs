@@ -12,7 +12,7 @@ pub(super) const INFO: &str = "bag-info.txt";
 /// Manifests by the name of their algorithm, the strongest first.
 pub(super) const MANIFESTS: [(&str, &str); 2] =
     [("manifest-sha512.txt", "SHA-512"), ("manifest-sha256.txt", "SHA-256")];
-const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
+pub(super) const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
 
 /// The folder that a bag is in, inside its zip.
 pub(super) fn top(plan: &Plan) -> String {

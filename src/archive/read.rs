@@ -10,7 +10,9 @@ use super::bagit;
 use super::plan::Partie;
 use super::seda::{CONTENT, MANIFEST};
 use super::zip::{Directory, Entry, Zip, ZipError};
-use super::{AGENT, DESCRIPTION};
+use super::{AGENT, DESCRIPTION, hex};
+use sha2::{Digest, Sha512};
+
 use crate::diagnostic::io::in_french;
 use crate::domain::slug::is_device;
 use crate::sources::{Step, Xml, XmlTrouble};
@@ -248,6 +250,15 @@ impl<'o> Ensemble<'o> {
         let own = declaration.objets.iter().find(|o| o.nom == DESCRIPTION);
         let Some(index) = own.and_then(|o| self.place(o)) else { return Ok(None) };
         self.text(&self.items[index].name.clone(), DESCRIPTION_LIMIT)
+    }
+
+    /// SHA-512, in hexadecimal, of the file that holds the digests of all others; nothing where there is none.
+    pub fn empreinte(&self) -> Option<String> {
+        let tags = |i: &Item| i.name == MANIFEST || i.name.rsplit('/').next() == Some(bagit::TAG_MANIFEST);
+        let index = self.items.iter().position(tags)?;
+        let mut hash = Sha512::new();
+        let read = self.reader().ok()?.with(index, |bytes| io::copy(bytes, &mut hash).map(drop));
+        read.ok().map(|()| hex(&hash.finalize()))
     }
 
     /// Where a piece stands: at its place, in the folder of another case that older packets have, or under the name that a

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use quick_xml::escape::escape;
+use sha2::{Digest, Sha512};
 
 use super::plan::{Plan, Unite};
 use crate::domain::Versement;
@@ -60,10 +61,12 @@ pub(super) fn uri(i: usize, nom: &str) -> String {
 
 /// The manifest; on disk, as it may be long.
 pub(super) fn manifest(plan: &Plan, version: Version, identifiant: &str, objets: &[Objet]) -> io::Result<Tag> {
-    let mut out = Counted { out: io::BufWriter::new(tempfile::tempfile()?), crc: crc32fast::Hasher::new(), size: 0 };
+    let spool = io::BufWriter::new(tempfile::tempfile()?);
+    let mut out = Counted { out: spool, crc: crc32fast::Hasher::new(), hash: Sha512::new(), size: 0 };
     write(&mut out, plan, version, identifiant, objets)?;
     let file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Tag { path: MANIFEST.to_owned(), body: Body::Spool(file), size: out.size, crc: out.crc.finalize() })
+    let (crc, sha512) = (out.crc.finalize(), out.hash.finalize().into());
+    Ok(Tag { path: MANIFEST.to_owned(), body: Body::Spool(file), size: out.size, crc, sha512 })
 }
 
 fn write(out: &mut impl Write, plan: &Plan, version: Version, identifiant: &str, objets: &[Objet]) -> io::Result<()> {
@@ -192,6 +195,7 @@ fn appraisal(out: &mut impl Write, c: &Conservation, regle: &str) -> io::Result<
 struct Counted<W> {
     out: W,
     crc: crc32fast::Hasher,
+    hash: Sha512,
     size: u64,
 }
 
@@ -199,6 +203,7 @@ impl<W: Write> Write for Counted<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n = self.out.write(bytes)?;
         self.crc.update(&bytes[..n]);
+        self.hash.update(&bytes[..n]);
         self.size += n as u64;
         Ok(n)
     }

@@ -55,8 +55,10 @@ pub struct Bilan {
     pub bytes: u64,
     /// The identifier of the set, from what it holds.
     pub identifiant: String,
-    /// SHA-512 of the whole file, in hexadecimal, before any encryption.
+    /// SHA-512, in hexadecimal, of the file that holds the digests of all others: the manifest, or a bag's tag manifest.
     pub empreinte: String,
+    /// Its name.
+    pub bordereau: String,
 }
 
 /// A piece whose bytes were looked at.
@@ -84,7 +86,7 @@ struct Looked {
 pub fn write_set(plan: &Plan, profil: Profil, out: impl Write) -> Result<Bilan, ArchiveError> {
     let pieces = plan.racine.all();
     refuse_names(&pieces)?;
-    let mut zip = Writer::new(Hashed { out, hash: Sha512::new() });
+    let mut zip = Writer::new(out);
     let top = bagit::top(plan);
     let path = |i: usize, piece: &Piece| match profil {
         Profil::Bagit => format!("{top}/data/{}", piece.nom),
@@ -118,13 +120,14 @@ pub fn write_set(plan: &Plan, profil: Profil, out: impl Write) -> Result<Bilan, 
         Profil::Seda22 => vec![seda::manifest(plan, seda::Version::V22, &identifiant, &objets)?],
         Profil::Seda23 => vec![seda::manifest(plan, seda::Version::V23, &identifiant, &objets)?],
     };
+    let (mut empreinte, mut bordereau) = (String::new(), String::new());
     for mut tag in tags {
         tag.write(&mut zip)?;
+        (empreinte, bordereau) = (hex(&tag.sha512), tag.path);
     }
-    let Hashed { mut out, hash } = zip.finish()?;
-    out.flush()?;
+    zip.finish()?.flush()?;
     let bytes = objets.iter().map(|o| o.size).sum();
-    Ok(Bilan { pieces: objets.len(), bytes, identifiant, empreinte: hex(&hash.finalize()) })
+    Ok(Bilan { pieces: objets.len(), bytes, identifiant, empreinte, bordereau })
 }
 
 /// A name must mean the same file on every system, and one file.
@@ -158,6 +161,7 @@ pub(super) struct Tag {
     pub body: Body,
     pub size: u64,
     pub crc: u32,
+    pub sha512: [u8; 64],
 }
 
 pub(super) enum Body {
@@ -167,7 +171,8 @@ pub(super) enum Body {
 
 impl Tag {
     pub(super) fn new(path: String, bytes: Vec<u8>) -> Self {
-        Tag { path, size: bytes.len() as u64, crc: crc32fast::hash(&bytes), body: Body::Bytes(bytes) }
+        let (crc, sha512) = (crc32fast::hash(&bytes), Sha512::digest(&bytes).into());
+        Tag { path, size: bytes.len() as u64, crc, sha512, body: Body::Bytes(bytes) }
     }
 
     fn write<W: Write>(&mut self, zip: &mut Writer<W>) -> io::Result<()> {
@@ -330,24 +335,6 @@ impl Window {
     fn stop(&self) {
         self.state.lock().expect("no thread panics while it holds the window").stopped = true;
         self.turn.notify_all();
-    }
-}
-
-/// Digests what goes through.
-struct Hashed<W> {
-    out: W,
-    hash: Sha512,
-}
-
-impl<W: Write> Write for Hashed<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.out.write(bytes)?;
-        self.hash.update(&bytes[..n]);
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }
 

@@ -11,7 +11,6 @@ use crate::diagnostic::io::in_french;
 use crate::domain::{Date, Versement};
 use crate::pipeline::archivage::{self, PlanError};
 use crate::pipeline::clock;
-use crate::pipeline::coffre::Serrure;
 use crate::pipeline::ensembles::{self, Atelier};
 use crate::sources::Folder;
 use crate::sources::discover::Kind;
@@ -170,16 +169,14 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let (plan, without) = archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
     let bilan = ensembles::make(&plan, args.profil(), serrure.as_ref(), &args.out).map_err(|e| environment(&e))?;
     let mut said = format!(
-        "{} : {} pièces, {} octets\nidentifiant : {}\nSHA-512 : {}\n",
+        "{} : {} pièces, {} octets\nidentifiant : {}\nSHA-512 de {} : {}\n",
         args.out.display(),
         bilan.pieces,
         bilan.bytes,
         bilan.identifiant,
+        bilan.bordereau,
         bilan.empreinte
     );
-    if matches!(serrure, Some(Serrure::Destinataires(_) | Serrure::MotDePasse(_))) {
-        said += "(l’empreinte est celle de l’ensemble déchiffré)\n";
-    }
     if without > 0 {
         let s = word(
             without,

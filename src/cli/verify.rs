@@ -120,6 +120,9 @@ fn human(path: &std::path::Path, rapport: &Rapport) -> String {
     let identifiant =
         if rapport.identifiant.is_empty() { String::new() } else { format!(", {}", printable(&rapport.identifiant)) };
     let mut out = format!("{} : {} pièces{forme}{identifiant}\n", path.display(), rapport.pieces);
+    if !rapport.empreinte.is_empty() {
+        out += &format!("  SHA-512 du bordereau : {}\n", rapport.empreinte);
+    }
     for c in &rapport.controles {
         let clause = if c.clause.is_empty() || c.etat == Etat::Ok { String::new() } else { format!(" [{}]", c.clause) };
         out += &format!("  {:<13} {:<20} {}{clause}\n", state(c.etat), c.nom, c.quoi);
@@ -136,6 +139,7 @@ fn as_json(path: &std::path::Path, rapport: &Rapport) -> serde_json::Value {
         "forme": rapport.forme,
         "identifiant": rapport.identifiant,
         "pieces": rapport.pieces,
+        "empreinte": rapport.empreinte,
         "etat": state(rapport.etat()),
         "controles": rapport.controles,
     })

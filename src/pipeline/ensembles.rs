@@ -88,10 +88,18 @@ pub struct Rapport {
     pub forme: String,
     pub identifiant: String,
     pub pieces: usize,
+    /// SHA-512 of the manifest, which holds the digests of all pieces.
+    pub empreinte: String,
     pub controles: Vec<Controle>,
 }
 
 impl Rapport {
+    /// Of a set that tells nothing.
+    fn of_none(controles: Vec<Controle>) -> Self {
+        let nothing = String::new;
+        Rapport { forme: nothing(), identifiant: nothing(), pieces: 0, empreinte: nothing(), controles }
+    }
+
     /// The gravest state.
     pub fn etat(&self) -> Etat {
         self.controles.iter().map(|c| c.etat).max().unwrap_or(Etat::Ok)
@@ -106,7 +114,7 @@ pub fn verifier(demande: &Demande<'_>, today: Date, refaire: Option<&Atelier>) -
     let looked = demande.with(|ensemble| {
         let (mut controles, declaration) = verify(ensemble);
         let Some(declaration) = declaration else {
-            return Rapport { forme: String::new(), identifiant: String::new(), pieces: 0, controles };
+            return Rapport::of_none(controles);
         };
         let description = description(ensemble, &declaration);
         controles.push(conservation(description.as_ref(), today));
@@ -114,13 +122,10 @@ pub fn verifier(demande: &Demande<'_>, today: Date, refaire: Option<&Atelier>) -
             controles.push(reproduction(ensemble, &declaration, description.as_ref(), atelier));
         }
         let (forme, identifiant, pieces) = (declaration.forme, declaration.identifiant, declaration.objets.len());
-        Rapport { forme, identifiant, pieces, controles }
+        Rapport { forme, identifiant, pieces, empreinte: ensemble.empreinte().unwrap_or_default(), controles }
     });
     match looked {
-        Err(EnsembleError::Set(error)) => {
-            let controles = vec![unreadable(&error)];
-            Ok(Rapport { forme: String::new(), identifiant: String::new(), pieces: 0, controles })
-        }
+        Err(EnsembleError::Set(error)) => Ok(Rapport::of_none(vec![unreadable(&error)])),
         other => other,
     }
 }
