@@ -65,7 +65,9 @@ fn session(work: &Path, sources: &[std::path::PathBuf]) {
     }
     let seconds = times.quantile(0.5) / 1000.0;
     let rate = FOLDERS as f64 / seconds;
-    println!("a session of {FOLDERS} candidates, all cores: {seconds:.2} s, {rate:.0} dossiers a second, {most:.0} MiB");
+    println!(
+        "a session of {FOLDERS} candidates, all cores: {seconds:.2} s, {rate:.0} dossiers a second, {most:.0} MiB"
+    );
 }
 
 /// Another candidate's number.

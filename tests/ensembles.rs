@@ -274,6 +274,19 @@ fn refused(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn a_link_in_a_zip_is_refused() {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in entries(&set(&small(few()), Profil::Seda22)) {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.add_symlink("content/lien", "/etc/hostname", options).unwrap();
+    let rapport = verified(&zip.finish().unwrap().into_inner());
+    assert!(rapport.controles.iter().any(|c| c.nom == "NOMS_SURS" && c.details.iter().any(|d| d.contains("lien"))));
+}
+
+#[test]
 fn bombs_are_refused() {
     // Zeros unfold to a thousand times their size.
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

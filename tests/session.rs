@@ -110,7 +110,7 @@ fn the_register_the_letters_and_the_lists_are_made() {
         }
         assert!(!letter.contains("avant le 18 mai"), "the delay is over");
         let register = text(&at("registre-de-controle.pdf")).unwrap();
-        for words in ["Fiche 8 remise en main", "DP14", "WEBER Anna", "Dossiers reçus"] {
+        for words in ["Fiche 8 remise en main", "DP14", "WEBER Anna", "DEC 2024-118", "Dossiers reçus"] {
             assert_eq!(register.contains(words), words != "Dossiers reçus", "{words}: {register}");
         }
     }

@@ -200,6 +200,8 @@ pub struct Controle {
     pub arrivee: Arrivee,
     /// The candidate's number that it tells.
     pub numero: String,
+    /// The session that it tells.
+    pub session: Option<i32>,
     /// Errors: what makes it not conform.
     pub manques: Vec<Manque>,
     pub avertissements: usize,

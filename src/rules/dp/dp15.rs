@@ -1,4 +1,5 @@
-//! DP15: a registered candidate without any dossier; a dossier of nobody who is registered; a decision on nobody.
+//! DP15: a registered candidate without any dossier; a dossier of nobody who is registered, or of another session; a decision
+//! on nobody.
 
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
@@ -33,6 +34,16 @@ fn check(ctx: &SessionContext) -> Vec<Diagnostic> {
         if numbered(numero) && before {
             let message = format!("le numéro {} est déjà celui d’un autre candidat", numero.trim());
             out.push(plain(RULE.at(ctx.inscription(rang, "numero_candidat"), message)).help("corrigez l’un des deux"));
+        }
+    }
+    let annee = ctx.session.fichier.session.annee;
+    for suivi in &ctx.suivis {
+        let Some((controle, told)) = suivi.controle.and_then(|c| Some((c, c.session?))) else { continue };
+        if annee.is_some_and(|a| a != told) {
+            let place = Place::file(format!("{}/{}", ctx.session.dossiers(), controle.nom));
+            let message = format!("ce dossier est celui de la session {told}");
+            let found = plain(RULE.at(place, message)).severity(Severity::Warning);
+            out.push(found.help("vérifiez qu’il est bien celui que le candidat présente"));
         }
     }
     for controle in &ctx.etrangers {
