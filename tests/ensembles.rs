@@ -174,8 +174,11 @@ fn each_byte_that_changes_is_found() {
     }
 }
 
+/// Names and bytes.
+type Entries = Vec<(String, Vec<u8>)>;
+
 /// The entries of a set, as others than liasse could write them again.
-fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+fn entries(bytes: &[u8]) -> Entries {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
     (0..zip.len())
         .map(|i| {
@@ -200,7 +203,7 @@ fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
 fn what_is_added_removed_renamed_swapped_or_twice_is_told() {
     for profil in [Profil::Seda22, Profil::Bagit] {
         let all = entries(&set(&small(few()), profil));
-        let found = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+        let found = |change: &dyn Fn(&mut Entries)| {
             let mut changed = all.clone();
             change(&mut changed);
             which(&verified(&zipped(&changed)), Etat::Ko)

@@ -496,7 +496,7 @@ impl Reading {
             match version.filter(|_| name == "ArchiveTransfer") {
                 Some(version) => self.out.forme = format!("SEDA 2.{version}"),
                 None => {
-                    self.out.faults.push("ce n’est pas un transfert (ArchiveTransfer) de SEDA 2.1 à 2.3".to_owned())
+                    self.out.faults.push("ce n’est pas un transfert (ArchiveTransfer) de SEDA 2.1 à 2.3".to_owned());
                 }
             }
         }
