@@ -2,6 +2,8 @@
 //! here knows a diploma.
 
 mod bagit;
+mod declaration;
+mod entry;
 mod format;
 mod plan;
 mod read;
@@ -10,8 +12,9 @@ mod verify;
 mod write;
 pub mod zip;
 
+pub use declaration::{Declaration, Objet};
 pub use plan::{Conservation, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
-pub use read::{Declaration, Ensemble, Limits, Objet, ReadSeek, SetError, unsafe_name};
+pub use read::{Ensemble, Limits, ReadSeek, SetError, unsafe_name};
 pub use verify::{Controle, Etat, unreadable, verify};
 pub use write::{ArchiveError, Bilan, Profil, write_set};
 

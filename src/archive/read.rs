@@ -1,13 +1,13 @@
-//! Reads a set that somebody made, a zip or its folder: its manifest (SEDA 2.1 to 2.3, BagIt), and its pieces by their names.
+//! A set that somebody made, a zip or its folder, open within bounds: its files by their names, its manifest, its pieces.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs::File;
+use std::collections::HashMap;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bagit;
-use super::plan::Partie;
+use super::declaration::{Declaration, MANIFEST_LIMIT, Objet, partie, seda};
+use super::entry::Reader;
 use super::seda::{CONTENT, MANIFEST};
 use super::zip::{Directory, Entry, Zip, ZipError};
 use super::{AGENT, DESCRIPTION, hex};
@@ -15,7 +15,6 @@ use sha2::{Digest, Sha512};
 
 use crate::diagnostic::io::in_french;
 use crate::domain::slug::is_device;
-use crate::sources::{Step, Xml, XmlTrouble};
 
 /// What a set may claim at most.
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +32,8 @@ impl Default for Limits {
     }
 }
 
-/// Longest manifest, in bytes.
-const MANIFEST_LIMIT: u64 = 2 << 30;
 /// Longest description by liasse, in bytes.
 const DESCRIPTION_LIMIT: u64 = 16 << 20;
-/// Versions of SEDA that are read.
-const NAMESPACE: &str = "fr:gouv:culture:archivesdefrance:seda:v2.";
-const VERSIONS: [&str; 3] = ["1", "2", "3"];
-
 /// Bytes that can be read from anywhere: a file, or what an encrypted file holds.
 pub trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
@@ -81,38 +74,6 @@ pub struct Ensemble<'o> {
 enum Container<'o> {
     Zip { directory: Arc<Directory>, opener: &'o Opener<'o> },
     Folder,
-}
-
-/// A piece as the manifest tells it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Objet {
-    /// Where it stands in the set, as written.
-    pub uri: String,
-    /// The name that a person knows it by; its place where none is told.
-    pub nom: String,
-    /// `SHA-512`, `SHA-256`.
-    pub algorithme: String,
-    /// Hexadecimal, in small letters.
-    pub empreinte: String,
-    pub size: Option<u64>,
-}
-
-/// What a manifest tells.
-#[derive(Clone, Debug, Default)]
-pub struct Declaration {
-    pub objets: Vec<Objet>,
-    /// Its tag files: neither pieces nor strangers.
-    pub tags: BTreeSet<String>,
-    /// Digests of tag files, where the form has them.
-    pub tag_digests: Vec<Objet>,
-    /// What is wrong in its structure.
-    pub faults: Vec<String>,
-    /// liasse made it: the form of its bytes is known.
-    pub ours: bool,
-    pub partie: Option<Partie>,
-    pub identifiant: String,
-    /// « SEDA 2.2 », « BagIt 1.0 ».
-    pub forme: String,
 }
 
 /// Why a name is refused: it would mean another file elsewhere, or one outside the set.
@@ -358,226 +319,9 @@ impl<'o> Ensemble<'o> {
     }
 }
 
-/// Reads the files of a set.
-pub enum Reader<'e> {
-    Zip(Zip<Box<dyn ReadSeek>>),
-    Folder(&'e Ensemble<'e>),
-}
-
-impl Reader<'_> {
-    /// Hands the bytes of file `index` to `use_it`. A zip's own digest of them is checked when they end.
-    ///
-    /// # Errors
-    /// The zip is not what it says, or the bytes cannot be read.
-    pub fn with(&mut self, index: usize, use_it: impl FnOnce(&mut dyn Read) -> io::Result<()>) -> Result<(), ZipError> {
-        match self {
-            Reader::Zip(zip) => {
-                let entry = zip.directory.entries[index].clone();
-                if entry.is_encrypted() {
-                    return Err(ZipError::Malformed("une entrée est chiffrée par le zip lui-même"));
-                }
-                let mut checked = Checked { inner: zip.read(index)?, crc: crc32fast::Hasher::new(), size: 0 };
-                let limit = entry.size.saturating_add(1);
-                use_it(&mut (&mut checked).take(limit)).map_err(damaged)?;
-                io::copy(&mut (&mut checked).take(limit), &mut io::sink()).map_err(damaged)?;
-                match checked.size == entry.size && checked.crc.finalize() == entry.crc {
-                    true => Ok(()),
-                    false => Err(ZipError::Malformed("les octets d’une entrée ne sont pas ceux que le zip annonce")),
-                }
-            }
-            Reader::Folder(ensemble) => {
-                let item = &ensemble.items[index];
-                let path = ensemble.path.join(&item.name);
-                // A link, a device or a pipe is not opened.
-                if item.link || !std::fs::symlink_metadata(&path)?.is_file() {
-                    return Err(ZipError::Malformed("ce n’est pas un fichier ordinaire"));
-                }
-                Ok(use_it(&mut File::open(path)?)?)
-            }
-        }
-    }
-}
-
-/// What cannot be unfolded is the set's fault.
-fn damaged(error: io::Error) -> ZipError {
-    match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-            ZipError::Malformed("une entrée est abîmée")
-        }
-        _ => ZipError::Io(error),
-    }
-}
-
-struct Checked<R> {
-    inner: R,
-    crc: crc32fast::Hasher,
-    size: u64,
-}
-
-impl<R: Read> Read for Checked<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        self.crc.update(&buf[..n]);
-        self.size += n as u64;
-        Ok(n)
-    }
-}
-
 fn of_zip(path: &Path, error: ZipError) -> SetError {
     match error {
         ZipError::Malformed(why) => SetError::Set(why.to_owned()),
         ZipError::Io(e) => SetError::Io(path.to_owned(), e),
-    }
-}
-
-fn partie(word: &str) -> Option<Partie> {
-    [Partie::Candidat, Partie::Jury].into_iter().find(|p| p.key() == word)
-}
-
-/// Reads a SEDA manifest; what is wrong in its structure is told in the declaration.
-fn seda(bytes: &mut dyn Read) -> Result<Declaration, String> {
-    let broken = |t: XmlTrouble| format!("manifest.xml n’est pas bien formé : {}", why(&t));
-    let mut xml = Xml::new(bytes, MANIFEST_LIMIT).map_err(broken)?;
-    let mut reading = Reading::default();
-    while let Some(step) = xml.step().map_err(broken)? {
-        match step {
-            Step::Open(name, attributes) => reading.open(name, |key| attributes.get(key).map(str::to_owned)),
-            Step::Text(text) => reading.text.push_str(&text),
-            Step::Close(_) => reading.close(),
-        }
-    }
-    Ok(reading.end())
-}
-
-fn why(trouble: &XmlTrouble) -> String {
-    match trouble {
-        XmlTrouble::Io(words) => words.clone(),
-        XmlTrouble::TooLarge => "un texte ou le fichier est trop long".to_owned(),
-        XmlTrouble::TooDeep => "trop d’éléments les uns dans les autres".to_owned(),
-        XmlTrouble::Truncated => "il est coupé".to_owned(),
-        XmlTrouble::Entity => "il emploie une entité, ce qu’aucun bordereau n’a à faire".to_owned(),
-        XmlTrouble::Encoding => "son encodage n’est pas celui qu’il déclare".to_owned(),
-        _ => "une balise est mal écrite".to_owned(),
-    }
-}
-
-/// A manifest that is being read.
-#[derive(Default)]
-struct Reading {
-    out: Declaration,
-    path: Vec<String>,
-    text: String,
-    objet: Option<Objet>,
-    ids: HashSet<String>,
-    /// References to objects and groups, to units.
-    wanted: Vec<String>,
-    groups: HashSet<String>,
-    seen: BTreeSet<&'static str>,
-    units: usize,
-}
-
-/// What every transfer has, below its root.
-const REQUIRED: [&str; 7] = [
-    "Date",
-    "MessageIdentifier",
-    "CodeListVersions",
-    "DataObjectPackage",
-    "ManagementMetadata",
-    "ArchivalAgency",
-    "TransferringAgency",
-];
-
-impl Reading {
-    fn open(&mut self, name: String, attribute: impl Fn(&str) -> Option<String>) {
-        self.text.clear();
-        if self.path.is_empty() {
-            let namespace = attribute("xmlns").unwrap_or_default();
-            let version = namespace.strip_prefix(NAMESPACE).filter(|v| VERSIONS.contains(v));
-            match version.filter(|_| name == "ArchiveTransfer") {
-                Some(version) => self.out.forme = format!("SEDA 2.{version}"),
-                None => {
-                    self.out.faults.push("ce n’est pas un transfert (ArchiveTransfer) de SEDA 2.1 à 2.3".to_owned());
-                }
-            }
-        }
-        if let Some(known) = REQUIRED.into_iter().find(|r| *r == name) {
-            self.seen.insert(known);
-        }
-        if let Some(id) = attribute("id") {
-            if !self.ids.insert(id.clone()) {
-                self.out.faults.push(format!("deux éléments ont l’identifiant « {id} »"));
-            }
-            if matches!(name.as_str(), "DataObjectGroup" | "BinaryDataObject" | "PhysicalDataObject" | "ArchiveUnit") {
-                self.groups.insert(id);
-            }
-            self.units += usize::from(name == "ArchiveUnit");
-        }
-        match name.as_str() {
-            "BinaryDataObject" => self.objet = Some(Objet::default()),
-            "MessageDigest" => {
-                if let Some(objet) = &mut self.objet {
-                    objet.algorithme = attribute("algorithm").unwrap_or_default();
-                }
-            }
-            _ => {}
-        }
-        self.path.push(name);
-    }
-
-    fn close(&mut self) {
-        let name = self.path.pop().unwrap_or_default();
-        let text = std::mem::take(&mut self.text).trim().to_owned();
-        let depth = self.path.len();
-        match name.as_str() {
-            "Comment" if depth == 1 && text.contains(&format!("({AGENT}, ")) => {
-                self.out.ours = true;
-                let word = text.rsplit_once(", ").map_or("", |(_, w)| w.trim_end_matches(')'));
-                self.out.partie = partie(word);
-            }
-            "MessageIdentifier" if depth == 1 => self.out.identifiant = text,
-            "DataObjectGroupReferenceId" | "DataObjectReferenceId" | "ArchiveUnitRefId" => self.wanted.push(text),
-            "BinaryDataObject" => {
-                if let Some(mut objet) = self.objet.take() {
-                    if objet.uri.is_empty() || objet.empreinte.is_empty() {
-                        self.out
-                            .faults
-                            .push(format!("l’objet {} n’a pas d’Uri ou d’empreinte", self.out.objets.len() + 1));
-                    }
-                    if objet.nom.is_empty() {
-                        objet.nom = objet.uri.clone();
-                    }
-                    self.out.objets.push(objet);
-                }
-            }
-            _ => {
-                if let Some(objet) = &mut self.objet {
-                    match name.as_str() {
-                        "Uri" => objet.uri = text,
-                        "MessageDigest" => objet.empreinte = text.to_ascii_lowercase(),
-                        "Size" => match text.parse() {
-                            Ok(size) => objet.size = Some(size),
-                            Err(_) => self.out.faults.push(format!("« {text} » n’est pas une taille")),
-                        },
-                        "Filename" => objet.nom = text,
-                        _ => {}
-                    }
-                }
-            }
-        }
-    }
-
-    fn end(mut self) -> Declaration {
-        if self.out.faults.is_empty() {
-            let missing = REQUIRED.into_iter().filter(|r| !self.seen.contains(r));
-            self.out.faults.extend(missing.map(|r| format!("l’élément {r} manque")));
-        }
-        let lost: BTreeSet<&String> = self.wanted.iter().filter(|w| !self.groups.contains(*w)).collect();
-        self.out
-            .faults
-            .extend(lost.into_iter().map(|w| format!("rien n’a l’identifiant « {w} », auquel une unité renvoie")));
-        if self.units == 0 && !self.out.objets.is_empty() {
-            self.out.faults.push("aucune unité d’archives ne décrit les objets".to_owned());
-        }
-        self.out
     }
 }

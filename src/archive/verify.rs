@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 use sha2::{Digest, Sha256, Sha512};
 
+use super::declaration::{Declaration, Objet};
 use super::format::Sniffer;
 use super::hex;
 use super::plan::Partie;
-use super::read::{Declaration, Ensemble, Objet, SetError, unsafe_name};
+use super::read::{Ensemble, SetError, unsafe_name};
 use super::zip::ZipError;
 
 /// What a check found.
