@@ -60,7 +60,7 @@ impl Row {
     }
 }
 
-/// "12 conformes, 3 à compléter ; 4 courriers".
+/// "conforme : 12, à compléter : 3 ; 4 courriers".
 fn of_session(controlled: &ControlledSession, letters: usize) -> String {
     let s = if letters > 1 { "s" } else { "" };
     format!("{} ; {letters} courrier{s}", super::session::counts(controlled))

@@ -15,11 +15,11 @@ pub fn is_settled(controlled: &ControlledSession) -> bool {
     controlled.suivis().iter().all(|s| matches!(s.etat, Etat::Conforme | Etat::Accepte | Etat::Reserve))
 }
 
-/// "12 conforme, 3 à compléter".
+/// "conforme : 12, à compléter : 3".
 pub fn counts(controlled: &ControlledSession) -> String {
     let suivis = controlled.suivis();
     let count = |e: &Etat| suivis.iter().filter(|s| s.etat == *e).count();
-    let told = Etat::ALL.iter().filter(|e| count(e) > 0).map(|e| format!("{} {}", count(e), e.label()));
+    let told = Etat::ALL.iter().filter(|e| count(e) > 0).map(|e| format!("{}\u{a0}: {}", e.label(), count(e)));
     told.collect::<Vec<_>>().join(", ")
 }
 
@@ -32,7 +32,7 @@ pub fn render(one: &Found, controlled: &ControlledSession, summary: Summary, for
             for suivi in controlled.suivis().iter().filter(|s| s.etat != Etat::Conforme) {
                 out += &line(suivi);
             }
-            out += &format!("{} candidats : {}\n", controlled.loaded.session.inscriptions.len(), counts(controlled));
+            out += &format!("{} candidats – {}\n", controlled.loaded.session.inscriptions.len(), counts(controlled));
         }
         Format::Short => controlled.suivis().iter().filter(|s| s.etat != Etat::Conforme).for_each(|s| out += &line(s)),
         Format::Json => out = with_candidates(&out, controlled),

@@ -344,8 +344,8 @@ pub fn liste_de_controle(inputs: SessionInputs<'_>) -> Liste {
     };
     let lignes: Vec<Ligne> = inputs.suivis.iter().map(row).collect();
     let count = |e: Etat| inputs.suivis.iter().filter(|s| s.etat == e).count();
-    let told = Etat::ALL.iter().filter(|e| count(**e) > 0).map(|e| format!("{} {}", count(*e), e.label()));
-    let resume = format!("{} candidats : {}.", lignes.len(), told.collect::<Vec<_>>().join(", "));
+    let told = Etat::ALL.iter().filter(|e| count(**e) > 0).map(|e| format!("{} : {}", e.label(), count(*e)));
+    let resume = format!("{} candidats – {}.", lignes.len(), told.collect::<Vec<_>>().join(", "));
     Liste::new(
         &format!("Contrôle des dossiers – session {}", inputs.annee()),
         &resume,
