@@ -10,7 +10,7 @@ use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use liasse::archive::zip::Writer;
+use liasse::archive::zip::{Writer, Zip};
 use liasse::archive::{
     Conservation, Etat, Limits, Niveau, Partie, Piece, Plan, Profil, Sort, Source, Unite, write_set,
 };
@@ -387,6 +387,17 @@ fn many_entries_need_zip64_and_have_it() {
     assert_eq!(other.len(), 66_001);
     let rapport = verified(&bytes);
     assert_eq!((rapport.pieces, rapport.etat()), (66_000, Etat::Avertissement));
+    // The records of ZIP64 are accounted for as the rest.
+    for from_the_end in (1..=98).step_by(8) {
+        let mut changed = bytes.clone();
+        let at = changed.len() - from_the_end;
+        changed[at] ^= 1;
+        let seen = match Zip::open(Cursor::new(changed)) {
+            Err(_) => true,
+            Ok(mut zip) => !matches!(zip.first_difference(), Ok(None)),
+        };
+        assert!(seen, "{from_the_end} bytes before the end");
+    }
 }
 
 #[test]

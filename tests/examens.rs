@@ -233,6 +233,35 @@ fn a_part_alone_leaves_the_others_as_they_are() {
     assert!(told.iter().any(|f| f["path"] == "candidat/e31-2026-26ascpsc-sujet.pdf" && f["current"] == true));
 }
 
+#[test]
+fn a_question_is_not_split_from_what_it_asks() {
+    let mut looked = 0;
+    for exam in exams() {
+        let loaded = load_examen(&DiskFolder::open(&exam).unwrap());
+        let out = built(&exam, &["--jobs", "6"]);
+        let papers = files(&out.join("candidat"));
+        for paper in papers.iter().filter(|p| p.to_string_lossy().contains("sujet") && p.extension().unwrap() == "pdf")
+        {
+            let Some(text) = said("pdftotext", paper, &["-layout", "-"]) else { return };
+            for page in text.split('\u{c}') {
+                // The foot begins as the head does.
+                let body = page.rsplit_once("BTS Assurance · Session").map_or(page, |(body, _)| body);
+                let body = letters(body);
+                for question in loaded.examen.questions().filter(|q| !q.enonce.is_empty()) {
+                    let titre = letters(&question.titre);
+                    // The points stand at the right of the title's last line.
+                    let points = question.donnees.points.map_or_else(String::new, |n| format!("{n}point"));
+                    let ends = [titre.clone(), format!("{titre}{points}"), format!("{titre}{points}s")];
+                    let split = titre.len() > 20 && ends.iter().any(|e| body.ends_with(e.as_str()));
+                    assert!(!split, "{}: {}", paper.display(), question.numero);
+                    looked += 1;
+                }
+            }
+        }
+    }
+    assert!(looked > 100, "{looked}");
+}
+
 /// The text of the only document of `tree` whose name holds `name`; nothing where it cannot be read here.
 fn paper(out: &Path, tree: &str, name: &str) -> Option<String> {
     let all = files(&out.join(tree));

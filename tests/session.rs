@@ -160,6 +160,8 @@ fn a_session_is_archived_in_two_parts_and_its_end_is_known() {
         let out = run(&["extract", &format!("a/{part}.zip"), "--to", part], home.path());
         assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     }
+    let deep = run(&["verify", "a/candidat.zip", "--deep"], home.path());
+    assert!(String::from_utf8_lossy(&deep.stdout).contains("rien n’est à comparer"), "no proof of nothing");
     let has = |path: &str| home.path().join(path).exists();
     assert!(has("candidat/s/entrees/dossiers/zwolak.zip") && has("candidat/s/entrees/dossiers/martin/candidat.toml"));
     assert!(!has("candidat/s/entrees/decisions.toml") && has("jury/s/entrees/decisions.toml"));

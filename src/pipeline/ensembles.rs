@@ -201,6 +201,9 @@ fn reproduction(
             vec!["l’ensemble n’est pas de liasse : rien ne dit comment le refaire".to_owned()],
         );
     };
+    if !declaration.objets.iter().any(|o| within(&o.nom, DOCUMENTS).is_some()) {
+        return control(Etat::Avertissement, vec!["aucun document n’est joint : rien n’est à comparer".to_owned()]);
+    }
     let work = match tempfile::tempdir() {
         Ok(work) => work,
         Err(e) => return fatal(in_french(&e)),

@@ -263,7 +263,7 @@ pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> 
     };
     let mut files = Vec::new();
     let mut engine = Engine::new();
-    for piece in composer.registre(inputs).into_iter().chain(composer.courriers(inputs)) {
+    for piece in std::iter::once(composer.registre(inputs)).chain(composer.courriers(inputs)) {
         let piece: Piece = match piece {
             Ok(piece) => piece,
             Err(fault) => {

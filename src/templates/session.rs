@@ -134,10 +134,13 @@ fn fondement(s: &Suivi<'_>) -> String {
 
 impl Composer {
     /// The register of the control.
-    pub fn registre(&self, inputs: SessionInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+    ///
+    /// # Errors
+    /// The template stops on its data.
+    pub fn registre(&self, inputs: SessionInputs<'_>) -> Result<Piece, TemplateFault> {
         let titre = format!("Registre de contrôle – session {}", inputs.annee());
         let vue = registre(inputs, &titre);
-        vec![self.bare("registre.tera", "registre-de-controle", &titre, inputs.today, Readers::Owner, &vue)]
+        self.bare("registre.tera", "registre-de-controle", &titre, inputs.today, Readers::Owner, &vue)
     }
 
     /// A letter for each candidate who has to be told something, called after the rank in the list.
