@@ -233,33 +233,39 @@ fn a_part_alone_leaves_the_others_as_they_are() {
     assert!(told.iter().any(|f| f["path"] == "candidat/e31-2026-26ascpsc-sujet.pdf" && f["current"] == true));
 }
 
+/// At many lengths of what comes before: each question comes once to the foot of a page.
 #[test]
 fn a_question_is_not_split_from_what_it_asks() {
-    let mut looked = 0;
-    for exam in exams() {
-        let loaded = load_examen(&DiskFolder::open(&exam).unwrap());
-        let out = built(&exam, &["--jobs", "6"]);
-        let papers = files(&out.join("candidat"));
-        for paper in papers.iter().filter(|p| p.to_string_lossy().contains("sujet") && p.extension().unwrap() == "pdf")
-        {
+    let folder = documents::scratch("examens-longueurs");
+    let exam = folder.join("e31");
+    let subject = std::fs::read_to_string(root().join("fixtures/examens/e31/sujet.md")).unwrap();
+    let questions: Vec<_> = {
+        let loaded = load_examen(&DiskFolder::open(&root().join("fixtures/examens/e31")).unwrap());
+        loaded.examen.questions().filter(|q| !q.enonce.is_empty()).cloned().collect()
+    };
+    assert!(questions.len() >= 3);
+    for lines in (0..44).step_by(2) {
+        let _ = std::fs::remove_dir_all(&exam);
+        support::copy(&root().join("fixtures/examens/e31"), &exam);
+        std::fs::write(exam.join("sujet.md"), "Une ligne de plus.\n\n".repeat(lines) + &subject).unwrap();
+        let out = built(&exam, &["--only", "sujet"]);
+        for paper in files(&out.join("candidat")).iter().filter(|p| p.extension().unwrap() == "pdf") {
             let Some(text) = said("pdftotext", paper, &["-layout", "-"]) else { return };
             for page in text.split('\u{c}') {
                 // The foot begins as the head does.
-                let body = page.rsplit_once("BTS Assurance · Session").map_or(page, |(body, _)| body);
-                let body = letters(body);
-                for question in loaded.examen.questions().filter(|q| !q.enonce.is_empty()) {
+                let body = letters(page.rsplit_once("BTS Assurance · Session").map_or(page, |(body, _)| body));
+                for question in &questions {
                     let titre = letters(&question.titre);
-                    // The points stand at the right of the title's last line.
-                    let points = question.donnees.points.map_or_else(String::new, |n| format!("{n}point"));
-                    let ends = [titre.clone(), format!("{titre}{points}"), format!("{titre}{points}s")];
-                    let split = titre.len() > 20 && ends.iter().any(|e| body.ends_with(e.as_str()));
-                    assert!(!split, "{}: {}", paper.display(), question.numero);
-                    looked += 1;
+                    // The points stand at the right of the title's first line.
+                    let tail: String = titre.chars().skip(titre.chars().count().saturating_sub(12)).collect();
+                    let points = question.donnees.points.unwrap_or(0);
+                    let ends = [tail.clone(), format!("{tail}{points}points"), format!("{tail}{points}point")];
+                    let split = ends.iter().any(|e| body.ends_with(e.as_str()));
+                    assert!(!split, "{}, {lines} lines more: {}", paper.display(), question.numero);
                 }
             }
         }
     }
-    assert!(looked > 100, "{looked}");
 }
 
 /// The text of the only document of `tree` whose name holds `name`; nothing where it cannot be read here.
