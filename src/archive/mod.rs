@@ -24,6 +24,14 @@ const AGENT: &str = "liasse";
 /// The description of a set for liasse itself, among its pieces.
 pub const DESCRIPTION: &str = "liasse.json";
 
+/// The clauses of archived sets, each under its heading.
+const CLAUSES: &str = include_str!("clauses.md");
+
+/// The clauses: what `explain` says of each, from its heading on.
+pub fn clauses() -> impl Iterator<Item = &'static str> {
+    CLAUSES.split("\n# ").map(|c| c.trim_start_matches("# ").trim_end())
+}
+
 /// Hexadecimal digits of a digest.
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -31,4 +39,21 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{b:02x}");
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_check_has_its_clause_explained() {
+        let codes: Vec<_> = clauses().map(|c| &c[..4]).collect();
+        assert_eq!(codes, ["AR01", "AR02", "AR03", "AR04", "AR05", "AR06", "AR07"]);
+        let sources = [include_str!("verify.rs"), include_str!("../pipeline/ensembles.rs")].concat();
+        for name in
+            CLAUSES.split('`').skip(1).step_by(2).filter(|n| n.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+        {
+            assert!(sources.contains(&format!("\"{name}\"")), "{name} is no check");
+        }
+    }
 }

@@ -26,8 +26,9 @@ Exemples :
   liasse archiver examens/ --part jury --out jury-2026.zip.age --recipient age1…
   liasse archiver examens/ --profile bagit --out examens.zip
 
-Les documents sont d’abord produits (comme par « generer », ce qui est à jour est gardé), puis archivés avec ce qui a servi à
-les faire. Un ensemble n’est jamais modifié : un complément est un nouvel ensemble (--complete)."
+Les documents sont d’abord produits, comme par « generer » (ce qui est à jour est gardé), puis
+archivés avec ce qui a servi à les faire. Un ensemble n’est jamais modifié : un complément est un
+nouvel ensemble (--complete)."
 )]
 pub struct Args {
     /// Dossiers à archiver, ou répertoires qui en contiennent

@@ -16,8 +16,8 @@ use crate::sources::load_session;
     visible_alias = "decider",
     before_help = "\
 Exemples :
-  liasse decider session-2026 0212345678 reserve --par \"J. Olivier, cheffe de division\" --motif \"Cachet illisible\"
-  liasse decider session-2026 0212345678 accepte --par \"J. Olivier\" --motif \"Original présenté le 24 mai\"
+  liasse decider session-2026 0212345678 reserve --par \"J. Olivier\" --motif \"Cachet illisible\"
+  liasse decider session-2026 0212345678 accepte --par \"J. Olivier\" --motif \"Original vu le 24 mai\"
 
 La décision est ajoutée à decisions.toml, avec le jour ; la dernière vaut, et un nouveau contrôle la garde."
 )]

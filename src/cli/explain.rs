@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::{CliError, CommandResult, Outcome};
+use crate::archive::clauses;
 use crate::rules::{RULES, find};
 
 /// Expliquer un code : ce qui est contrôlé, pourquoi, le texte, un exemple, comment corriger
@@ -23,17 +24,26 @@ pub struct Args {
 
 pub fn run(args: &Args) -> CommandResult {
     let text = match &args.code {
-        Some(code) => {
-            let rule = find(code).ok_or_else(|| {
-                let near = crate::sources::reader::nearest(&code.to_uppercase(), RULES.iter().map(|r| r.code));
-                let near = near.map_or(String::new(), |n| format!(" ; vouliez-vous {n} ?"));
-                CliError::Usage(format!("le code « {code} » n’existe pas{near} (liste : liasse expliquer)"))
-            })?;
-            let reference = format!("Référence : {}\n", rule.reference);
-            format!("{}\n{reference}", rule.explain.trim_end())
+        Some(code) => page(code)?,
+        None => {
+            let rules = RULES.iter().map(|r| format!("{:<6} {:<14} {}\n", r.code, r.severity.label(), r.title));
+            let sets = clauses().filter_map(|c| c.lines().next()?.split_once(" — "));
+            rules.chain(sets.map(|(code, title)| format!("{code:<6} {:<14} {title}\n", "ensemble"))).collect()
         }
-        None => RULES.iter().map(|r| format!("{:<6} {:<14} {}\n", r.code, r.severity.label(), r.title)).collect(),
     };
     let _ = std::io::stdout().write_all(text.as_bytes());
     Ok(Outcome::Conforming)
+}
+
+/// The page of a clause: of a rule, or of archived sets.
+fn page(code: &str) -> Result<String, CliError> {
+    if let Some(rule) = find(code) {
+        return Ok(format!("{}\nRéférence : {}\n", rule.explain.trim_end(), rule.reference));
+    }
+    if let Some(clause) = clauses().find(|c| c.get(..4).is_some_and(|told| told.eq_ignore_ascii_case(code.trim()))) {
+        return Ok(format!("# {clause}\n"));
+    }
+    let near = crate::sources::reader::nearest(&code.to_uppercase(), RULES.iter().map(|r| r.code));
+    let near = near.map_or(String::new(), |n| format!(" ; vouliez-vous {n} ?"));
+    Err(CliError::Usage(format!("le code « {code} » n’existe pas{near} (liste : liasse expliquer)")))
 }

@@ -24,7 +24,8 @@ Exemples :
   liasse conservation archives/
   liasse conservation archives/ --bordereau elimination-2027.pdf
 
-Rien n’est supprimé : le bordereau est à signer. Les durées viennent du référentiel et de droit/conservation.toml (--pack)."
+Rien n’est supprimé : le bordereau est à signer. Les durées viennent du référentiel et de
+droit/conservation.toml (--pack)."
 )]
 pub struct Args {
     /// Répertoires où sont les ensembles, ou ensembles

@@ -24,8 +24,8 @@ Exemples :
   liasse prouver jury-2026.zip.age --identity cle.txt
   liasse prouver recu-d-ailleurs.zip --format json
 
-Chaque contrôle a un nom qui ne change pas. OK : rien à dire. AVERTISSEMENT : à savoir. KO : l’ensemble est en faute (sortie 1).
-FATAL : la machine n’a pas pu vérifier (sortie 3)."
+Chaque contrôle a un nom qui ne change pas. OK : rien à dire. AVERTISSEMENT : à savoir.
+KO : l’ensemble est en faute (sortie 1). FATAL : la machine n’a pas pu vérifier (sortie 3)."
 )]
 pub struct Args {
     /// Ensembles : des zips, ou leurs répertoires
