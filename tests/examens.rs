@@ -332,6 +332,45 @@ fn candidates_come_from_whatever_table_there_is() {
     assert!(!lost);
     std::fs::write(exam.join("candidats.csv"), windows).unwrap();
     assert_eq!(list(), cyclades);
+    std::fs::remove_file(exam.join("candidats.csv")).unwrap();
+    std::fs::write(exam.join("candidats.xlsx"), workbook(&tabs)).unwrap();
+    assert_eq!(list(), cyclades);
+}
+
+/// A workbook of one sheet, its rows those of a text with tabs.
+fn workbook(tabs: &str) -> Vec<u8> {
+    use std::io::Write as _;
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", text.replace('&', "&amp;"));
+    let row = |(i, line): (usize, &str)| {
+        format!("<row r=\"{}\">{}</row>", i + 1, line.split('\t').map(cell).collect::<String>())
+    };
+    let rows: String = tabs.lines().enumerate().map(row).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let parts = [
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets>\
+                 <sheet name=\"Feuil1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{packages}\"><Relationship Id=\"rId1\" \
+                 Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 #[test]
