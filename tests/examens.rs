@@ -304,6 +304,7 @@ fn variants_have_their_own_values_and_their_own_answers() {
 fn candidates_come_from_whatever_table_there_is() {
     let folder = documents::scratch("examens-tables");
     let exam = folder.join("e5");
+    let _ = std::fs::remove_dir_all(&exam);
     support::copy(&root().join("fixtures/examens/e5"), &exam);
     let list = || {
         let loaded = load_examen(&DiskFolder::open(&exam).unwrap());
