@@ -13,6 +13,7 @@ mod write;
 pub mod zip;
 
 pub use declaration::{Declaration, Objet};
+pub use entry::Reader;
 pub use plan::{Conservation, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
 pub use read::{Ensemble, Limits, ReadSeek, SetError, unsafe_name};
 pub use verify::{Controle, Etat, unreadable, verify};

@@ -278,7 +278,7 @@ impl<'o> Ensemble<'o> {
         for item in self.items.iter().filter(|i| !i.folder && !i.name.starts_with(&format!("{top}data/"))) {
             out.tags.insert(item.name.clone());
         }
-        let tag_manifests = [("tagmanifest-sha512.txt", "SHA-512"), ("tagmanifest-sha256.txt", "SHA-256")];
+        let tag_manifests = [(bagit::TAG_MANIFEST, "SHA-512"), ("tagmanifest-sha256.txt", "SHA-256")];
         for (name, algorithm) in tag_manifests {
             let Some(text) = self.text(&format!("{top}{name}"), 1 << 20)? else { continue };
             let lines = bagit::lines(&text).unwrap_or_default();

@@ -66,36 +66,35 @@ impl Controle {
 
 /// The check that a set could be opened.
 pub fn unreadable(error: &SetError) -> Controle {
-    let etat = if matches!(error, SetError::Io(..)) { Etat::Fatal } else { Etat::Ko };
-    Controle::new(
-        "ENSEMBLE_LISIBLE",
-        "AR04",
-        "l’ensemble s’ouvre et tient dans ses bornes",
-        etat,
-        vec![error.to_string()],
-    )
+    readable(fault(error), vec![error.to_string()])
+}
+
+fn readable(wrong: Etat, details: Vec<String>) -> Controle {
+    Controle::new("ENSEMBLE_LISIBLE", "AR04", "l’ensemble s’ouvre et tient dans ses bornes", wrong, details)
+}
+
+/// Whose fault an error is.
+fn fault(error: &SetError) -> Etat {
+    match error {
+        SetError::Io(..) => Etat::Fatal,
+        SetError::Set(_) => Etat::Ko,
+    }
 }
 
 /// Verifies a set: every check, whatever the others find. The declaration comes with them, where there is one.
 pub fn verify(ensemble: &Ensemble<'_>) -> (Vec<Controle>, Option<Declaration>) {
-    let mut out = vec![Controle::new(
-        "ENSEMBLE_LISIBLE",
-        "AR04",
-        "l’ensemble s’ouvre et tient dans ses bornes",
-        Etat::Ko,
-        Vec::new(),
-    )];
+    let mut out = vec![readable(Etat::Ko, Vec::new())];
     out.push(names(ensemble));
+    let well_formed =
+        |wrong, details| Controle::new("MANIFESTE_BIEN_FORME", "AR04", "le manifeste se lit", wrong, details);
     let declaration = match ensemble.declaration() {
         Ok(declaration) => declaration,
         Err(error) => {
-            let etat = if matches!(error, SetError::Io(..)) { Etat::Fatal } else { Etat::Ko };
-            let quoi = "le manifeste se lit";
-            out.push(Controle::new("MANIFESTE_BIEN_FORME", "AR04", quoi, etat, vec![error.to_string()]));
+            out.push(well_formed(fault(&error), vec![error.to_string()]));
             return (out, None);
         }
     };
-    out.push(Controle::new("MANIFESTE_BIEN_FORME", "AR04", "le manifeste se lit", Etat::Ko, Vec::new()));
+    out.push(well_formed(Etat::Ko, Vec::new()));
     let quoi = "le manifeste a la structure de sa norme";
     out.push(Controle::new("MANIFESTE_STRUCTURE", "AR04", quoi, Etat::Ko, declaration.faults.clone()));
     out.extend(completeness(ensemble, &declaration));
@@ -126,8 +125,7 @@ fn names(ensemble: &Ensemble<'_>) -> Controle {
 
 /// A name that may hold anything, on one line.
 fn shown(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(120).collect();
-    plain
+    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(120).collect()
 }
 
 /// What is listed and absent, what is present and not listed.
@@ -167,9 +165,8 @@ struct Found {
 fn contents(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Vec<Controle> {
     let mut wanted: HashMap<usize, &Objet> = HashMap::new();
     let all = declaration.objets.iter().chain(&declaration.tag_digests);
-    let tag_index = |o: &Objet| ensemble.place(o).or_else(|| ensemble.find(&o.uri));
     for objet in all {
-        if let Some(index) = tag_index(objet) {
+        if let Some(index) = ensemble.place(objet) {
             wanted.insert(index, objet);
         }
     }
@@ -297,8 +294,7 @@ fn bytes(ensemble: &Ensemble<'_>) -> Controle {
     let (etat, details) = match ensemble.first_difference() {
         Ok(None) => (Etat::Ok, Vec::new()),
         Ok(Some(at)) => (Etat::Ko, vec![format!("l’octet {at} n’est pas celui que liasse écrit")]),
-        Err(error @ SetError::Io(..)) => (Etat::Fatal, vec![error.to_string()]),
-        Err(error @ SetError::Set(_)) => (Etat::Ko, vec![error.to_string()]),
+        Err(error) => (fault(&error), vec![error.to_string()]),
     };
     Controle::new(
         "FORME_DES_OCTETS",

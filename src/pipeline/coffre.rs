@@ -1,7 +1,7 @@
 //! Confidential sets: encrypted as they are written, read as they are decrypted, in the form of the ordinary `age` program.
 
 use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -85,18 +85,8 @@ impl Serrure {
 /// It cannot be read.
 pub fn is_shut(path: &Path) -> io::Result<bool> {
     let mut head = Vec::new();
-    io::Read::take(File::open(path)?, MAGIC.len() as u64).read_to_end_into(&mut head)?;
+    File::open(path)?.take(MAGIC.len() as u64).read_to_end(&mut head)?;
     Ok(head == MAGIC)
-}
-
-trait ReadInto {
-    fn read_to_end_into(self, out: &mut Vec<u8>) -> io::Result<()>;
-}
-
-impl<R: io::Read> ReadInto for R {
-    fn read_to_end_into(mut self, out: &mut Vec<u8>) -> io::Result<()> {
-        self.read_to_end(out).map(drop)
-    }
 }
 
 /// Opens a file, decrypting it where it is encrypted.

@@ -1,7 +1,7 @@
 //! Archived sets at work: made, opened, verified to the bytes of what they were made from, taken out again.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -9,8 +9,8 @@ use super::archivage::{DOCUMENTS, Description, ENTREES};
 use super::coffre::{self, Cle, CoffreError, Serrure};
 use super::output::{self, OutputError};
 use crate::archive::{
-    ArchiveError, Bilan, Controle, Declaration, Ensemble, Etat, Limits, Partie, Plan, Profil, ReadSeek, SetError,
-    unreadable, unsafe_name, verify, write_set,
+    ArchiveError, Bilan, Controle, Declaration, Ensemble, Etat, Limits, Objet, Partie, Plan, Profil, ReadSeek, Reader,
+    SetError, unreadable, unsafe_name, verify, write_set,
 };
 use crate::diagnostic::io::in_french;
 use crate::domain::Date;
@@ -209,16 +209,21 @@ fn reproduction(
         Err(e) => return fatal(in_french(&e)),
     };
     let (from, to) = (work.path().join(ENTREES), work.path().join(DOCUMENTS));
+    // One for all pieces: each opening of an encrypted set derives its key again.
+    let mut reader = match ensemble.reader() {
+        Ok(reader) => reader,
+        Err(e) => return control(Etat::Ko, vec![in_french(&e)]),
+    };
     let mut entered = BTreeSet::new();
     for objet in &declaration.objets {
         let Some((lot, path)) = within(&objet.nom, ENTREES) else { continue };
         if unsafe_name(&objet.nom).is_some() {
             return control(Etat::Ko, vec![format!("« {} » n’est pas un nom sûr", objet.nom)]);
         }
-        let mut bytes = Vec::new();
-        if let Err(why) = read(ensemble, declaration, &objet.nom, &mut bytes) {
-            return control(Etat::Ko, vec![why]);
-        }
+        let bytes = match read(ensemble, &mut reader, objet) {
+            Ok(bytes) => bytes,
+            Err(why) => return control(Etat::Ko, vec![why]),
+        };
         if let Err(e) = output::write(&from.join(lot).join(path), &bytes) {
             return fatal(e.to_string());
         }
@@ -241,9 +246,8 @@ fn reproduction(
             elsewhere.insert(lot);
             continue;
         }
-        let mut bytes = Vec::new();
-        let same = read(ensemble, declaration, &objet.nom, &mut bytes).is_ok()
-            && std::fs::read(to.join(lot).join(path)).is_ok_and(|again| again == bytes);
+        let same = read(ensemble, &mut reader, objet)
+            .is_ok_and(|bytes| std::fs::read(to.join(lot).join(path)).is_ok_and(|again| again == bytes));
         // The manifest tells which files are current and when: it is compared as its documents are.
         if !same && !path.ends_with(super::manifest::FILE) {
             details.push(format!("« {} » n’est pas refait le même", objet.nom));
@@ -264,11 +268,11 @@ fn within<'n>(nom: &'n str, folder: &str) -> Option<(&'n str, &'n str)> {
     nom.split_once(&format!("/{folder}/"))
 }
 
-fn read(ensemble: &Ensemble<'_>, declaration: &Declaration, nom: &str, out: &mut Vec<u8>) -> Result<(), String> {
-    let objet = declaration.objets.iter().find(|o| o.nom == nom).expect("its caller has it");
-    let index = ensemble.place(objet).ok_or_else(|| format!("« {nom} » est absent"))?;
-    let mut reader = ensemble.reader().map_err(|e| in_french(&e))?;
-    reader.with(index, |bytes| bytes.read_to_end(out).map(drop)).map_err(|e| e.to_string())
+fn read(ensemble: &Ensemble<'_>, reader: &mut Reader<'_>, objet: &Objet) -> Result<Vec<u8>, String> {
+    let index = ensemble.place(objet).ok_or_else(|| format!("« {} » est absent", objet.nom))?;
+    let mut out = Vec::new();
+    reader.with(index, |bytes| bytes.read_to_end(&mut out).map(drop)).map_err(|e| e.to_string())?;
+    Ok(out)
 }
 
 /// What was taken out of a set.
@@ -317,7 +321,7 @@ pub fn extraire(demande: &Demande<'_>, to: &Path, wanted: &dyn Fn(&str) -> bool)
                 let mut taken = 0;
                 reader
                     .with(index, |bytes| {
-                        taken = copy(bytes, out)?;
+                        taken = io::copy(bytes, out)?;
                         Ok(())
                     })
                     .map_err(|e| EnsembleError::Damaged(format!("« {nom} » : {e}")))?;
@@ -328,8 +332,4 @@ pub fn extraire(demande: &Demande<'_>, to: &Path, wanted: &dyn Fn(&str) -> bool)
         }
         Ok(done)
     })?
-}
-
-fn copy(bytes: &mut dyn Read, out: &mut dyn Write) -> io::Result<u64> {
-    io::copy(bytes, out)
 }
