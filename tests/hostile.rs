@@ -299,6 +299,7 @@ proptest! {
             bytes[at] = byte;
         }
         let _ = inspect(&bytes, Accepts::PicturesAndScans);
+        let _ = liasse::typeset::scan::look(&bytes);
     }
 }
 

@@ -7,10 +7,9 @@ use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders
 use crate::diagnostic::human::Style;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::pipeline::session::control_session_at;
-use crate::pipeline::{Library, control, control_examen, control_promotion};
+use crate::pipeline::{ControlError, Library, control, control_examen, control_promotion};
 use crate::sources::Sources;
 use crate::sources::discover::{Found, Kind};
-use crate::sources::pack::PackError;
 
 /// Contrôler un dossier, ou tous ceux d’un répertoire, sans rien produire
 #[derive(clap::Args)]
@@ -53,7 +52,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
 
 /// Controls one folder, whatever it is: its counts and its report.
 fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Result<(Summary, String), CliError> {
-    let environment = |e: PackError| CliError::Environment(e.to_string());
+    let environment = |e: ControlError| CliError::Environment(e.to_string());
     let folder = folders::open(&one.path)?;
     let (strict, format) = (args.reporting.strictness(), args.reporting.format);
     let tell = |all: &[Diagnostic], sources: &Sources| {

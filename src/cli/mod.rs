@@ -27,11 +27,14 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Strictness;
 use crate::pipeline::Library;
+use crate::pipeline::batch::{self, Budget, Trade};
+use crate::pipeline::scans::{self, Scans};
 use crate::sources::Pack;
 
 /// Why a command could not do its work: not a fault of the user's data.
@@ -158,14 +161,20 @@ impl Reporting {
 }
 
 impl Common {
-    /// The texts of the diplomas, with the overlay that was asked for.
+    /// The texts of the diplomas, with the overlay that was asked for; scans are looked at by processes of their own.
     fn library(&self) -> Result<Library, CliError> {
+        self.library_within(scans::BUDGET)
+    }
+
+    /// The same, each scan within that budget.
+    fn library_within(&self, budget: Budget) -> Result<Library, CliError> {
         let environment = |e: crate::sources::pack::PackError| CliError::Environment(e.to_string());
         let mut pack = Pack::embedded();
         if let Some(folder) = &self.pack {
             pack = pack.overlay(folder).map_err(environment)?;
         }
-        Library::new(pack).map_err(environment)
+        let library = Library::new(pack).map_err(environment)?;
+        Ok(library.with_scans(Arc::new(Scans::by_helpers(budget))))
     }
 }
 
@@ -181,6 +190,10 @@ fn command() -> clap::Command {
 
 /// Runs the program with `args` (the first one is its own name).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    if let Some((Trade::Scans, budget)) = batch::received() {
+        scans::serve(budget);
+        return ExitCode::SUCCESS;
+    }
     let parsed = command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,

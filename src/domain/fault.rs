@@ -94,4 +94,19 @@ pub enum BadReference {
         found: String,
         limit: String,
     },
+    /// More than a scan may take to be drawn.
+    Excess(Excess),
+}
+
+/// What a scan took more of than it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    Time {
+        seconds: u64,
+    },
+    Memory {
+        mib: u64,
+    },
+    /// What reads it stopped.
+    Crash,
 }

@@ -7,16 +7,17 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::control::Controlled;
+use super::control::{ControlError, Controlled};
 use super::manifest::{FileEntry, Manifest, sha256};
 use super::output::{self, OutputError};
 use super::pictures::drawn;
 use super::press::{Digests, Made, Press};
+use super::scans::Scans;
 use super::workshop::Workshop;
 use super::{findings, manifest};
 use crate::diagnostic::{Strictness, Summary};
 use crate::domain::document::{Shared, TemplateFault};
-use crate::domain::dossier::AttachmentKind;
+use crate::domain::dossier::{Attachment, AttachmentKind};
 use crate::sources::attachments;
 use crate::sources::discover::Kind;
 use crate::templates::{Inputs, Mode, Piece};
@@ -144,7 +145,13 @@ pub enum BuildError {
     #[error(transparent)]
     Output(#[from] OutputError),
     #[error(transparent)]
-    Pack(#[from] crate::sources::pack::PackError),
+    Control(#[from] ControlError),
+}
+
+impl From<crate::sources::pack::PackError> for BuildError {
+    fn from(error: crate::sources::pack::PackError) -> Self {
+        BuildError::Control(error.into())
+    }
 }
 
 /// Builds a controlled folder into `out`.
@@ -246,22 +253,22 @@ impl Build<'_> {
     fn images(&mut self, controlled: &Controlled) -> BTreeMap<String, Vec<Shared>> {
         let mut out = BTreeMap::new();
         for (path, bytes) in &controlled.loaded.attachments {
-            let kind = controlled.loaded.dossier.attachments.get(path).map(|a| a.kind);
-            let pages = match kind {
-                Some(AttachmentKind::Pdf) => self.scan(path, bytes),
-                kind => drawn(kind, bytes).unwrap_or_default(),
+            let told = controlled.loaded.dossier.attachments.get(path);
+            let pages = match told {
+                Some(scan) if scan.kind == AttachmentKind::Pdf => self.scan(path, bytes, scan, &controlled.scans),
+                _ => drawn(told, bytes, &controlled.scans).unwrap_or_default(),
             };
             out.insert(path.clone(), pages);
         }
         out
     }
 
-    fn scan(&mut self, path: &str, bytes: &[u8]) -> Vec<Shared> {
+    fn scan(&mut self, path: &str, bytes: &[u8], told: &Attachment, scans: &Scans) -> Vec<Shared> {
         let hash = sha256(bytes);
         if let Some(pages) = self.workshop.scans.get(&hash) {
             return pages.clone();
         }
-        match drawn(Some(AttachmentKind::Pdf), bytes) {
+        match drawn(Some(told), bytes, scans) {
             Ok(pages) => {
                 // A run over many folders meets many scans: it must not keep them all.
                 if self.workshop.scans.len() >= SCANS_KEPT {

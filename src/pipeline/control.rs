@@ -3,8 +3,10 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::clock;
+use super::scans::Scans;
 use crate::diagnostic::{self, Diagnostic, Strictness, Summary};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
@@ -17,23 +19,44 @@ use crate::sources::{
     Folder, Loaded, LoadedExamen, LoadedPromotion, Pack, SubFolder, load_dossier, load_examen, load_promotion,
 };
 
-/// The texts of every diploma, each read when a candidate first follows it.
+/// Why a folder was not controlled: nobody's fault who wrote in it.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// No process can be started to look at scans.
+    #[error("liasse ne peut pas se relancer pour lire une numérisation : {0}")]
+    Machine(String),
+}
+
+/// The texts of every diploma, each read when a candidate first follows it; and who looks at scans.
 pub struct Library {
     pack: Pack,
+    scans: Arc<Scans>,
     diplomes: Vec<String>,
     texts: RefCell<BTreeMap<String, Rc<Texts>>>,
 }
 
 impl Library {
-    /// The texts of a pack's diplomas.
+    /// The texts of a pack's diplomas. Scans are looked at in this process: see [`Library::with_scans`].
     ///
     /// # Errors
     /// Those of the default diploma cannot be used, with the file.
     pub fn new(pack: Pack) -> Result<Self, PackError> {
         let diplomes = pack.diplomes();
-        let library = Library { pack, diplomes, texts: RefCell::default() };
+        let library = Library { pack, scans: Arc::new(Scans::here()), diplomes, texts: RefCell::default() };
         library.texts(DIPLOME)?;
         Ok(library)
+    }
+
+    /// The same, scans being looked at by `scans`.
+    pub fn with_scans(self, scans: Arc<Scans>) -> Self {
+        Library { scans, ..self }
+    }
+
+    /// Who looks at scans.
+    pub(super) fn scans(&self) -> &Arc<Scans> {
+        &self.scans
     }
 
     /// The pack, for another thread to read its own texts from.
@@ -105,6 +128,8 @@ pub struct Controlled {
     pub loaded: Loaded,
     pub texts: Rc<Texts>,
     pub referentiel: Rc<Referentiel>,
+    /// Who draws the scans.
+    pub scans: Arc<Scans>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -120,8 +145,11 @@ impl Controlled {
 ///
 /// # Errors
 /// The texts of the candidate's diploma and session cannot be used.
-pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, PackError> {
-    let loaded = load_dossier(folder);
+pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, ControlError> {
+    let mut loaded = load_dossier(folder);
+    let named = std::mem::take(&mut loaded.scans);
+    let Loaded { dossier, attachments, faults, .. } = &mut loaded;
+    library.scans.settle(&named, &mut dossier.attachments, attachments, faults)?;
     let texts = library.texts(loaded.dossier.candidat.diplome())?;
     let referentiel = texts.referentiel(loaded.dossier.candidat.examen.session)?;
     let context = Context {
@@ -134,7 +162,7 @@ pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, Pac
     };
     let mut diagnostics = rules::check(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
-    Ok(Controlled { loaded, texts, referentiel, diagnostics })
+    Ok(Controlled { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })
 }
 
 /// A promotion's folder once controlled.
@@ -142,6 +170,8 @@ pub struct ControlledPromotion {
     pub loaded: LoadedPromotion,
     pub texts: Rc<Texts>,
     pub referentiel: Rc<Referentiel>,
+    /// Who draws the scans.
+    pub scans: Arc<Scans>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -150,8 +180,11 @@ pub struct ControlledPromotion {
 ///
 /// # Errors
 /// The texts of its diploma and session cannot be used.
-pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<ControlledPromotion, PackError> {
-    let loaded = load_promotion(folder);
+pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<ControlledPromotion, ControlError> {
+    let mut loaded = load_promotion(folder);
+    let named = std::mem::take(&mut loaded.scans);
+    let LoadedPromotion { promotion, attachments, faults, .. } = &mut loaded;
+    library.scans.settle(&named, &mut promotion.attachments, attachments, faults)?;
     let formation = &loaded.promotion.reglage.formation;
     let texts = library.texts(formation.diplome())?;
     let referentiel = texts.referentiel(formation.session)?;
@@ -164,7 +197,7 @@ pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<Contr
     let context = PromotionContext::new(&loaded.promotion, &loaded.faults, applying);
     let mut diagnostics = rules::check_promotion(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
-    Ok(ControlledPromotion { loaded, texts, referentiel, diagnostics })
+    Ok(ControlledPromotion { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })
 }
 
 /// An exam's folder once controlled.
@@ -172,6 +205,8 @@ pub struct ControlledExamen {
     pub loaded: LoadedExamen,
     pub texts: Rc<Texts>,
     pub referentiel: Rc<Referentiel>,
+    /// Who draws the scans.
+    pub scans: Arc<Scans>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -180,8 +215,11 @@ pub struct ControlledExamen {
 ///
 /// # Errors
 /// The texts of its diploma and session cannot be used.
-pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<ControlledExamen, PackError> {
+pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<ControlledExamen, ControlError> {
     let mut loaded = load_examen(folder);
+    let named = std::mem::take(&mut loaded.scans);
+    let LoadedExamen { examen, attachments, faults, .. } = &mut loaded;
+    library.scans.settle(&named, &mut examen.attachments, attachments, faults)?;
     for oral in loaded.examen.oraux.iter_mut().filter(|o| !o.fiches.is_empty()) {
         // Its faults are its candidate's to mend: here only whether there are any.
         let dossier = control(&SubFolder { parent: folder, path: &oral.dossier }, library)?;
@@ -193,5 +231,5 @@ pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<Controll
     let context = ExamenContext::new(&loaded.examen, &loaded.faults, &referentiel, &library.diplomes, clock::today());
     let mut diagnostics = rules::check_examen(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
-    Ok(ControlledExamen { loaded, texts, referentiel, diagnostics })
+    Ok(ControlledExamen { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })
 }

@@ -154,8 +154,7 @@ impl Run<'_> {
         let loaded = &controlled.loaded;
         let mut images = BTreeMap::new();
         for (path, bytes) in &loaded.attachments {
-            let kind = loaded.examen.attachments.get(path).map(|a| a.kind);
-            let pages = drawn(kind, bytes).unwrap_or_else(|reason| {
+            let pages = drawn(loaded.examen.attachments.get(path), bytes, &controlled.scans).unwrap_or_else(|reason| {
                 self.built.trouble.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
                 Vec::new()
             });

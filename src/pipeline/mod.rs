@@ -15,11 +15,13 @@ pub mod output;
 mod pictures;
 mod press;
 pub mod promotion;
+pub mod scans;
 pub mod session;
 pub mod starter;
 mod tableau;
 pub mod workshop;
 
 pub use control::{
-    Controlled, ControlledExamen, ControlledPromotion, Library, Texts, control, control_examen, control_promotion,
+    ControlError, Controlled, ControlledExamen, ControlledPromotion, Library, Texts, control, control_examen,
+    control_promotion,
 };

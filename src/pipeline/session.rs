@@ -4,15 +4,16 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
 use super::build::BuildError;
-use super::control::{Library, Texts, control};
+use super::control::{ControlError, Library, Texts, control};
 use super::findings::rows;
 use super::manifest::{self, FileEntry, Manifest, sha256};
+use super::scans::Scans;
 use super::{clock, output, tableau};
 use crate::archive::unsafe_name;
 use crate::archive::zip::Zip;
@@ -23,7 +24,6 @@ use crate::domain::referentiel::Referentiel;
 use crate::domain::session::{Arrivee, Controle, DECISIONS, Decision, Manque, Suivi, suivis};
 use crate::rules::{self, SessionContext};
 use crate::sources::folder::TEXT_LIMIT;
-use crate::sources::pack::PackError;
 use crate::sources::{
     Arrived, DiskFolder, Folder, LoadedSession, MemoryFolder, Pack, SubFolder, arrived, load_session,
 };
@@ -62,7 +62,7 @@ impl ControlledSession {
 ///
 /// # Errors
 /// The texts of its diploma cannot be used.
-pub fn control_session(folder: &dyn Folder, library: &Library) -> Result<ControlledSession, PackError> {
+pub fn control_session(folder: &dyn Folder, library: &Library) -> Result<ControlledSession, ControlError> {
     let loaded = load_session(folder);
     let dossiers = loaded.session.dossiers().to_owned();
     let all = arrived(folder, &dossiers);
@@ -81,10 +81,10 @@ pub fn control_session_at(root: &Path, library: &Library) -> Result<ControlledSe
     let dossiers = loaded.session.dossiers().to_owned();
     let all = arrived(&folder, &dossiers);
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(all.len())));
-    let pack = library.pack();
+    let (pack, scans) = (library.pack(), library.scans());
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(all.len().max(1));
     let results: Vec<Result<(), BuildError>> = std::thread::scope(|scope| {
-        let work = || work(root, &dossiers, &all, pack.clone(), &next, &done);
+        let work = || work(root, &dossiers, &all, pack.clone(), scans, &next, &done);
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         handles.into_iter().map(|h| h.join().expect("a control does not panic")).collect()
     });
@@ -100,10 +100,11 @@ fn work(
     dossiers: &str,
     all: &[Arrived],
     pack: Pack,
+    scans: &Arc<Scans>,
     next: &AtomicUsize,
     done: &Mutex<Vec<(usize, Controle)>>,
 ) -> Result<(), BuildError> {
-    let library = Library::new(pack)?;
+    let library = Library::new(pack)?.with_scans(Arc::clone(scans));
     let unreadable = |source| BuildError::Output(output::OutputError { path: root.to_owned(), source });
     let folder = DiskFolder::open(root).map_err(unreadable)?;
     loop {
@@ -118,7 +119,7 @@ fn assembled(
     loaded: LoadedSession,
     controles: Vec<Controle>,
     library: &Library,
-) -> Result<ControlledSession, PackError> {
+) -> Result<ControlledSession, ControlError> {
     let texts = library.texts(loaded.session.diplome())?;
     let referentiel = texts.referentiel(loaded.session.fichier.session.annee)?;
     let today = loaded.session.fichier.session.jour.unwrap_or_else(clock::today);
@@ -129,7 +130,7 @@ fn assembled(
 }
 
 /// What is found of one dossier.
-fn dossier(folder: &dyn Folder, dossiers: &str, one: &Arrived, library: &Library) -> Result<Controle, PackError> {
+fn dossier(folder: &dyn Folder, dossiers: &str, one: &Arrived, library: &Library) -> Result<Controle, ControlError> {
     let path = format!("{dossiers}/{}", one.name());
     match one {
         Arrived::Folder(name) => {
@@ -163,7 +164,7 @@ fn other(name: &str) -> Controle {
 /// The dossier in a zip, at its root or in its only folder; nothing where there is none, or more than a dossier may be.
 fn unpacked(bytes: Vec<u8>) -> Option<MemoryFolder> {
     let mut zip = Zip::open(std::io::Cursor::new(bytes)).ok()?;
-    let directory = std::sync::Arc::clone(&zip.directory);
+    let directory = Arc::clone(&zip.directory);
     let whole = directory.entries.iter().try_fold(0u64, |sum, e| sum.checked_add(e.size))?;
     if directory.entries.len() > ZIP_FILES || whole > ZIP_BYTES || directory.overlaps() {
         return None;
@@ -189,7 +190,7 @@ fn unpacked(bytes: Vec<u8>) -> Option<MemoryFolder> {
     Some(MemoryFolder { files: files.into_iter().filter_map(below).collect() })
 }
 
-fn controle(name: &str, arrivee: Arrivee, folder: &dyn Folder, library: &Library) -> Result<Controle, PackError> {
+fn controle(name: &str, arrivee: Arrivee, folder: &dyn Folder, library: &Library) -> Result<Controle, ControlError> {
     let controlled = control(folder, library)?;
     let candidat = &controlled.loaded.dossier.candidat;
     let found = rows(&controlled.diagnostics, &controlled.loaded.sources);

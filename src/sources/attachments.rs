@@ -1,15 +1,14 @@
-//! Pictures and scans: what kind they are, how large, and whether they are whole.
+//! Pictures and scans: what kind they are, how large, and whether pictures are whole. What a PDF is takes a reader that what
+//! strangers wrote may stop: it is looked at elsewhere (`Named`).
 
 use std::io::Cursor;
 
+use crate::diagnostic::Place;
 use crate::domain::dossier::{Attachment, AttachmentKind};
 use crate::domain::fault::BadReference;
 
 /// Most pixels of a picture: an A4 page at 600 dpi has 35 million.
 pub const PIXELS_LIMIT: u64 = 60_000_000;
-/// Most pages of a scan.
-pub const PAGES_LIMIT: usize = 30;
-
 /// What a place of the data accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accepts {
@@ -26,15 +25,24 @@ impl Accepts {
     }
 }
 
+/// A PDF that the data name, and where: who can bound what its reader takes looks at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    pub place: Place,
+    pub target: String,
+}
+
 /// Recognises `bytes` by what they are, whatever their name, and tells what is wrong with them.
 ///
 /// # Errors
-/// The kind is not accepted, a limit is passed, or the file is damaged.
+/// The kind is not accepted, a limit is passed, or the file is damaged. A PDF has no page yet.
 pub fn inspect(bytes: &[u8], accepts: Accepts) -> Result<Attachment, BadReference> {
     match image::guess_format(bytes) {
         Ok(image::ImageFormat::Png) => picture(bytes, image::ImageFormat::Png),
         Ok(image::ImageFormat::Jpeg) => picture(bytes, image::ImageFormat::Jpeg),
-        _ if bytes.starts_with(b"%PDF-") && accepts == Accepts::PicturesAndScans => scan(bytes),
+        _ if bytes.starts_with(b"%PDF-") && accepts == Accepts::PicturesAndScans => {
+            Ok(Attachment { kind: AttachmentKind::Pdf, width: 0, height: 0, pages: 0 })
+        }
         _ => Err(BadReference::Kind { accepted: accepts.in_words() }),
     }
 }
@@ -89,33 +97,4 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
 pub fn decoding_error(bytes: &[u8]) -> Option<String> {
     let format = image::guess_format(bytes).ok()?;
     image::load_from_memory_with_format(bytes, format).err().map(|e| e.to_string())
-}
-
-fn scan(bytes: &[u8]) -> Result<Attachment, BadReference> {
-    let pdf = open_pdf(bytes)?;
-    let pages = pdf.pages();
-    let Some(first) = pages.first() else {
-        return Err(BadReference::Damaged("le PDF n’a pas de page".to_owned()));
-    };
-    if pages.len() > PAGES_LIMIT {
-        return Err(BadReference::TooLarge {
-            found: format!("{} pages", pages.len()),
-            limit: format!("{PAGES_LIMIT} pages"),
-        });
-    }
-    let (width, height) = first.render_dimensions();
-    Ok(Attachment { kind: AttachmentKind::Pdf, width: width as u32, height: height as u32, pages: pages.len() })
-}
-
-/// Opens a PDF, its reader's panics told as damage: it reads what strangers wrote.
-pub fn open_pdf(bytes: &[u8]) -> Result<hayro::hayro_syntax::Pdf, BadReference> {
-    use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-    let opened = std::panic::catch_unwind(|| Pdf::new(bytes.to_vec()));
-    match opened {
-        Ok(Ok(pdf)) => Ok(pdf),
-        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
-            Err(BadReference::Damaged("le PDF est protégé par un mot de passe".to_owned()))
-        }
-        _ => Err(BadReference::Damaged("le PDF ne peut pas être lu".to_owned())),
-    }
 }

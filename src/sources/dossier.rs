@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::attachments::Accepts;
+use super::attachments::{Accepts, Named};
 use super::folder::Folder;
 use super::front_matter;
 use super::loader::Loader;
@@ -28,6 +28,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// The bytes of what the data names, by path.
     pub attachments: std::collections::BTreeMap<String, Vec<u8>>,
+    /// PDFs that are still to be looked at.
+    pub scans: Vec<Named>,
 }
 
 impl Loaded {
@@ -126,8 +128,8 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
     loader.entreprises(&mut dossier);
     loader.fiches(&mut dossier);
     loader.scans(&mut dossier);
-    let Loader { faults, sources, attachments, .. } = loader;
-    Loaded { dossier, faults, sources, attachments }
+    let Loader { faults, sources, attachments, scans, .. } = loader;
+    Loaded { dossier, faults, sources, attachments, scans }
 }
 
 impl Loader<'_> {

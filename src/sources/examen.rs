@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::attachments::Accepts;
+use super::attachments::{Accepts, Named};
 use super::folder::Folder;
 use super::loader::Loader;
 use super::rows::{delimited, text};
@@ -28,6 +28,8 @@ pub struct LoadedExamen {
     pub sources: Sources,
     /// The bytes of what the data names, by path.
     pub attachments: BTreeMap<String, Vec<u8>>,
+    /// PDFs that are still to be looked at.
+    pub scans: Vec<Named>,
 }
 
 static EXAMEN: LazyLock<Node> = LazyLock::new(Node::of::<ExamenFile>);
@@ -74,8 +76,8 @@ pub fn load_examen(folder: &dyn Folder) -> LoadedExamen {
         examen.copies = copies(questions, lignes);
     }
     examen.attachments = accepted;
-    let Loader { faults, sources, attachments, .. } = loader;
-    LoadedExamen { examen, faults, sources, attachments }
+    let Loader { faults, sources, attachments, scans, .. } = loader;
+    LoadedExamen { examen, faults, sources, attachments, scans }
 }
 
 fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, Attachment>) -> Option<Annexe> {

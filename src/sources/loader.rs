@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use super::attachments::{self, Accepts};
+use super::attachments::{self, Accepts, Named};
 use super::folder::{ATTACHMENT_LIMIT, Folder, PROMOTION_LIMIT, TEXT_LIMIT, refuse_path};
 use super::markdown::Remark;
 use super::reader::Reader;
 use super::schema::Node;
 use super::{Sources, toml_text};
 use crate::diagnostic::Place;
-use crate::domain::dossier::Attachment;
+use crate::domain::dossier::{Attachment, AttachmentKind};
 use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
 use crate::domain::promotion;
 
@@ -22,6 +22,8 @@ pub(super) struct Loader<'f> {
     pub(super) faults: Vec<Fault>,
     pub(super) sources: Sources,
     pub(super) attachments: BTreeMap<String, Vec<u8>>,
+    /// PDFs, at each place that names them.
+    pub(super) scans: Vec<Named>,
     /// References already looked at.
     seen: BTreeSet<String>,
 }
@@ -34,6 +36,7 @@ impl<'f> Loader<'f> {
             faults: Vec::new(),
             sources: Sources::default(),
             attachments: BTreeMap::new(),
+            scans: Vec::new(),
             seen: BTreeSet::new(),
         }
     }
@@ -152,11 +155,17 @@ impl<'f> Loader<'f> {
         accepted: &mut BTreeMap<String, Attachment>,
     ) {
         let first_time = self.seen.insert(target.to_owned());
-        if !first_time && accepted.contains_key(target) {
+        if let Some(known) = accepted.get(target).filter(|_| !first_time) {
+            if known.kind == AttachmentKind::Pdf {
+                self.scans.push(Named { place, target: target.to_owned() });
+            }
             return;
         }
         match self.inspect(target, accepts) {
             Ok((bytes, attachment)) => {
+                if attachment.kind == AttachmentKind::Pdf {
+                    self.scans.push(Named { place, target: target.to_owned() });
+                }
                 self.attachments.insert(target.to_owned(), bytes);
                 accepted.insert(target.to_owned(), attachment);
             }

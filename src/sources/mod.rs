@@ -20,6 +20,7 @@ mod sujet;
 mod tables;
 pub mod toml_text;
 
+pub use attachments::Named;
 pub use dossier::{Loaded, load_dossier};
 pub use examen::{LoadedExamen, load_examen};
 pub use folder::{DiskFolder, Folder, MemoryFolder, SubFolder};

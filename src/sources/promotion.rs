@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::attachments::Accepts;
+use super::attachments::{Accepts, Named};
 use super::folder::Folder;
 use super::loader::Loader;
 use super::reader::{example_line, join};
@@ -21,6 +21,8 @@ pub struct LoadedPromotion {
     pub sources: Sources,
     /// The bytes of what the data names, by path.
     pub attachments: BTreeMap<String, Vec<u8>>,
+    /// PDFs that are still to be looked at.
+    pub scans: Vec<Named>,
 }
 
 /// The compiled shape, made once in a process.
@@ -50,8 +52,8 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     trim(&mut promotion);
     required(&mut loader, &promotion);
     references(&mut loader, &mut promotion);
-    let Loader { faults, sources, attachments, .. } = loader;
-    LoadedPromotion { promotion, faults, sources, attachments }
+    let Loader { faults, sources, attachments, scans, .. } = loader;
+    LoadedPromotion { promotion, faults, sources, attachments, scans }
 }
 
 /// In which file each table is.

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
 use super::maker::{Maker, Several};
-use super::{Args, Done, options};
+use super::{Args, Done, budget, library, options};
 use crate::cli::progress::Progress;
 use crate::cli::rows::Row;
 use crate::cli::{CliError, Common, folders, report, session, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::human::Style;
-use crate::pipeline::batch::{self, Budget, Loss, Next, Pool, Program, Task};
+use crate::pipeline::batch::{self, Budget, Loss, Next, Pool, Program, Task, Trade};
 use crate::pipeline::build::{BuildError, Options};
 use crate::pipeline::examen::build_examen;
 use crate::pipeline::promotion::{self, BuiltDocuments, Crew, build_promotion};
@@ -86,10 +86,9 @@ impl<'a> Foreman<'a> {
         progress: &'a Progress,
     ) -> Result<Self, CliError> {
         // An overlay that cannot be used is told once, not once a process.
-        let library = common.library()?;
-        let time = Duration::from_secs(args.temps_max.into());
-        let budget = Budget { time, memory: u64::from(args.memoire_max) << 20 };
-        let program = Program { arguments: std::env::args_os().skip(1).collect(), budget };
+        let library = library(args, common)?;
+        let arguments = std::env::args_os().skip(1).collect();
+        let program = Program { trade: Trade::Documents, arguments, budget: budget(args) };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let pool = Pool::new(&program, args.jobs.map_or(cores, usize::from), &stop);
         let flag = Arc::clone(&stop);

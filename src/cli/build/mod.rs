@@ -6,6 +6,7 @@ mod maker;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -13,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use super::progress::Progress;
 use super::rows::{Row, table};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, print, terminal};
-use crate::pipeline::batch;
+use crate::pipeline::batch::{self, Budget, Trade};
 use crate::pipeline::build::{Force, Options, Part};
 use crate::pipeline::examen::Papiers;
+use crate::pipeline::{Library, scans};
 use crate::sources::discover::{Found, Kind};
 use crate::templates::{Mode, Presentation};
 use foreman::{Foreman, serve};
@@ -159,7 +161,7 @@ impl Done {
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
-    if let Some(budget) = batch::received() {
+    if let Some((Trade::Documents, budget)) = batch::received() {
         serve(budget, args, common);
         return Ok(Outcome::Conforming);
     }
@@ -194,6 +196,17 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         () if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
         () => Ok(Outcome::NotConforming),
     }
+}
+
+/// What a document may take, and a scan with it.
+fn budget(args: &Args) -> Budget {
+    Budget { time: Duration::from_secs(args.temps_max.into()), memory: u64::from(args.memoire_max) << 20 }
+}
+
+/// The texts of the diplomas, no scan taking more than a document.
+fn library(args: &Args, common: &Common) -> Result<Library, CliError> {
+    let Budget { time, memory } = budget(args);
+    common.library_within(Budget { time: time.min(scans::BUDGET.time), memory })
 }
 
 fn options(args: &Args) -> Options {

@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use pool::{Answer, Loss, Pool, Program, Task};
+pub use pool::{Answer, Helper, Loss, Pool, Program, Task};
 pub use worker::{Blobs, Next, received, serve};
 
 use crate::domain::document::Shared;
@@ -31,6 +31,15 @@ impl Default for Budget {
     fn default() -> Self {
         Budget { time: Duration::from_secs(60), memory: 1 << 30 }
     }
+}
+
+/// What a worker is started for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trade {
+    /// Documents and dossiers, by the command that it is started with.
+    Documents,
+    /// Scans that strangers made: what their reader prints as it fails is not heard.
+    Scans,
 }
 
 /// SHA-256 of some bytes.

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use super::message::{self, Kind};
 use super::worker::{LARGE, LATE, MARK};
-use super::{Blob, Budget, Digest};
+use super::{Blob, Budget, Digest, Trade};
 use crate::diagnostic::io::in_french;
 
 /// Blocks beyond four MiB go back to the system as soon as they are free; smaller ones, such as the packer's for each stream
@@ -26,6 +26,7 @@ const LIGHT: usize = 32 << 10;
 /// How workers are started: this program, with these arguments.
 #[derive(Clone, Debug)]
 pub struct Program {
+    pub trade: Trade,
     pub arguments: Vec<std::ffi::OsString>,
     pub budget: Budget,
 }
@@ -80,7 +81,8 @@ impl Pool {
         let waiting = Arc::new(Mutex::new(waiting));
         let thread = |_| {
             let (given, again) = (VecDeque::new(), VecDeque::new());
-            let desk = Desk { program: program.clone(), worker: None, stop: Arc::clone(stop), given, again };
+            let seat = Seat { program: program.clone(), worker: None };
+            let desk = Desk { seat, stop: Arc::clone(stop), given, again };
             let (waiting, answer) = (Arc::clone(&waiting), answer.clone());
             std::thread::spawn(move || desk.run(&waiting, &answer))
         };
@@ -115,10 +117,46 @@ impl Drop for Pool {
     }
 }
 
-/// A thread's own: the worker it looks after.
-struct Desk {
+/// One worker that is asked one thing at a time, by who waits for the answer.
+pub struct Helper(Seat);
+
+impl Helper {
+    /// Its worker is started when there is something for it to do.
+    pub fn new(program: Program) -> Self {
+        Helper(Seat { program, worker: None })
+    }
+
+    /// What the worker makes of a task.
+    ///
+    /// # Errors
+    /// It cannot be started, or is gone with the task: the next one has another.
+    pub fn ask(&mut self, task: &Task) -> Result<Vec<u8>, Loss> {
+        // A worker that died while it had nothing to do is no fault of this task.
+        for _ in 0..2 {
+            if self.0.worker()?.hand(task).is_ok() {
+                return self.0.hear();
+            }
+            self.0.dismiss();
+        }
+        Err(Loss::Died("sans réponse".to_owned()))
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        self.0.dismiss();
+    }
+}
+
+/// A worker, and how another one is started when it is gone.
+struct Seat {
     program: Program,
     worker: Option<Worker>,
+}
+
+/// A thread's own: the worker it looks after.
+struct Desk {
+    seat: Seat,
     stop: Arc<AtomicBool>,
     /// What the worker was handed and has not answered, the oldest first: it answers in order.
     given: VecDeque<(usize, Task)>,
@@ -148,7 +186,7 @@ impl Desk {
                 break;
             }
         }
-        self.dismiss();
+        self.seat.dismiss();
     }
 
     /// Hands tasks over until the worker has enough of them; one that cannot be handed, with its reason. Nothing is given
@@ -192,7 +230,7 @@ impl Desk {
 
     /// Whether the pipe takes the task while the worker is at another: else both could wait for each other.
     fn is_light(&self, task: &Task) -> bool {
-        let known = |digest| self.worker.as_ref().is_some_and(|w| w.known.contains(digest));
+        let known = |digest| self.seat.worker.as_ref().is_some_and(|w| w.known.contains(digest));
         task.size == 1 && task.body.len() <= LIGHT && task.blobs.iter().all(|b| known(&b.digest))
     }
 
@@ -200,36 +238,47 @@ impl Desk {
     fn hand(&mut self, task: &Task, alone: bool) -> Result<bool, Loss> {
         // A worker that died while it had nothing to do is no fault of this task.
         for _ in 0..2 {
-            if self.worker.is_none() {
-                self.worker = Some(Worker::start(&self.program)?);
-            }
-            let worker = self.worker.as_mut().expect("just started");
-            if worker.hand(task).is_ok() {
+            if self.seat.worker()?.hand(task).is_ok() {
                 return Ok(true);
             }
             if !alone {
                 return Ok(false);
             }
-            self.dismiss();
+            self.seat.dismiss();
         }
         Err(Loss::Died("sans réponse".to_owned()))
     }
 
     /// The answer to the oldest task that was given. With a worker that stops goes what it had not begun.
     fn hear(&mut self) -> Result<Vec<u8>, Loss> {
-        let worker = self.worker.as_mut().expect("it was handed a task");
-        let heard = message::read(&mut worker.output);
+        let heard = self.seat.hear();
         self.given.pop_front();
-        match heard {
+        if self.seat.worker.is_none() {
+            self.again = self.given.drain(..).chain(self.again.drain(..)).collect();
+        }
+        heard
+    }
+}
+
+impl Seat {
+    /// The worker, started where there is none.
+    fn worker(&mut self) -> Result<&mut Worker, Loss> {
+        match &mut self.worker {
+            Some(worker) => Ok(worker),
+            none => Ok(none.insert(Worker::start(&self.program)?)),
+        }
+    }
+
+    /// The answer to the oldest task; a worker that stops with it, or without, is let go.
+    fn hear(&mut self) -> Result<Vec<u8>, Loss> {
+        let worker = self.worker.as_mut().expect("it was handed a task");
+        match message::read(&mut worker.output) {
             Ok(Some((Kind::Answer, body))) => Ok(body),
-            other => {
-                self.again = self.given.drain(..).chain(self.again.drain(..)).collect();
-                let loss = self.dismiss();
-                match other {
-                    Ok(Some((Kind::LastAnswer, body))) => Ok(body),
-                    _ => Err(loss),
-                }
+            Ok(Some((Kind::LastAnswer, body))) => {
+                self.dismiss();
+                Ok(body)
             }
+            _ => Err(self.dismiss()),
         }
     }
 
@@ -252,10 +301,16 @@ impl Desk {
 impl Worker {
     fn start(program: &Program) -> Result<Self, Loss> {
         let fail = |e: std::io::Error| Loss::Unstartable(in_french(&e));
-        let budget = serde_json::to_string(&program.budget).expect("a budget is a plain value");
+        let mark = serde_json::to_string(&(program.trade, program.budget)).expect("a budget is a plain value");
+        // A worker of a worker is told its own trade; what it says as it fails, its parent says in French.
+        let heard = match program.trade {
+            Trade::Documents => Stdio::inherit(),
+            Trade::Scans => Stdio::null(),
+        };
         let mut child = Command::new(std::env::current_exe().map_err(fail)?)
             .args(&program.arguments)
-            .env(MARK, budget)
+            .env(MARK, mark)
+            .stderr(heard)
             .envs(std::env::var_os(GLIBC_THRESHOLD.0).is_none().then_some(GLIBC_THRESHOLD))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::message::{self, Kind};
-use super::{Budget, Digest};
+use super::{Budget, Digest, Trade};
 use crate::domain::document::Shared;
 
-/// Set for a process that is a worker: its budget, as JSON.
+/// Set for a process that is a worker: its trade and its budget, as JSON.
 pub(super) const MARK: &str = "LIASSE_OUVRIER";
 /// Exit codes by which the parent knows why a worker stopped in the middle of a task.
 pub(super) const LATE: i32 = 124;
@@ -40,8 +40,8 @@ pub enum Next {
     Stop,
 }
 
-/// The budget that this process works under, if it is a worker.
-pub fn received() -> Option<Budget> {
+/// What this process works at and under which budget, if it is a worker.
+pub fn received() -> Option<(Trade, Budget)> {
     serde_json::from_str(&std::env::var(MARK).ok()?).ok()
 }
 

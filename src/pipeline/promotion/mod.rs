@@ -19,6 +19,7 @@ use super::manifest::{self, FileEntry, Manifest};
 use super::output;
 use super::pictures::drawn;
 use super::press::{Digests, Made, Press, fulfil, task};
+use super::scans::Scans;
 use crate::diagnostic::Summary;
 use crate::domain::document::{Shared, TemplateFault};
 use crate::sources::LoadedPromotion;
@@ -94,7 +95,7 @@ pub fn build_promotion(
     let promotion = &controlled.loaded.promotion;
     let refus = refus(promotion, &controlled.diagnostics);
     let all = wanted(promotion);
-    let (images, damaged) = images(&controlled.loaded);
+    let (images, damaged) = images(&controlled.loaded, &controlled.scans);
     built.trouble.extend(damaged);
     let inputs = PromotionInputs {
         promotion,
@@ -128,11 +129,10 @@ pub fn build_promotion(
 }
 
 /// The pictures that documents show, by the path that the data name, and what could not be drawn of them.
-fn images(loaded: &LoadedPromotion) -> (BTreeMap<String, Vec<Shared>>, Vec<String>) {
+fn images(loaded: &LoadedPromotion, scans: &Scans) -> (BTreeMap<String, Vec<Shared>>, Vec<String>) {
     let (mut images, mut damaged) = (BTreeMap::new(), Vec::new());
     for (path, bytes) in &loaded.attachments {
-        let kind = loaded.promotion.attachments.get(path).map(|a| a.kind);
-        let pages = drawn(kind, bytes).unwrap_or_else(|reason| {
+        let pages = drawn(loaded.promotion.attachments.get(path), bytes, scans).unwrap_or_else(|reason| {
             damaged.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
             Vec::new()
         });

@@ -2,7 +2,7 @@
 
 use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::{BadReference, Fault, FaultKind};
+use crate::domain::fault::{BadReference, Excess, Fault, FaultKind};
 use crate::sources::folder::refuse_path;
 
 pub static RULE: Rule = Rule {
@@ -56,5 +56,15 @@ fn words(reason: &BadReference) -> (String, String) {
             format!("est trop grand : {found}, la limite est de {limit}"),
             "réduisez l’image ou la résolution de la numérisation (200 points par pouce suffisent)".to_owned(),
         ),
+        BadReference::Excess(excess) => {
+            let found = match excess {
+                Excess::Time { seconds } => format!("demande plus de {seconds} secondes pour être dessiné"),
+                Excess::Memory { mib } => format!("demande plus de {mib} Mio de mémoire pour être dessiné"),
+                Excess::Crash => "arrête le programme qui le lit".to_owned(),
+            };
+            let help = "ce PDF est trop compliqué, ou fait pour bloquer qui l’ouvre : imprimez la pièce et numérisez-la, \
+                        ou donnez-la en PNG ou en JPEG";
+            (found, help.to_owned())
+        }
     }
 }
