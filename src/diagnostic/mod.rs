@@ -86,6 +86,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same fault with the lines of the text that it breaks, where its rule bears on several.
+    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = reference.into();
+        self
+    }
+
     /// The same fault with another weight: a clause may tell two.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

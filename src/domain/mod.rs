@@ -16,6 +16,7 @@ pub mod fiche;
 pub mod identifiers;
 pub mod markdown;
 pub mod merge;
+pub mod noms;
 pub mod periode;
 pub mod promotion;
 pub mod referentiel;

@@ -61,6 +61,9 @@ pub struct Referentiel {
     pub colonnes: Vec<Colonne>,
     /// Languages of the examination.
     pub langues: Langues,
+    /// Themes of culture générale, session by session.
+    #[serde(default, rename = "programme")]
+    pub programmes: Vec<Programme>,
     /// Épreuves and sous-épreuves.
     #[serde(rename = "epreuve")]
     pub epreuves: Vec<Epreuve>,

@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::domain::examen::{Annexe, FILE, Question, Reglement};
 use crate::domain::fault::Fault;
 use crate::domain::referentiel::Referentiel;
-use crate::domain::referentiel::{Modalite, NatureForme};
+use crate::domain::referentiel::{Modalite, NatureForme, SourcesPartie};
 use crate::domain::{Date, Examen};
 
 /// An exam, what was wrong in its files, and the texts that apply.
@@ -68,6 +68,14 @@ impl<'a> ExamenContext<'a> {
         self.examen.reglage.epreuve.forme.or_else(|| self.reglement?.forme.map(|f| f.nature))
     }
 
+    /// Where the text says of the paper's part what `which` names: its own lines, or those of a later text.
+    pub fn texte(&self, which: impl Fn(&SourcesPartie) -> &Option<String>) -> String {
+        let Some(reglement) = self.reglement else { return String::new() };
+        let own = reglement.partie.and_then(|p| which(&p.sources).as_deref());
+        let source = own.or(reglement.forme.map(|f| f.source.as_str())).unwrap_or(&reglement.epreuve.source);
+        in_full(source)
+    }
+
     /// Whether candidates write: where the règlement does not say, as for CCF, whether there is a subject.
     pub fn is_written(&self) -> bool {
         match self.reglement.and_then(|r| r.partie).and_then(|p| p.modalite) {
@@ -80,4 +88,9 @@ impl<'a> ExamenContext<'a> {
     pub fn questions(&self) -> impl Iterator<Item = &'a Question> {
         self.examen.questions()
     }
+}
+
+/// The words of a source of the référentiel, as a reader looks them up: « annexe … » is of the founding text.
+pub fn in_full(source: &str) -> String {
+    if source.starts_with("annexe") { format!("référentiel, {source}") } else { source.to_owned() }
 }

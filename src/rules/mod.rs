@@ -25,7 +25,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use context::Context;
-pub use examen::ExamenContext;
+pub use examen::{ExamenContext, in_full};
 pub use promotion::{PromotionContext, Textes};
 pub use session::SessionContext;
 
@@ -64,11 +64,18 @@ pub enum Check {
     Session(fn(&SessionContext) -> Vec<Diagnostic>),
     /// A dossier and a promotion, each in its own manner.
     Both(fn(&Context) -> Vec<Diagnostic>, fn(&PromotionContext) -> Vec<Diagnostic>),
-    /// All three.
+    /// The three folders that a person makes.
     All(
         fn(&Context) -> Vec<Diagnostic>,
         fn(&PromotionContext) -> Vec<Diagnostic>,
         fn(&ExamenContext) -> Vec<Diagnostic>,
+    ),
+    /// The three and a session.
+    Everywhere(
+        fn(&Context) -> Vec<Diagnostic>,
+        fn(&PromotionContext) -> Vec<Diagnostic>,
+        fn(&ExamenContext) -> Vec<Diagnostic>,
+        fn(&SessionContext) -> Vec<Diagnostic>,
     ),
 }
 
@@ -111,7 +118,9 @@ pub fn keeps_back(code: &str) -> bool {
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
-        Check::Dossier(check) | Check::Both(check, _) | Check::All(check, ..) => check(context),
+        Check::Dossier(check) | Check::Both(check, _) | Check::All(check, ..) | Check::Everywhere(check, ..) => {
+            check(context)
+        }
         Check::Promotion(_) | Check::Examen(_) | Check::Session(_) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
@@ -121,7 +130,9 @@ pub fn check(context: &Context) -> Vec<Diagnostic> {
 pub fn check_promotion(context: &PromotionContext) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
-        Check::Promotion(check) | Check::Both(_, check) | Check::All(_, check, _) => check(context),
+        Check::Promotion(check) | Check::Both(_, check) | Check::All(_, check, _) | Check::Everywhere(_, check, ..) => {
+            check(context)
+        }
         Check::Dossier(_) | Check::Examen(_) | Check::Session(_) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
@@ -131,7 +142,7 @@ pub fn check_promotion(context: &PromotionContext) -> Vec<Diagnostic> {
 pub fn check_examen(context: &ExamenContext) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
-        Check::Examen(check) | Check::All(_, _, check) => check(context),
+        Check::Examen(check) | Check::All(_, _, check) | Check::Everywhere(_, _, check, _) => check(context),
         Check::Dossier(_) | Check::Promotion(_) | Check::Both(..) | Check::Session(_) => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()
@@ -141,7 +152,7 @@ pub fn check_examen(context: &ExamenContext) -> Vec<Diagnostic> {
 pub fn check_session(context: &SessionContext) -> Vec<Diagnostic> {
     let one = |rule: &&Rule| match rule.check {
         Check::Files(check) => check(context.faults),
-        Check::Session(check) => check(context),
+        Check::Session(check) | Check::Everywhere(_, _, _, check) => check(context),
         _ => Vec::new(),
     };
     RULES.iter().flat_map(one).collect()

@@ -174,7 +174,7 @@ fn portfolio(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String
 /// The points of the copies: the first column is their number, wherever the questions stand.
 fn copies(mut questions: Vec<Cellule>, lignes: Vec<Vec<Cellule>>) -> Copies {
     questions.remove(0);
-    let copie = |mut row: Vec<Cellule>| Copie { numero: row.remove(0).text.trim().to_owned(), points: row };
+    let copie = |mut row: Vec<Cellule>| Copie { numero: row.remove(0), points: row };
     Copies { questions, copies: lignes.into_iter().filter(|r| !r.is_empty()).map(copie).collect() }
 }
 

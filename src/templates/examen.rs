@@ -153,7 +153,7 @@ impl Composer {
             let (titre, vue) = (inputs.titre("Convocations"), view::convocations(inputs, which));
             self.examen_piece(inputs, "convocations.tera", CANDIDAT, &name, titre, &vue)
         };
-        volumes("convocations", inputs.examen.inscrits.len()).map(one).collect()
+        volumes("convocations", inputs.convoques().len()).map(one).collect()
     }
 
     /// What else is made of the candidates: épreuves, lists to sign, labels, procès-verbal.

@@ -17,7 +17,7 @@ pub struct Copies {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copie {
     /// Number of the copy, of its anonymity.
-    pub numero: String,
+    pub numero: Cellule,
     /// What stands in each column, in the order of [`Copies::questions`].
     pub points: Vec<Cellule>,
 }

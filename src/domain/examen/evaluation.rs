@@ -20,6 +20,8 @@ pub struct Evaluation<'e> {
     pub membres: &'e [MembreCommission],
     /// The file that tells it.
     pub file: &'e str,
+    /// Rank in the list of candidates, from 0, where it is told there.
+    pub rang: Option<usize>,
     /// The keys above its own.
     above: String,
 }
@@ -57,6 +59,7 @@ impl Oral {
             note_proposee: &self.note_proposee,
             membres: &self.membre,
             file: &self.file,
+            rang: None,
             above: String::new(),
         }
     }
@@ -96,6 +99,7 @@ impl Inscrit {
             observations: &self.observations,
             note_proposee: &self.note_proposee,
             file,
+            rang: Some(rank),
             above: format!("candidat[{rank}]."),
             ..Evaluation::default()
         }

@@ -1,5 +1,6 @@
 //! An exam: what `examen.toml` tells, the subject in parts and questions, its annexes.
 
+mod acquis;
 mod annexe;
 mod copie;
 mod evaluation;
@@ -13,6 +14,7 @@ mod variante;
 
 use std::collections::BTreeMap;
 
+pub use acquis::Acquis;
 pub use annexe::{Annexe, NatureDocument};
 pub use copie::{Cellule, Copie, Copies, NOTES};
 pub use evaluation::Evaluation;

@@ -196,12 +196,55 @@ pub struct Partie {
     pub documents_min: Option<u8>,
     /// Most documents of the subject.
     pub documents_max: Option<u8>,
+    /// Whether its documents are of different natures, each with its date and its context.
+    #[serde(default)]
+    pub corpus: bool,
+    /// The theme that its documents illustrate.
+    pub theme: Option<ThemeVoulu>,
     /// Total of each mark that it receives, in points; empty where the text does not say.
     #[serde(default)]
     pub notes: Vec<u8>,
     /// What it is made of, in order.
     #[serde(default)]
     pub phases: Vec<Phase>,
+    /// Where its values are read, where that is not where its form is.
+    #[serde(default)]
+    pub sources: SourcesPartie,
+}
+
+/// Where the values of a part are read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SourcesPartie {
+    /// Its durations, and those of its phases.
+    pub duree: Option<String>,
+    /// How many documents, and what they are.
+    pub documents: Option<String>,
+    /// The totals of its marks.
+    pub notes: Option<String>,
+}
+
+/// Which theme of the programme of culture générale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeVoulu {
+    /// Any of the programme.
+    UnDuProgramme,
+    /// The second.
+    SecondDuProgramme,
+}
+
+/// The themes of the programme of culture générale, which change with the sessions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programme {
+    /// « session-2024 ».
+    pub cle: String,
+    pub session: u16,
+    /// In the order of the programme.
+    pub themes: Vec<String>,
+    /// Where they are read.
+    pub source: String,
 }
 
 /// A phase of a part.

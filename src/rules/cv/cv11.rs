@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "CV11",
     severity: Severity::Error,
     title: "volume horaire de la formation non dit",
-    reference: "code de l’éducation, D124-4, 1° ; référentiel, annexe III A",
+    reference: "code de l’éducation, D124-4, 1° ; référentiel, annexe III A (l. 3090-3097, 3112)",
     nv: None,
     explain: include_str!("cv11.md"),
     check: Check::Promotion(check),

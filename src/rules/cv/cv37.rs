@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "CV37",
     severity: Severity::Warning,
     title: "plafond de suivi dépassé",
-    reference: "code de l’éducation, R124-10 et R124-13 (valeurs en partie de seconde main)",
+    reference: "code de l’éducation, R124-10 (organisme), R124-13 (tuteur) et D124-3 (enseignant référent) ; valeurs de seconde main",
     nv: None,
     explain: include_str!("cv37.md"),
     check: Check::Promotion(check),
@@ -33,19 +33,20 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         effectif.map_or(u32::MAX, |e| droit.quota(e))
     };
     let mut out = Vec::new();
-    let mut tell = |groups: Groupes, key: &str, what: &str, cap: &dyn Fn(&[usize]) -> u32| {
+    let mut tell = |groups: Groupes, (key, article): (&str, &str), what: &str, cap: &dyn Fn(&[usize]) -> u32| {
         for (_, rows) in groups.iter().filter(|((name, _), _)| !name.is_empty()) {
             let cap = cap(rows);
             let Some((last, count)) = busiest(ctx, rows).filter(|(_, count)| *count > cap) else { continue };
             let day = ctx.now(last).debut.map_or_else(String::new, |d| format!(" (le {d})"));
             let message = format!("{what} {count} stagiaires en même temps{day}, {cap} au plus");
-            let found = RULE.at(ctx.stage(last, key), message);
+            let reference = format!("code de l’éducation, {article} (valeur de seconde main)");
+            let found = RULE.at(ctx.stage(last, key), message).reference(reference);
             out.push(found.help("déplacez un stage, ou changez la valeur dans droit/stages.toml d’une surcharge"));
         }
     };
-    tell(referents, "referent", "cet enseignant référent suit", &|_| droit.stagiaires_par_referent);
-    tell(tuteurs, "tuteur", "ce tuteur suit", &|_| droit.stagiaires_par_tuteur);
-    tell(organismes, "organisme", "cet organisme accueille", &quota);
+    tell(referents, ("referent", "D124-3"), "cet enseignant référent suit", &|_| droit.stagiaires_par_referent);
+    tell(tuteurs, ("tuteur", "R124-13"), "ce tuteur suit", &|_| droit.stagiaires_par_tuteur);
+    tell(organismes, ("organisme", "R124-10"), "cet organisme accueille", &quota);
     out
 }
 

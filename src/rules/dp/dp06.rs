@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "DP06",
     severity: Severity::Error,
     title: "fiche hors de son domaine d’activités",
-    reference: "référentiel, annexe II B, 3 et 4 (l. 2235-2236)",
+    reference: "référentiel, annexe II B, 3 et 4 (l. 2235-2236) ; annexe II D, E32, 1 (l. 2618) et E42, 1 (l. 2797)",
     nv: None,
     explain: include_str!("dp06.md"),
     check: crate::rules::Check::Dossier(check),

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "DP09",
     severity: Severity::Error,
     title: "pièce sans visa ni signature",
-    reference: "référentiel, annexe II B, note * (l. 2244)",
+    reference: "référentiel, annexe II B, note * (l. 2241, 2244)",
     nv: Some(Nv::Listed),
     explain: include_str!("dp09.md"),
     check: crate::rules::Check::Dossier(check),

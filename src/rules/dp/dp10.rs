@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "DP10",
     severity: Severity::Error,
     title: "rubrique absente ou vide",
-    reference: "référentiel, annexe II B, 3 et 4 (l. 2237-2238)",
+    reference: "référentiel, annexe II B (l. 2237-2238)",
     nv: None,
     explain: include_str!("dp10.md"),
     check: crate::rules::Check::Dossier(check),

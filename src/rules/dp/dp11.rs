@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "DP11",
     severity: Severity::Error,
     title: "compétence inconnue ou étrangère à l’unité",
-    reference: "référentiel, annexe I B ; annexe II A (l. 1644-2217)",
+    reference: "référentiel, annexe I B ; annexe II A (l. 1644-2217) ; annexe II D, E32, 2 (l. 2620) et E42, 2 (l. 2799)",
     nv: None,
     explain: include_str!("dp11.md"),
     check: crate::rules::Check::Dossier(check),

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "DP12",
     severity: Severity::Warning,
     title: "savoir de niveau 0 pour le domaine de la fiche",
-    reference: "référentiel, annexe I B, savoirs associés, niveaux par domaine",
+    reference: "référentiel, annexe I B, savoirs associés, niveaux par domaine (l. 1021-1564)",
     nv: None,
     explain: include_str!("dp12.md"),
     check: crate::rules::Check::Dossier(check),

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E3202",
     severity: Severity::Error,
     title: "aucune situation d’assurance de biens et de responsabilité (E32)",
-    reference: "référentiel, annexe II D, E32, 4 (l. 2682)",
+    reference: "référentiel, annexe II D, E32, 4 (l. 2681, 2682)",
     nv: None,
     explain: include_str!("e3202.md"),
     check: crate::rules::Check::Dossier(check),

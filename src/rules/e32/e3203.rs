@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E3203",
     severity: Severity::Error,
     title: "aucune situation d’assurance de personnes (E32)",
-    reference: "référentiel, annexe II D, E32, 4 (l. 2683)",
+    reference: "référentiel, annexe II D, E32, 4 (l. 2681, 2683)",
     nv: None,
     explain: include_str!("e3203.md"),
     check: crate::rules::Check::Dossier(check),

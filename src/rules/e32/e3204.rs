@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E3204",
     severity: Severity::Error,
     title: "aucune situation d’assurance du professionnel (E32)",
-    reference: "référentiel, annexe II D, E32, 4 (l. 2684)",
+    reference: "référentiel, annexe II D, E32, 4 (l. 2681, 2684)",
     nv: None,
     explain: include_str!("e3204.md"),
     check: crate::rules::Check::Dossier(check),

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E3205",
     severity: Severity::Error,
     title: "aucune situation d’épargne (E32)",
-    reference: "référentiel, annexe II D, E32, 4 (l. 2685)",
+    reference: "référentiel, annexe II D, E32, 4 (l. 2681, 2685)",
     nv: None,
     explain: include_str!("e3205.md"),
     check: crate::rules::Check::Dossier(check),

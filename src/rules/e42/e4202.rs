@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E4202",
     severity: Severity::Error,
     title: "aucune situation d’assurance de biens et de responsabilité (E42)",
-    reference: "référentiel, annexe II D, E42, 4 (l. 2842)",
+    reference: "référentiel, annexe II D, E42, 4 (l. 2841, 2842)",
     nv: None,
     explain: include_str!("e4202.md"),
     check: crate::rules::Check::Dossier(check),

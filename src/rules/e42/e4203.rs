@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E4203",
     severity: Severity::Error,
     title: "aucune situation d’assurance de personnes (E42)",
-    reference: "référentiel, annexe II D, E42, 4 (l. 2843)",
+    reference: "référentiel, annexe II D, E42, 4 (l. 2841, 2843)",
     nv: None,
     explain: include_str!("e4203.md"),
     check: crate::rules::Check::Dossier(check),

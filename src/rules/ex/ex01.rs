@@ -4,14 +4,14 @@ use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::examen::FILE;
 use crate::domain::referentiel::Epreuve;
-use crate::rules::words;
+use crate::rules::{in_full, words};
 use crate::sources::reader::nearest;
 
 pub static RULE: Rule = Rule {
     code: "EX01",
     severity: Severity::Error,
     title: "épreuve, forme, durée ou coefficient autres que ceux du règlement",
-    reference: "référentiel, annexe II C (l. 2245-2419)",
+    reference: "référentiel, annexe II C (l. 2247-2419)",
     nv: None,
     explain: include_str!("ex01.md"),
     check: crate::rules::Check::Examen(check),
@@ -32,7 +32,8 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         && found != u32::from(due)
     {
         let message = format!("le coefficient annoncé est {found}, celui d’{} est {due}", epreuve.code);
-        out.push(RULE.at(ctx.reglage("epreuve.coefficient"), message).help(OTHERWISE));
+        let found = RULE.at(ctx.reglage("epreuve.coefficient"), message).reference(in_full(&epreuve.source));
+        out.push(found.help(OTHERWISE));
     }
     if told.statut.is_none() || ["statut", "etablissement", "habilite", "ccf"].iter().any(|k| ctx.lost_at(FILE, k)) {
         return out;
@@ -48,7 +49,8 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
             found.label(),
             forme.nature.label()
         );
-        out.push(RULE.at(ctx.reglage("epreuve.forme"), message).help(OTHERWISE));
+        let found = RULE.at(ctx.reglage("epreuve.forme"), message).reference(in_full(&forme.source));
+        out.push(found.help(OTHERWISE));
         return out;
     }
     let Some(partie) = reglement.partie else {
@@ -62,7 +64,8 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         && !partie.duree_indicative
     {
         let message = format!("la durée annoncée est de {found} minutes, celle du règlement est de {due}");
-        out.push(RULE.at(ctx.reglage("epreuve.duree_minutes"), message).help(OTHERWISE));
+        let found = RULE.at(ctx.reglage("epreuve.duree_minutes"), message).reference(ctx.texte(|s| &s.duree));
+        out.push(found.help(OTHERWISE));
     }
     out
 }

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "EX02",
     severity: Severity::Error,
     title: "barème dont les points ne font pas le total annoncé",
-    reference: "référentiel, annexe II D (l. 2435-2441) ; lisibilité du barème",
+    reference: "lisibilité du barème ; référentiel, annexe II D, E1 (l. 2436-2441, 2469) et E2 (l. 2509, 2558)",
     nv: None,
     explain: include_str!("ex02.md"),
     check: crate::rules::Check::Examen(check),
@@ -18,6 +18,11 @@ pub static RULE: Rule = Rule {
 const NOTE: u32 = 20;
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let reference = format!("{} ; lisibilité du barème", ctx.texte(|s| &s.notes));
+    sums(ctx).into_iter().map(|found| found.reference(&reference)).collect()
+}
+
+fn sums(ctx: &ExamenContext) -> Vec<Diagnostic> {
     if !ctx.is_written() || ctx.examen.sujet.parties.is_empty() {
         return Vec::new();
     }

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "EX03",
     severity: Severity::Error,
     title: "question sur une compétence que l’unité n’évalue pas",
-    reference: "référentiel, annexe II D, compétences évaluées de l’épreuve",
+    reference: "référentiel, annexe II D, compétences évaluées : E31 (l. 2569-2595), E41 (l. 2747-2776) et E5 (l. 2864-2890)",
     nv: None,
     explain: include_str!("ex03.md"),
     check: crate::rules::Check::Examen(check),

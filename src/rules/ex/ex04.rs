@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     code: "EX04",
     severity: Severity::Error,
     title: "annexe citée qui n’est pas dans le sujet, ou jamais citée",
-    reference: "référentiel, annexe II D (l. 2435, 2608) ; présentation des sujets",
+    reference: "référentiel, annexe II D, E1 (l. 2435), E31 (l. 2608) et E41 (l. 2745) ; présentation des sujets",
     nv: None,
     explain: include_str!("ex04.md"),
     check: crate::rules::Check::Examen(check),

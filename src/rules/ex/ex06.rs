@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "EX06",
     severity: Severity::Error,
     title: "langue non autorisée, ou la même à l’épreuve obligatoire et à l’épreuve facultative",
-    reference: "référentiel, annexe II C, note 3 (l. 2419) ; annexe II D, E2 et EF1 (l. 2478, 2920)",
+    reference: "référentiel, annexe II C, note 3 (l. 2419) ; annexe II D, E2 (l. 2477) et EF1 (l. 2921, 2924)",
     nv: None,
     explain: include_str!("ex06.md"),
     check: crate::rules::Check::Examen(check),

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "EX13",
     severity: Severity::Error,
     title: "dispense ou correspondance que le texte ne donne pas",
-    reference: "référentiel, annexe II E (l. 2940-3005) et annexe IV (l. 3205-3235)",
+    reference: "référentiel, annexe II E (l. 2938-2997) et annexe IV (l. 3202-3233)",
     nv: None,
     explain: include_str!("ex13.md"),
     check: crate::rules::Check::Examen(check),

@@ -3,12 +3,13 @@
 
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{in_full, words};
 
 pub static RULE: Rule = Rule {
     code: "EX14",
     severity: Severity::Warning,
     title: "épreuve que le texte dit de deux façons, ou connue de seconde main",
-    reference: "référentiel, annexe II C (l. 2365-2368) et annexe II D, E42 (l. 2795, 2839)",
+    reference: "référentiel, annexe II C (l. 2365-2368) et annexe II D, E42 (l. 2795, 2839) ; E1 à partir de 2025 : arrêté du 13 juillet 2023",
     nv: None,
     explain: include_str!("ex14.md"),
     check: crate::rules::Check::Examen(check),
@@ -21,6 +22,10 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         false => ("le texte se contredit", Severity::Warning),
     };
     let message = format!("{} : {why}, la lecture retenue est « {} »", lecture.sujet, lecture.retenue);
-    let found = RULE.at(ctx.reglage("epreuve.code"), message).severity(severity);
+    // A later text that was not read is named; the founding text is quoted by its lines.
+    let source = ctx.reglement.map(|r| r.epreuve.source.as_str()).filter(|_| lecture.incertaine);
+    let lines = || format!("référentiel, {} (l. {})", lecture.sujet, words::and(&lecture.lignes));
+    let reference = source.map_or_else(lines, in_full);
+    let found = RULE.at(ctx.reglage("epreuve.code"), message).severity(severity).reference(reference);
     vec![found.help(format!("vérifiez auprès du service des examens : {}", lecture.raison))]
 }

@@ -17,8 +17,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let own = ctx.texte(|s| &s.documents);
+    corpus(ctx).into_iter().map(|found| found.reference(&own)).collect()
+}
+
+fn corpus(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let Some(partie) = ctx.reglement.and_then(|r| r.partie) else { return Vec::new() };
-    if partie.documents_min.is_none() {
+    if !partie.corpus {
         return Vec::new();
     }
     let mut out = Vec::new();

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "EX17",
     severity: Severity::Error,
     title: "points sur une autre échelle que celle du texte",
-    reference: "référentiel, annexe II D, E1 et E2 (l. 2436-2441, 2469, 2509, 2558)",
+    reference: "référentiel, annexe II D, E1 (l. 2436-2441, 2469) et E2 (l. 2509, 2558)",
     nv: None,
     explain: include_str!("ex17.md"),
     check: crate::rules::Check::Examen(check),
@@ -43,5 +43,9 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         _ => (format!("les parties sont notées sur {}", words::and(&parts)), sujet.parties[0].repere.place("points")),
     };
     let message = format!("{found}, le texte veut {}", words::and(&due));
-    vec![RULE.at(place, message).help("répartissez les points des questions autrement")]
+    vec![
+        RULE.at(place, message)
+            .reference(ctx.texte(|s| &s.notes))
+            .help("répartissez les points des questions autrement"),
+    ]
 }

@@ -48,12 +48,17 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         let found = RULE.at(partie.repere.place("langue_reponse"), message);
         out.push(found.help("dites-le sous le titre de l’exercice, dans un bloc `toml` : `langue_reponse`"));
     }
-    if ctx.examen.annexes.len() == 1 {
-        let found = RULE.at(
-            ctx.annexe(&ctx.examen.annexes[0], "numero"),
-            "le sujet n’a qu’un document, le second exercice porte sur un second",
-        );
-        out.push(found.help("ajoutez-le dans `annexes/`"));
+    let documents: Vec<_> = ctx.examen.annexes.iter().filter(|a| !a.a_rendre).collect();
+    let missing = match documents.as_slice() {
+        [] => Some((parties[0].repere.place(""), "le sujet n’a aucun document, chaque exercice porte sur le sien")),
+        [one] => {
+            Some((ctx.annexe(one, "numero"), "le sujet n’a qu’un document, le second exercice porte sur un second"))
+        }
+        _ => None,
+    };
+    if let Some((place, message)) = missing {
+        let help = "ajoutez un fichier par document dans `annexes/` : un texte dans la langue de l’épreuve";
+        out.push(RULE.at(place, message).help(help));
     }
     out
 }

@@ -3,12 +3,13 @@
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::examen::FILE;
+use crate::rules::in_full;
 
 pub static RULE: Rule = Rule {
     code: "EX19",
     severity: Severity::Warning,
     title: "situation du CCF hors de son année ou de sa durée indicative",
-    reference: "référentiel, annexe II D, E1 et E31 (l. 2446, 2455, 2611)",
+    reference: "référentiel, annexe II D, E1 (l. 2447, 2455) et E31 (l. 2611)",
     nv: None,
     explain: include_str!("ex19.md"),
     check: crate::rules::Check::Examen(check),
@@ -28,7 +29,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         && found != u32::from(annee)
     {
         let message = format!("la situation est placée en année {found}, le texte la veut en année {annee}");
-        out.push(RULE.at(ctx.reglage("epreuve.annee"), message));
+        out.push(RULE.at(ctx.reglage("epreuve.annee"), message).reference(in_full(&forme.source)));
     }
     for (i, situation) in told.situation.iter().enumerate() {
         let partie = forme.parties.iter().find(|p| Some(i32::from(p.numero)) == situation.numero);
@@ -39,8 +40,10 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         if ctx.lost_at(FILE, "situation.duree_minutes") {
             continue;
         }
+        let source = partie.and_then(|p| p.sources.duree.as_deref()).unwrap_or(&forme.source);
         let place = ctx.reglage(&format!("situation[{i}].duree_minutes"));
-        out.push(RULE.at(place, format!("la situation dure {found} minutes, le texte en indique {due}")));
+        let message = format!("la situation dure {found} minutes, le texte en indique {due}");
+        out.push(RULE.at(place, message).reference(in_full(source)));
     }
     out
 }

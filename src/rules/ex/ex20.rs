@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "EX20",
     severity: Severity::Error,
     title: "sujet sans dossier documentaire ou sans situation professionnelle",
-    reference: "référentiel, annexe II D, E31, 4 A et E41, 1 (l. 2608, 2745)",
+    reference: "référentiel, annexe II D, E31, 4 A (l. 2608) et E41, 1 (l. 2745)",
     nv: None,
     explain: include_str!("ex20.md"),
     check: crate::rules::Check::Examen(check),

@@ -2,14 +2,14 @@
 
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::examen::Evaluation;
+use crate::domain::examen::{Evaluation, Portfolio};
 use crate::domain::referentiel::NatureForme;
 
 pub static RULE: Rule = Rule {
     code: "EX21",
     severity: Severity::Warning,
     title: "candidat du CCF sans note proposée à la date limite",
-    reference: "référentiel, annexe II D (l. 2471, 2560, 2613, 2735)",
+    reference: "référentiel, annexe II D, E1 (l. 2471), E2 (l. 2560), E31 (l. 2613), E32 (l. 2735) et E5 (l. 2915)",
     nv: None,
     explain: include_str!("ex21.md"),
     check: crate::rules::Check::Examen(check),
@@ -20,14 +20,31 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let Some(limite) = limite.filter(|_| ctx.forme() == Some(NatureForme::Ccf)) else { return Vec::new() };
     let (notation, criteres) = (&ctx.examen.reglage.notation, ctx.referentiel.criteres(ctx.epreuve()).len());
     let all = ctx.examen.evaluations();
-    // An oral or a portfolio is marked by its commission: OR13 and the procès-verbal tell what lacks there.
-    let listed = all.iter().skip(ctx.examen.oraux.len() + ctx.examen.portfolios.len());
-    let without = listed.filter(|c| c.note_proposee.trim().is_empty() && c.calcul(criteres, notation).is_none());
+    let without = |c: &&Evaluation<'_>| c.note_proposee.trim().is_empty() && c.calcul(criteres, notation).is_none();
     // The candidate is told by the place alone: a report bears no name.
     let one = |c: &Evaluation<'_>| {
+        let key = if c.rang.is_none() && c.note_proposee.is_empty() { "numero_candidat" } else { "note_proposee" };
         let message = format!("aucune note n’est proposée au jury, qui l’attendait pour le {}", limite.in_words());
-        RULE.at(c.place("note_proposee"), message)
-            .help("ajoutez `note_proposee` : elle ne sera imprimée sur aucun document du candidat")
+        RULE.at(c.place(key), message).help(
+            "ajoutez `note_proposee`, ou les `niveaux` de la grille : la note ne sera imprimée sur aucun document du \
+             candidat",
+        )
     };
-    without.map(one).collect()
+    all.iter().filter(|c| is_due(ctx, c, &all)).filter(without).map(one).collect()
+}
+
+/// Whether a mark is due where `one` stands.
+fn is_due(ctx: &ExamenContext, one: &Evaluation<'_>, all: &[Evaluation<'_>]) -> bool {
+    match one.rang {
+        // Who holds the unit has no mark; who has an oral or a portfolio has it there.
+        Some(rang) => {
+            let apart = |e: &Evaluation<'_>| e.rang.is_none() && !e.numero.is_empty() && e.numero == one.numero;
+            ctx.examen.acquis(rang, ctx.referentiel).is_none() && !all.iter().any(apart)
+        }
+        // In doubt about the dossier, the mark waits. Without its sheet, a portfolio is OR13's matter.
+        None => {
+            let told = |p: &Portfolio| p.file != one.file || p.fiche.is_some();
+            !one.reserve && ctx.examen.portfolios.iter().all(told)
+        }
+    }
 }

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     code: "EX22",
     severity: Severity::Error,
     title: "niveau de langue autre que celui du texte",
-    reference: "référentiel, annexe II A et D (l. 1633, 1642, 2484, 2930)",
+    reference: "référentiel, annexe II A, U.2 (l. 1633) et UF.1 (l. 1642) ; annexe II D, E2 (l. 2484) et EF1 (l. 2930)",
     nv: None,
     explain: include_str!("ex22.md"),
     check: crate::rules::Check::Examen(check),

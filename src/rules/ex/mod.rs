@@ -26,6 +26,8 @@ mod ex20;
 mod ex21;
 mod ex22;
 mod ex23;
+mod ex24;
+mod ex25;
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -52,4 +54,6 @@ pub const RULES: &[&Rule] = &[
     &ex21::RULE,
     &ex22::RULE,
     &ex23::RULE,
+    &ex24::RULE,
+    &ex25::RULE,
 ];

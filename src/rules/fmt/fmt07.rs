@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "FMT07",
     severity: Severity::Error,
     title: "identifiant dont la clé est fausse",
-    reference: "clés de contrôle du SIRET (Luhn), du code UAI et de l’INE (lettre-clé modulo 23)",
+    reference: "clés de contrôle du SIRET (Luhn), du code UAI et de l’INE (lettre-clé modulo 23) ; forme du numéro de candidat",
     nv: None,
     explain: include_str!("fmt07.md"),
     check: Check::Both(check, check_promotion),
@@ -57,6 +57,9 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
+/// A number of candidate has no key: its length alone is known.
+const NUMERO: &str = "forme du numéro de candidat : 10 ou 11 chiffres, sans clé de contrôle";
+
 /// The number is not repeated: it identifies a person.
 fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
     let numero = numero.trim();
@@ -69,7 +72,7 @@ fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
         n => format!("le numéro de candidat a {n} signes, on attend 10 ou 11 chiffres"),
     };
     let help = "recopiez-le depuis la confirmation d’inscription, avec ses zéros, entre guillemets";
-    Some(RULE.at(place(), message).severity(Severity::Warning).help(help))
+    Some(RULE.at(place(), message).severity(Severity::Warning).reference(NUMERO).help(help))
 }
 
 fn wrong_uai(uai: &str, place: Place) -> Diagnostic {

@@ -11,6 +11,7 @@ mod fmt08;
 mod fmt09;
 mod fmt10;
 mod fmt11;
+mod fmt12;
 mod keys;
 
 use super::{Check, Context, ExamenContext, PromotionContext, Rule};
@@ -30,6 +31,7 @@ pub const RULES: &[&Rule] = &[
     &fmt09::RULE,
     &fmt10::RULE,
     &fmt11::RULE,
+    &fmt12::RULE,
 ];
 
 /// The clause that all of them rest on: it is ours, not the référentiel's.

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "OR02",
     severity: Severity::Error,
     title: "seconde simulation sur la fiche de la première",
-    reference: "référentiel, annexe II D, E32 (l. 2689, 2725)",
+    reference: "référentiel, annexe II D, E32 (l. 2689, 2699, 2724, 2725)",
     nv: None,
     explain: include_str!("or02.md"),
     check: crate::rules::Check::Examen(check),

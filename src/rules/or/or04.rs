@@ -5,12 +5,13 @@ use crate::diagnostic::Place;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::examen::{Oral, Temps};
 use crate::domain::referentiel::Partie;
+use crate::rules::in_full;
 
 pub static RULE: Rule = Rule {
     code: "OR04",
     severity: Severity::Error,
     title: "durées autres que celles du texte",
-    reference: "référentiel, annexe II C, notes 1 et 2 ; annexe II D, E2, E32, E42, EF1",
+    reference: "référentiel, annexe II C, notes 1 et 2 (l. 2417-2418) ; annexe II D, E2 (l. 2501-2502), E32 (l. 2687-2733), E42 (l. 2848-2855) et EF1 (l. 2920)",
     nv: None,
     explain: include_str!("or04.md"),
     check: crate::rules::Check::Examen(check),
@@ -23,7 +24,10 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         for (i, temps) in oral.temps.iter().enumerate() {
             let partie = forme.parties.iter().find(|p| Some(i32::from(p.numero)) == temps.partie);
             match partie {
-                Some(partie) => out.extend(times(oral, i, temps, partie)),
+                Some(partie) => {
+                    let source = in_full(partie.sources.duree.as_deref().unwrap_or(&forme.source));
+                    out.extend(times(oral, i, temps, partie).into_iter().map(|found| found.reference(&source)));
+                }
                 None => {
                     let count = forme.parties.len();
                     let message = format!("cette partie n’existe pas : {} en a {count}", ctx.epreuve());

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     code: "OR06",
     severity: Severity::Error,
     title: "texte du jury dans ce que le candidat reçoit",
-    reference: "référentiel, annexe II D : la proposition de note « ne doit en aucun cas être communiquée »",
+    reference: "référentiel, annexe II D, E1 (l. 2471), E2 (l. 2560), E31 (l. 2613), E32 (l. 2735) et E5 (l. 2915) : la proposition de note n’est pas communiquée aux candidats",
     nv: None,
     explain: include_str!("or06.md"),
     check: crate::rules::Check::Examen(check),

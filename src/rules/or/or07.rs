@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "OR07",
     severity: Severity::Error,
     title: "note, niveaux ou points hors de leur échelle",
-    reference: "référentiel, annexe II D : chaque note est sur 20, les critères sont ceux de l’épreuve ; pas et arrondi choisis par le centre",
+    reference: "référentiel, annexe II D : notes sur 20, E1 (l. 2469) et E2 (l. 2509, 2558) ; critères, E31 (l. 2598-2605), E32 (l. 2661-2677), E41 (l. 2779-2789), E42 (l. 2825-2837) et E5 (l. 2893-2900) ; pas et arrondi choisis par le centre",
     nv: None,
     explain: include_str!("or07.md"),
     check: crate::rules::Check::Examen(check),

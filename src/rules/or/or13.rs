@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "OR13",
     severity: Severity::Error,
     title: "contrôle en cours de formation d’E5 sans portfolio ou sans fiche d’évaluation",
-    reference: "référentiel, annexe II D, E5, B (l. 2908, 2915)",
+    reference: "référentiel, annexe II D, E5, B (l. 2906, 2915)",
     nv: None,
     explain: include_str!("or13.md"),
     check: crate::rules::Check::Examen(check),

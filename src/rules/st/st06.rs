@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "ST06",
     severity: Severity::Error,
     title: "plus de journées que de jours possibles",
-    reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; code du travail, L3133-1 (jours fériés)",
+    reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; code du travail, L3133-1, L3134-13 et L3422-2 (jours fériés)",
     nv: None,
     explain: include_str!("st06.md"),
     check: crate::rules::Check::Dossier(check),
@@ -28,6 +28,7 @@ fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
     }
     let message = format!("{} du {debut} au {fin}, mais cette période n’en permet que {possible}", journees(told));
     let mut found = RULE.at(ctx.periode(i, "journees"), message).label(format!("{possible} au plus"));
+    found = found.reference(reference(ctx, p.calendrier()));
     let outside = |d: &Date| *d < debut || *d > fin;
     if let Some((n, day)) = p.jours_supplementaires.iter().enumerate().find(|(_, d)| outside(d)) {
         let place = ctx.periode(i, &format!("jours_supplementaires[{n}]"));
@@ -43,4 +44,11 @@ fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
         "corrigez les journées ou les dates ; si la convention prévoit un samedi, un dimanche ou un jour férié, \
          déclarez-le dans jours_supplementaires (ou le jour de la semaine dans jours)",
     ))
+}
+
+/// The articles that the holidays of a calendar come from: a place that has days of its own has articles of its own.
+fn reference(ctx: &Context, calendrier: &str) -> String {
+    let own = ctx.calendriers.ferie.iter().any(|f| f.calendriers.iter().any(|c| c == calendrier));
+    let articles = if own { ctx.calendriers.source.as_str() } else { "code du travail, L3133-1" };
+    format!("référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; {articles} (jours fériés)")
 }

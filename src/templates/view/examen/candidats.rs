@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Cadre, ExamenInputs, Presentation, duree};
 use crate::domain::Date;
-use crate::domain::examen::Inscrit;
+use crate::domain::examen::{Acquis, Inscrit};
 use crate::domain::referentiel::{Epreuve, Forme, Modalite, NatureForme, Partie};
 use crate::templates::typography::{french, verbatim};
 
@@ -69,9 +69,8 @@ pub struct ProcesVerbal {
     pub inscrits: usize,
 }
 
-/// All candidates in the order of rooms, then seats, then names.
-fn ranges<'a>(inputs: ExamenInputs<'a>) -> Vec<&'a Inscrit> {
-    let mut all: Vec<&Inscrit> = inputs.examen.inscrits.iter().collect();
+/// Candidates in the order of rooms, then seats, then names.
+fn ranges(mut all: Vec<&Inscrit>) -> Vec<&Inscrit> {
     all.sort_by(|a, b| {
         (&a.salle, a.place.unwrap_or(u32::MAX), a.identite()).cmp(&(
             &b.salle,
@@ -88,19 +87,19 @@ fn centre(inputs: ExamenInputs<'_>) -> Vec<String> {
     lines.map(|l| french(l.trim())).filter(|l| !l.is_empty()).collect()
 }
 
-fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, which: Range<usize>, one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
+fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, whose: &[&Inscrit], one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
     Feuilles {
         cadre: inputs.cadre(piece, Presentation::ORDINAIRE),
         centre: centre(inputs),
-        feuilles: ranges(inputs).drain(which).map(one).collect(),
+        feuilles: whose.iter().map(|c| one(c)).collect(),
     }
 }
 
-/// The convocations of those ranks, in the order of rooms.
+/// The convocations of those ranks, in the order of rooms: of who takes the épreuve.
 pub fn convocations(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<Convocation> {
     let (reglage, identite) = (&inputs.examen.reglage, inputs.identite());
     let epreuve = &reglage.epreuve;
-    feuilles(inputs, "Convocation", which, |c| {
+    feuilles(inputs, "Convocation", &ranges(inputs.convoques())[which], |c| {
         let heure = if c.heure.trim().is_empty() { &epreuve.heure } else { &c.heure };
         let place = c.place.map_or_else(String::new, |p| p.to_string());
         let lignes = [
@@ -123,7 +122,8 @@ pub fn convocations(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<C
 
 /// The épreuves that each candidate of those ranks takes, with what they hold already.
 pub fn epreuves(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<FeuilleEpreuves> {
-    feuilles(inputs, "Épreuves", which, |c| FeuilleEpreuves {
+    let all = ranges(inputs.examen.inscrits.iter().collect());
+    feuilles(inputs, "Épreuves", &all[which], |c| FeuilleEpreuves {
         nom: french(&c.identite()),
         numero: verbatim(c.numero_candidat.trim()),
         epreuves: inputs
@@ -188,23 +188,19 @@ fn durations(forme: &Forme) -> String {
 /// Why the candidate does not take it: a dispense, a kept unit, a unit of the former diploma.
 fn held(inputs: ExamenInputs<'_>, c: &Inscrit, epreuve: &Epreuve) -> String {
     let Some(unite) = epreuve.unite.as_deref() else { return String::new() };
-    let told = |all: &[String], code: &str| all.iter().any(|u| u.trim() == code);
-    let r = inputs.referentiel;
-    let dispensed = r.dispenses.iter().any(|d| told(&c.dispenses, &d.code) && d.unites.iter().any(|u| u == unite));
-    let former =
-        r.correspondances.iter().any(|k| k.unite == unite && k.anciennes.iter().all(|a| told(&c.unites_2007, &a.code)));
-    match () {
-        () if told(&c.unites_conservees, unite) => "note conservée".to_owned(),
-        () if dispensed => "dispensé ou dispensée".to_owned(),
-        () if former => "acquise (diplôme de 2007)".to_owned(),
-        () => "à passer".to_owned(),
-    }
+    let words = match c.acquis(unite, inputs.referentiel) {
+        Some(Acquis::Conservee) => "note conservée",
+        Some(Acquis::Dispense) => "dispensé ou dispensée",
+        Some(Acquis::Ancienne) => "acquise (diplôme de 2007)",
+        None => "à passer",
+    };
+    words.to_owned()
 }
 
-/// The lists of candidates, room by room.
+/// The lists of candidates, room by room: of who takes the épreuve.
 pub fn liste(inputs: ExamenInputs<'_>, piece: &str) -> Liste {
     let mut salles: Vec<Salle> = Vec::new();
-    for c in ranges(inputs) {
+    for c in ranges(inputs.convoques()) {
         let nom = if c.salle.trim().is_empty() { "Salle à préciser".to_owned() } else { french(c.salle.trim()) };
         if salles.last().is_none_or(|s| s.nom != nom) {
             salles.push(Salle { nom, rangs: Vec::new() });
@@ -230,6 +226,6 @@ pub fn proces_verbal(inputs: ExamenInputs<'_>) -> ProcesVerbal {
         date: inputs.examen.reglage.epreuve.date.map_or_else(String::new, Date::in_words),
         president: french(commission.president.trim()),
         membres: commission.membres.iter().map(|m| french(m.trim())).collect(),
-        inscrits: inputs.examen.inscrits.len(),
+        inscrits: inputs.convoques().len(),
     }
 }

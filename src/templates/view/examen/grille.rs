@@ -98,7 +98,11 @@ impl<'a> ExamenInputs<'a> {
     pub fn listed_grids(self) -> Vec<Evaluation<'a>> {
         let told = self.examen.reglage.epreuve.forme;
         let forme = told.or_else(|| self.reglement()?.forme.map(|f| f.nature));
-        if forme == Some(NatureForme::Ccf) { self.examen.evaluations() } else { Vec::new() }
+        if forme != Some(NatureForme::Ccf) {
+            return Vec::new();
+        }
+        let takes = |e: &Evaluation<'_>| e.rang.is_none_or(|r| self.examen.acquis(r, self.referentiel).is_none());
+        self.examen.evaluations().into_iter().filter(takes).collect()
     }
 
     /// "arrondie au pas supérieur de 0,5 point"; empty where the centre has no step.

@@ -97,6 +97,11 @@ impl<'a> ExamenInputs<'a> {
         Cadre { courant: self.courant(piece), identite: self.identite(), presentation }
     }
 
+    /// The candidates of the list who take the épreuve.
+    pub fn convoques(self) -> Vec<&'a crate::domain::examen::Inscrit> {
+        self.examen.convoques(self.referentiel)
+    }
+
     fn reglement(self) -> Option<Reglement<'a>> {
         self.examen.reglement(self.referentiel)
     }

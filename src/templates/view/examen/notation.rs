@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::sujet::points;
 use super::{Cadre, ExamenInputs, Presentation};
-use crate::domain::examen::{Calcul, Copie, PartieSujet, nombre};
+use crate::domain::examen::{Calcul, Cellule, Copie, PartieSujet, nombre};
 use crate::templates::typography::{french, verbatim};
 
 /// The sheets.
@@ -48,14 +48,15 @@ impl ExamenInputs<'_> {
     /// How many copies have a sheet of their own: those of `notes.csv`, else one to fill for each candidate.
     pub fn copies(self) -> usize {
         let told = self.examen.copies.copies.len();
-        if told > 0 { told } else { self.examen.inscrits.len() }
+        if told > 0 { told } else { self.examen.convoques(self.referentiel).len() }
     }
 }
 
 /// The sheets of the copies of those ranks.
 pub fn notation_des_copies(inputs: ExamenInputs<'_>, which: Range<usize>) -> Notation {
     let told = &inputs.examen.copies.copies;
-    let blank = |i: usize| Copie { numero: (i + 1).to_string(), points: Vec::new() };
+    let numbered = |i: usize| Cellule { text: (i + 1).to_string(), ..Cellule::default() };
+    let blank = |i: usize| Copie { numero: numbered(i), points: Vec::new() };
     let feuilles = which.map(|i| feuille(inputs, told.get(i).unwrap_or(&blank(i)))).collect();
     Notation { cadre: inputs.cadre("Notation des copies", Presentation::ORDINAIRE), par_copie: true, feuilles }
 }
@@ -89,7 +90,7 @@ fn feuille(inputs: ExamenInputs<'_>, copie: &Copie) -> Feuille {
         let note = all.and_then(|all| Calcul::new(all, sur, notation)).map(|c| c.note);
         lignes.push(somme(words.trim().trim_end_matches('.'), points(20), note));
     }
-    Feuille { copie: verbatim(copie.numero.trim()), lignes }
+    Feuille { copie: verbatim(copie.numero.text.trim()), lignes }
 }
 
 fn due(partie: &PartieSujet) -> u32 {
