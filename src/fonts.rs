@@ -35,13 +35,13 @@ pub fn can_show(c: char) -> bool {
     match c {
         ' '..='~' | '\n' | '\t' | '\r' => true,
         _ if c.is_control() => false,
-        // The mark of a character that a conversion lost.
-        '\u{fffd}' => false,
+        // The mark of a character that a conversion lost, and marks that turn a text around without being seen.
+        '\u{fffd}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => false,
         // What French is written with: every font has it, and most texts hold nothing else.
         'À'..='ÿ' | 'Œ' | 'œ' | '«' | '»' | '’' | '–' | '…' | '€' => true,
         // What shaping handles without a glyph of its own.
-        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{202f}' | '\u{2060}' => true,
+        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202f}' | '\u{2060}' | '\u{feff}' => true,
         _ => FACES.iter().any(|face| face.glyph_index(c).is_some_and(|g| g.0 != 0)),
     }
 }
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn french_is_shown_and_the_rest_is_known() {
-        for c in "ÀÉÈÇŒœÿ« »’–—€…°²½§×÷ Ωαβ→☐✓אבגםןץתּ״₪".chars() {
+        for c in "ÀÉÈÇŒœÿ« »’–—€…°²½§×÷ Ωαβ→☐☑☒✓אבגםןץתּ״₪".chars() {
             assert!(can_show(c), "{c:?}");
         }
         for c in ['\u{f0b7}', '\u{7}', '\u{1f600}', '中', '\u{fffd}'] {

@@ -47,7 +47,7 @@ les images et les pièces signées numérisées (`pieces/`). Les fichiers sont e
 
 Une fiche commence par ses données entre deux lignes `+++`, puis ses rubriques en Markdown : un titre `#` par rubrique, \
 des paragraphes, *italique*, **gras**, listes, tableaux, liens (http, https, mailto), citations, images \
-`![description](images/photo.jpg \"légende\")`. Le HTML est refusé (FMT11).
+`![description](images/photo.jpg \"légende\")`. Le HTML, les notes de bas de page, les formules TeX, le texte barré et ce qui serait imprimé tel qu’il est tapé sont refusés (FMT11).
 
 Les cinq tableaux d’une promotion (étudiants, organismes, stages, avenants, contrats) s’écrivent dans `promotion.toml` ou dans \
 des fichiers à côté : `etudiants`, `organismes`, `stages`, `avenants`, `contrats`, en `.csv`, `.xlsx`, `.ods` ou `.toml`, ou un seul \

@@ -32,14 +32,54 @@ pub enum FaultKind {
     WrongValue { found: String, expected: String, choices: Vec<String>, nearest: Option<String> },
     /// A day that no calendar has.
     ImpossibleDate { found: String },
-    /// A character that no embedded font can show, and how many more of it the text has.
-    Unprintable { character: char, more: usize },
+    /// Characters that no embedded font can show, in the order of the text, and how many times it has each.
+    Unprintable { characters: Vec<(char, usize)> },
     /// A file that the data names and that cannot be used.
     Reference { target: String, reason: BadReference },
     /// An image whose text alternative is empty.
     NoAlternative { target: String },
     /// A Markdown construct that is not accepted.
-    Markdown { construct: &'static str },
+    Markdown { construct: Construct },
+}
+
+/// What a Markdown text may not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Construct {
+    Html,
+    /// A link that is neither http(s) nor mailto.
+    Link,
+    /// More levels of lists and quotes than anyone reads.
+    Depth,
+    Strikethrough,
+    Footnote,
+    /// TeX.
+    Formula,
+    PageBreak,
+    /// `==word==`.
+    Highlight,
+    /// `m^2^`.
+    Superscript,
+    /// `[!NOTE]`.
+    Admonition,
+    /// A link whose address has spaces.
+    SpacedLink,
+    /// `{#anchor}`, `{width=50%}`.
+    Attributes,
+    /// Rows of a table without the line of dashes below its heading.
+    TableWithoutRule,
+    /// A row with more cells than its table has columns.
+    TooManyCells,
+    /// Lines with tabs: what a copied table leaves.
+    PastedTable,
+    /// `#Heading`.
+    HeadingWithoutSpace,
+    /// A heading below four spaces or more.
+    HeadingInRetreat,
+    /// A line of dashes below a paragraph of several lines, which becomes a heading.
+    Underline,
+    /// A number after « > » or « + », which would be a quote or a list.
+    Greater,
+    Plus,
 }
 
 /// Why a file cannot be read. Sizes in bytes.
@@ -83,9 +123,10 @@ pub enum BadReference {
     Missing,
     Outside,
     Link,
-    /// Not one of the kinds that this place accepts.
+    /// Not one of the kinds that this place accepts; what it is, where that is known.
     Kind {
         accepted: &'static str,
+        found: Option<Format>,
     },
     /// Damaged: the decoder's reason.
     Damaged(String),
@@ -109,4 +150,19 @@ pub enum Excess {
     },
     /// What reads it stopped.
     Crash,
+}
+
+/// A kind of file that people have and that no place accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Heic,
+    Avif,
+    WebP,
+    Gif,
+    Bmp,
+    Tiff,
+    Svg,
+    /// Word, OpenDocument and what else is a package of files, or the binary formats of before.
+    Office,
+    Pdf,
 }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use crate::diagnostic::Place;
 use crate::domain::dossier::{Attachment, AttachmentKind};
-use crate::domain::fault::BadReference;
+use crate::domain::fault::{BadReference, Format};
 
 /// Most pixels of a picture: an A4 page at 600 dpi has 35 million.
 pub const PIXELS_LIMIT: u64 = 60_000_000;
@@ -43,7 +43,47 @@ pub fn inspect(bytes: &[u8], accepts: Accepts) -> Result<Attachment, BadReferenc
         _ if bytes.starts_with(b"%PDF-") && accepts == Accepts::PicturesAndScans => {
             Ok(Attachment { kind: AttachmentKind::Pdf, width: 0, height: 0, pages: 0 })
         }
-        _ => Err(BadReference::Kind { accepted: accepts.in_words() }),
+        _ => Err(BadReference::Kind { accepted: accepts.in_words(), found: recognised(bytes) }),
+    }
+}
+
+/// What a file that no place accepts is, by its first bytes.
+fn recognised(bytes: &[u8]) -> Option<Format> {
+    use image::ImageFormat;
+    if let Ok(format) = image::guess_format(bytes) {
+        match format {
+            ImageFormat::WebP => return Some(Format::WebP),
+            ImageFormat::Gif => return Some(Format::Gif),
+            ImageFormat::Bmp => return Some(Format::Bmp),
+            ImageFormat::Tiff => return Some(Format::Tiff),
+            ImageFormat::Avif => return Some(Format::Avif),
+            _ => {}
+        }
+    }
+    // An ISO media file tells its brands behind « ftyp ».
+    if bytes.get(4..8) == Some(b"ftyp") {
+        let brands = bytes.get(8..bytes.len().min(64))?;
+        let has = |brand: &[u8]| brands.chunks(4).any(|b| b == brand);
+        let heic: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1"];
+        return match () {
+            () if has(b"avif") => Some(Format::Avif),
+            () if heic.iter().any(|b| has(b)) => Some(Format::Heic),
+            () => None,
+        };
+    }
+    let head = &bytes[..bytes.len().min(1024)];
+    let contains = |what: &[u8]| head.windows(what.len()).any(|w| w == what);
+    match () {
+        () if bytes.starts_with(b"%PDF-") => Some(Format::Pdf),
+        // A package of files, the binary formats of before, and rich text.
+        () if bytes.starts_with(b"PK\x03\x04")
+            || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+            || bytes.starts_with(b"{\\rtf") =>
+        {
+            Some(Format::Office)
+        }
+        () if contains(b"<svg") => Some(Format::Svg),
+        () => None,
     }
 }
 

@@ -202,7 +202,7 @@ fn rows(loader: &Loader<'_>, path: &str) -> Result<(String, Vec<Vec<Cellule>>), 
     let bytes = match loader.folder.read(path, TEXT_LIMIT) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Err(BadReference::Missing),
-        Err(_) => return Err(BadReference::Kind { accepted: "fichier CSV d’au plus 1 Mio" }),
+        Err(_) => return Err(BadReference::Kind { accepted: "fichier CSV d’au plus 1 Mio", found: None }),
     };
     let text = text::decode(&bytes);
     let head = text.lines().next().unwrap_or_default();

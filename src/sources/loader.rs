@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::attachments::{self, Accepts, Named};
 use super::folder::{ATTACHMENT_LIMIT, Folder, PROMOTION_LIMIT, TEXT_LIMIT, refuse_path};
 use super::markdown::Remark;
-use super::reader::Reader;
+use super::reader::{Reader, unprintable};
 use super::schema::Node;
 use super::{Sources, toml_text};
 use crate::diagnostic::Place;
@@ -108,13 +108,11 @@ impl<'f> Loader<'f> {
         serde_json::from_value(value).expect("a value that was read against its shape has its type")
     }
 
-    /// Tells the characters of `text`, from byte `start` of its file, that no font has: the first stands for the others.
+    /// Tells the characters of `text`, from byte `start` of its file, that no font has, at the first of them.
     pub(super) fn printable(&mut self, file: &str, text: &str, start: usize) {
-        let mut wrong = text[start..].char_indices().filter(|(_, c)| !crate::fonts::can_show(*c));
-        let Some((at, character)) = wrong.next() else { return };
-        let place = Place::bytes(file, start + at..start + at + character.len_utf8());
-        let more = wrong.count();
-        self.fault(place, FaultKind::Unprintable { character, more });
+        let first = text[start..].char_indices().find(|(_, c)| !crate::fonts::can_show(*c));
+        let (Some((at, character)), Some(kind)) = (first, unprintable(&text[start..])) else { return };
+        self.fault(Place::bytes(file, start + at..start + at + character.len_utf8()), kind);
     }
 
     /// Tells the refused constructs and looks at the images of a Markdown text.
@@ -188,7 +186,7 @@ impl<'f> Loader<'f> {
                 });
             }
             Err(Unreadable::Io(reason)) => return Err(BadReference::Damaged(reason)),
-            Err(_) => return Err(BadReference::Kind { accepted: "fichier ordinaire" }),
+            Err(_) => return Err(BadReference::Kind { accepted: "fichier ordinaire", found: None }),
         };
         let attachment = attachments::inspect(&bytes, accepts)?;
         Ok((bytes, attachment))

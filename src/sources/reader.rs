@@ -1,5 +1,7 @@
 //! Reads a TOML value against its shape: every fault of the file at once, and a clean value for serde.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -167,11 +169,17 @@ impl<'f> Reader<'f> {
     }
 }
 
-/// The fault of a text that holds a character that no font has; the first one stands for the others.
+/// The fault of a text that holds characters that no font has.
 pub fn unprintable(text: &str) -> Option<FaultKind> {
-    let mut wrong = text.chars().filter(|c| !fonts::can_show(*c));
-    let character = wrong.next()?;
-    Some(FaultKind::Unprintable { character, more: wrong.count() })
+    let (mut characters, mut places): (Vec<(char, usize)>, BTreeMap<char, usize>) = (Vec::new(), BTreeMap::new());
+    for c in text.chars().filter(|c| !fonts::can_show(*c)) {
+        let place = *places.entry(c).or_insert(characters.len());
+        match characters.get_mut(place) {
+            Some((_, times)) => *times += 1,
+            None => characters.push((c, 1)),
+        }
+    }
+    (!characters.is_empty()).then_some(FaultKind::Unprintable { characters })
 }
 
 /// The path of the key `name` of the table at `path`.

@@ -70,14 +70,17 @@ fn is_long_address(text: &[char]) -> bool {
 }
 
 /// Characters that no font shows, by their number: a draft shows them where they are, and a piece to sign is never
-/// refused for them.
+/// refused for them. A tab is a space; hyphens that do not show and marks of bytes are no text.
 fn printable(text: &str) -> String {
-    if text.chars().all(crate::fonts::can_show) {
+    let plain = |c: char| crate::fonts::can_show(c) && !matches!(c, '\u{ad}' | '\u{feff}' | '\t');
+    if text.chars().all(plain) {
         return text.replace("\r\n", "\n");
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            '\u{ad}' | '\u{feff}' => {}
+            '\t' => out.push(' '),
             c if crate::fonts::can_show(c) => out.push(c),
             c => out.push_str(&format!("[U+{:04X}]", c as u32)),
         }

@@ -2,7 +2,7 @@
 
 use super::{Check, REFERENCE, Rule, told};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::fault::{BadReference, Excess, Fault, FaultKind};
+use crate::domain::fault::{BadReference, Excess, Fault, FaultKind, Format};
 use crate::sources::folder::refuse_path;
 
 pub static RULE: Rule = Rule {
@@ -45,8 +45,12 @@ fn words(reason: &BadReference) -> (String, String) {
             "est hors du dossier".to_owned(),
             "copiez le fichier dans le dossier et donnez son chemin depuis le dossier, avec des « / »".to_owned(),
         ),
-        BadReference::Kind { accepted } => {
+        BadReference::Kind { accepted, found: None } => {
             (format!("n’est pas d’un type accepté ({accepted})"), format!("convertissez le fichier en {accepted}"))
+        }
+        BadReference::Kind { accepted, found: Some(format) } => {
+            let (name, way_out) = of_format(*format);
+            (format!("est {name}, qui n’est pas d’un type accepté ({accepted})"), way_out.to_owned())
         }
         BadReference::Damaged(detail) => (
             format!("est abîmé : {detail}"),
@@ -66,5 +70,31 @@ fn words(reason: &BadReference) -> (String, String) {
                         ou donnez-la en PNG ou en JPEG";
             (found, help.to_owned())
         }
+    }
+}
+
+/// What a file is, and how to make of it one that is accepted.
+fn of_format(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Heic => (
+            "une photo HEIC (celle des iPhone)",
+            "sur l’iPhone : Réglages › Appareil photo › Formats › « Le plus compatible », puis reprenez la photo ; ou \
+             ouvrez-la et exportez-la en JPEG",
+        ),
+        Format::Avif => {
+            ("une image AVIF", "ouvrez-la dans un navigateur ou une visionneuse et exportez-la en PNG ou JPEG")
+        }
+        Format::WebP => {
+            ("une image WebP (celle des sites web)", "ouvrez-la avec Paint ou Aperçu et enregistrez-la en PNG ou JPEG")
+        }
+        Format::Gif => ("une image GIF", "ouvrez-la et enregistrez-la en PNG"),
+        Format::Bmp => ("une image BMP", "ouvrez-la avec Paint et enregistrez-la en PNG"),
+        Format::Tiff => ("une image TIFF (celle des scanners)", "numérisez en PDF ou en JPEG, ou exportez-la en PNG"),
+        Format::Svg => ("un dessin SVG", "exportez-le en PNG, à 300 points par pouce"),
+        Format::Office => (
+            "un document de bureautique",
+            "exportez-le en PDF depuis le traitement de texte, ou faites une image de ce qui doit être montré",
+        ),
+        Format::Pdf => ("un PDF", "exportez la page en PNG ou JPEG ; un PDF se joint comme pièce numérisée"),
     }
 }
