@@ -28,6 +28,8 @@ pub enum FaultKind {
     CutNumber { digits: usize },
     /// A key that must be there is missing (`table` is its path) or is empty.
     Missing { key: String, description: String, example: Option<String>, empty: bool },
+    /// A text that only holds the place of one, « à compléter », and whether the key must be there.
+    Placeholder { key: String, description: String, example: Option<String>, required: bool },
     /// A value of another type or outside its list.
     WrongValue { found: String, expected: String, choices: Vec<String>, nearest: Option<String> },
     /// A day that no calendar has.

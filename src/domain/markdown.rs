@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::vide;
+
 /// A section of a sheet: a level-1 heading and what follows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Section {
@@ -71,6 +73,11 @@ impl Section {
     pub fn is_empty(&self) -> bool {
         self.blocks.iter().all(Block::is_empty)
     }
+
+    /// Whether nothing is said in it: empty, or without a word.
+    pub fn says_nothing(&self) -> bool {
+        say_nothing(&self.blocks)
+    }
 }
 
 impl Block {
@@ -92,6 +99,20 @@ impl Block {
             Block::Figure { .. } => false,
         }
     }
+
+    /// Whether it shows a picture.
+    fn shows(&self) -> bool {
+        match self {
+            Block::Heading { .. } | Block::Rule => false,
+            Block::Paragraph { inlines } => inlines.iter().any(Inline::shows),
+            Block::List { items, .. } => items.iter().flatten().any(Block::shows),
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).flatten().any(Inline::shows)
+            }
+            Block::Quote { blocks } => blocks.iter().any(Block::shows),
+            Block::Figure { .. } => true,
+        }
+    }
 }
 
 impl Inline {
@@ -106,6 +127,27 @@ impl Inline {
             Inline::Break => true,
         }
     }
+
+    fn shows(&self) -> bool {
+        match self {
+            Inline::Image { .. } => true,
+            Inline::Emph { inlines } | Inline::Strong { inlines } | Inline::Link { inlines, .. } => {
+                inlines.iter().any(Inline::shows)
+            }
+            Inline::Text { .. } | Inline::Code { .. } | Inline::Break => false,
+        }
+    }
+}
+
+/// Whether blocks say nothing: no picture, and no word besides their headings.
+pub fn say_nothing(blocks: &[Block]) -> bool {
+    !blocks.iter().any(Block::shows) && vide::says_nothing(&body(blocks))
+}
+
+/// The text of blocks, their headings left out.
+pub fn body(blocks: &[Block]) -> String {
+    let told = blocks.iter().filter(|b| !matches!(b, Block::Heading { .. }));
+    told.map(|b| text(std::slice::from_ref(b))).collect()
 }
 
 /// The text of runs, without their marks.

@@ -4,6 +4,7 @@ pub mod calendrier;
 pub mod candidat;
 pub mod choice;
 pub mod conservation;
+pub mod coordonnees;
 pub mod date;
 pub mod document;
 pub mod dossier;
@@ -24,6 +25,7 @@ pub mod reglages;
 pub mod session;
 pub mod slug;
 pub mod versement;
+pub mod vide;
 pub mod visa;
 
 pub use candidat::{Candidat, Statut};

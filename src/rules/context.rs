@@ -39,6 +39,7 @@ impl Context<'_> {
                 | FaultKind::Syntax { .. }
                 | FaultKind::UnknownKey { .. }
                 | FaultKind::Missing { .. }
+                | FaultKind::Placeholder { .. }
                 | FaultKind::WrongValue { .. }
                 | FaultKind::ImpossibleDate { .. } => Some(path.to_owned()),
                 _ => None,

@@ -55,9 +55,10 @@ pub fn lost_path(fault: &Fault) -> Option<String> {
         // A key without a near one may be any of its table.
         FaultKind::UnknownKey { nearest: Some(key), .. } => Some(join(table(), key)),
         FaultKind::UnknownKey { nearest: None, .. } => Some(table().to_owned()),
-        FaultKind::Missing { empty: true, .. } | FaultKind::WrongValue { .. } | FaultKind::ImpossibleDate { .. } => {
-            Some(path.to_owned())
-        }
+        FaultKind::Missing { empty: true, .. }
+        | FaultKind::Placeholder { .. }
+        | FaultKind::WrongValue { .. }
+        | FaultKind::ImpossibleDate { .. } => Some(path.to_owned()),
         FaultKind::Missing { key, .. } => Some(join(path, key.trim_matches(['[', ']']))),
         _ => None,
     }

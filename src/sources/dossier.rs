@@ -115,7 +115,7 @@ static SHAPES: std::sync::LazyLock<Shapes> = std::sync::LazyLock::new(|| Shapes 
 
 /// Reads a candidate's folder. Never fails as a whole: what is wrong is in the faults.
 pub fn load_dossier(folder: &dyn Folder) -> Loaded {
-    let mut loader = Loader::new(folder);
+    let mut loader = Loader::of_texts(folder);
     let mut dossier = Dossier {
         candidat: loader.toml::<Candidat>(candidat::FILE, &SHAPES.candidat).unwrap_or_default(),
         periodes: loader.toml::<Periodes>(periode::FILE, &SHAPES.periodes).unwrap_or_default().periode,

@@ -26,6 +26,8 @@ pub(super) struct Loader<'f> {
     pub(super) scans: Vec<Named>,
     /// References already looked at.
     seen: BTreeSet<String>,
+    /// Whether « à compléter » and its like are nothing in every key.
+    everywhere: bool,
 }
 
 impl<'f> Loader<'f> {
@@ -38,7 +40,13 @@ impl<'f> Loader<'f> {
             attachments: BTreeMap::new(),
             scans: Vec::new(),
             seen: BTreeSet::new(),
+            everywhere: false,
         }
+    }
+
+    /// The same, for a folder whose texts are printed as they are: what only holds the place of one is told wherever it is.
+    pub(super) fn of_texts(folder: &'f dyn Folder) -> Self {
+        Loader { everywhere: true, ..Loader::new(folder) }
     }
 
     pub(super) fn fault(&mut self, place: Place, kind: FaultKind) {
@@ -94,7 +102,10 @@ impl<'f> Loader<'f> {
             };
             self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
         }
-        let (value, mut faults) = Reader::new(file, parsed.errors.is_empty()).read(&parsed.table, shape);
+        let (value, mut faults) = {
+            let reader = Reader::new(file, parsed.errors.is_empty()).everywhere(self.everywhere);
+            reader.read(&parsed.table, shape)
+        };
         if !parsed.errors.is_empty() {
             // What was understood of a line with a slip is not worth a second fault.
             let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| toml_text::line_of(text, s.start)).collect();

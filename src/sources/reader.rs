@@ -8,14 +8,16 @@ use toml::de::{DeTable, DeValue};
 
 use super::schema::{Key, Node};
 use crate::diagnostic::{At, Place};
-use crate::domain::Date;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::{Date, vide};
 use crate::fonts;
 
 /// Reads one file.
 pub struct Reader<'f> {
     file: &'f str,
     faults: Vec<Fault>,
+    /// Whether a text that only holds the place of one is told in any key, and not only in those that are asked for.
+    everywhere: bool,
     /// After a syntax error, a key that is not there may be one that was not understood: not told as missing.
     complete: bool,
 }
@@ -23,7 +25,13 @@ pub struct Reader<'f> {
 impl<'f> Reader<'f> {
     /// A reader for `file`; `complete` when its syntax had no error.
     pub fn new(file: &'f str, complete: bool) -> Self {
-        Reader { file, faults: Vec::new(), complete }
+        Reader { file, faults: Vec::new(), everywhere: false, complete }
+    }
+
+    /// The same, that takes « à compléter » and its like for nothing in every key.
+    pub fn everywhere(mut self, everywhere: bool) -> Self {
+        self.everywhere = everywhere;
+        self
     }
 
     /// The value that serde can take, and all the faults.
@@ -45,8 +53,8 @@ impl<'f> Reader<'f> {
             let path = join(path, name);
             match keys.iter().find(|k| k.name == name) {
                 Some(key) => {
-                    if let Some(value) = self.value(value.get_ref(), &key.node, &path) {
-                        self.require_content(key, &value, &path);
+                    if let Some(mut value) = self.value(value.get_ref(), &key.node, &path) {
+                        self.require_content(key, &mut value, &path);
                         out.insert(name.to_owned(), value);
                     }
                 }
@@ -66,14 +74,42 @@ impl<'f> Reader<'f> {
         Value::Object(out)
     }
 
-    fn require_content(&mut self, key: &Key, value: &Value, path: &str) {
-        let empty = match value {
-            Value::String(text) => text.trim().is_empty(),
-            Value::Array(items) => items.is_empty(),
+    /// Tells a key that is asked for and empty. What only holds the place of a text is none, here and in what is made of it.
+    fn require_content(&mut self, key: &Key, value: &mut Value, path: &str) {
+        match value {
+            Value::String(text) if key.required && text.trim().is_empty() => {
+                self.missing(key, At::Value(path.to_owned()), true);
+            }
+            Value::Array(items) if key.required && items.is_empty() => {
+                self.missing(key, At::Value(path.to_owned()), true);
+            }
+            Value::String(text) => self.placeholder(key, text, path.to_owned()),
+            Value::Array(items) => {
+                for (i, item) in items.iter_mut().enumerate() {
+                    if let Value::String(text) = item {
+                        self.placeholder(key, text, format!("{path}[{i}]"));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn placeholder(&mut self, key: &Key, text: &mut String, path: String) {
+        let is_text = match &key.node {
+            Node::Text => !key.markdown,
+            Node::List(inner) => **inner == Node::Text,
             _ => false,
         };
-        if key.required && empty {
-            self.missing(key, At::Value(path.to_owned()), true);
+        if !is_text || !(key.required || self.everywhere) || text.trim().is_empty() || !vide::is_empty(text) {
+            return;
+        }
+        let written = std::mem::take(text);
+        // A dash says « nothing », and nothing was asked for.
+        if key.required || written.chars().any(char::is_alphanumeric) {
+            let example = key.example.as_ref().map(|e| example_line(key, e));
+            let (name, description, required) = (key.name.clone(), key.description.clone(), key.required);
+            self.fault(At::Value(path), FaultKind::Placeholder { key: name, description, example, required });
         }
     }
 

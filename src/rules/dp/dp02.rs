@@ -4,7 +4,7 @@ use super::super::nv;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
 use crate::domain::Entreprise;
-use crate::domain::markdown::Block;
+use crate::domain::markdown::{Block, say_nothing};
 
 pub static RULE: Rule = Rule {
     code: "DP02",
@@ -34,11 +34,14 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             ),
         ] {
             let path = format!("contexte.{key}");
-            if !blocks.iter().all(Block::is_empty) || ctx.lost_at(&e.file(), &path) {
+            if !say_nothing(blocks) || ctx.lost_at(&e.file(), &path) {
                 continue;
             }
             let message = format!("la fiche de l’entreprise « {} » ne dit pas son contexte {key}", e.designation());
+            // What stands there is no more than a mark for it.
+            let written = !blocks.iter().all(Block::is_empty);
             let found = RULE.at(Place::value(e.file(), path), message);
+            let found = if written { found.label("aucun mot n’y est écrit") } else { found };
             out.push(
                 found.help(format!("dans [contexte], écrivez {key} = '''…''' : {words}")).help(nv::risk(ctx, None)),
             );

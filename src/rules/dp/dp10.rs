@@ -4,6 +4,9 @@ use super::super::sheets::{self, Sheet};
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::FaultKind;
+use crate::domain::identifiers::normalise;
+use crate::domain::markdown::{Block, Section, body};
+use crate::domain::reglages::Rubrique;
 use crate::sources::reader::nearest;
 
 pub static RULE: Rule = Rule {
@@ -31,9 +34,14 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
     for rubrique in ctx.reglages.rubriques(sheet.numero) {
         let mut same = fiche.sections.iter().filter(|s| rubrique.matches(&s.title));
         let found = match same.clone().next() {
-            Some(_) if refused || same.any(|s| !s.is_empty()) => continue,
+            Some(_) if refused || same.any(|s| tells(s, rubrique)) => continue,
             Some(section) => {
-                let message = format!("la rubrique « {} » de la fiche {} est vide", rubrique.titre, sheet.numero);
+                let wrong = match section.blocks.as_slice() {
+                    blocks if blocks.iter().all(Block::is_empty) => "est vide",
+                    blocks if is_instruction(blocks, rubrique) => "recopie la consigne",
+                    _ => "ne dit rien",
+                };
+                let message = format!("la rubrique « {} » de la fiche {} {wrong}", rubrique.titre, sheet.numero);
                 RULE.at(Place::section(&fiche.file, &section.title), message)
                     .help(format!("écrivez-y {}", rubrique.aide))
             }
@@ -57,4 +65,14 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
         });
     }
     out
+}
+
+/// Whether a section says something of its own.
+fn tells(section: &Section, rubrique: &Rubrique) -> bool {
+    !section.says_nothing() && !is_instruction(&section.blocks, rubrique)
+}
+
+/// Whether the text is what a draft prints there, or the settings' own words for what to write.
+fn is_instruction(blocks: &[Block], rubrique: &Rubrique) -> bool {
+    normalise(&body(blocks)) == normalise(&rubrique.aide)
 }

@@ -21,7 +21,11 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for fiche in &ctx.dossier.fiches {
         for (i, code) in fiche.competences.iter().enumerate().filter(|(_, c)| ctx.referentiel.competence(c).is_none()) {
-            let place = Place::value(&fiche.file, format!("competences[{i}]"));
+            let path = format!("competences[{i}]");
+            if code.is_empty() && ctx.lost_at(&fiche.file, &path) {
+                continue;
+            }
+            let place = Place::value(&fiche.file, path);
             let found = RULE.at(place, format!("« {code} » n’est pas une compétence du référentiel"));
             let found = match nearest(code, ctx.referentiel.competences.iter().map(|c| c.code.as_str())) {
                 Some(near) => found.label(format!("vouliez-vous « {near} » ?")),

@@ -107,13 +107,21 @@ fn references(ctx: &Context) -> Vec<Diagnostic> {
         unknown(ctx.candidat("examen.diplome"), "un diplôme connu", diplome, ctx.diplomes.to_vec());
     }
     for fiche in &ctx.dossier.fiches {
+        // What only holds the place of a code is told as such.
+        let told = |code: &str, path: &str| code.is_empty() && ctx.lost_at(&fiche.file, path);
         for (i, code) in fiche.activites.iter().enumerate().filter(|(_, c)| ctx.referentiel.activite(c).is_none()) {
-            let known = ctx.referentiel.activites.iter().map(|a| a.code.clone()).collect();
-            unknown(Place::value(&fiche.file, format!("activites[{i}]")), "une activité du référentiel", code, known);
+            let path = format!("activites[{i}]");
+            if !told(code, &path) {
+                let known = ctx.referentiel.activites.iter().map(|a| a.code.clone()).collect();
+                unknown(Place::value(&fiche.file, path), "une activité du référentiel", code, known);
+            }
         }
         for (i, code) in fiche.savoirs.iter().enumerate().filter(|(_, c)| ctx.referentiel.savoir(c).is_none()) {
-            let known = ctx.referentiel.savoirs.iter().map(|s| s.code.clone()).collect();
-            unknown(Place::value(&fiche.file, format!("savoirs[{i}]")), "un savoir du référentiel", code, known);
+            let path = format!("savoirs[{i}]");
+            if !told(code, &path) {
+                let known = ctx.referentiel.savoirs.iter().map(|s| s.code.clone()).collect();
+                unknown(Place::value(&fiche.file, path), "un savoir du référentiel", code, known);
+            }
         }
         // A firm that a period names too is told once, as DP01.
         let named = |id: &str| ctx.dossier.periodes.iter().any(|p| p.entreprise == id);
