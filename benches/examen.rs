@@ -117,7 +117,7 @@ fn convocations(work: &Path, exam: &Path) {
 
 /// The pages of all documents.
 fn walk(out: &Path) -> usize {
-    let trees = ["candidat", "jury"].map(|tree| out.join("examen").join(tree));
+    let trees = ["candidat", "convocations", "jury"].map(|tree| out.join("examen").join(tree));
     let entries = trees.iter().filter_map(|t| fs::read_dir(t).ok()).flatten().map(|e| e.expect("an entry").path());
     entries.filter(|p| p.extension().is_some_and(|e| e == "pdf")).map(|p| pages(&p)).sum()
 }

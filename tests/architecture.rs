@@ -86,6 +86,7 @@ fn the_disk_has_its_doors() {
         "src/sources/",
         "src/archive/",
         "src/pipeline/output.rs",
+        "src/pipeline/output/",
         "src/pipeline/manifest.rs",
         "src/pipeline/build.rs",
         "src/pipeline/coffre.rs",

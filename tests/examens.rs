@@ -12,6 +12,9 @@ use liasse::domain::markdown::text;
 use liasse::sources::{DiskFolder, load_examen};
 use support::{program, root};
 
+/// What candidates get on the day, what they are sent before, what is the jury's.
+const TREES: [&str; 3] = ["candidat", "convocations", "jury"];
+
 /// The exams of the fixtures.
 fn exams() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("fixtures/examens")).unwrap();
@@ -82,7 +85,7 @@ fn nothing_of_the_jury_is_in_what_a_candidate_gets() {
             .collect();
         let out = built(&exam, &[]);
         let jury: Option<String> = files(&out.join("jury")).iter().map(|f| readable(f)).collect();
-        for file in files(&out.join("candidat")) {
+        for file in ["candidat", "convocations"].iter().flat_map(|tree| files(&out.join(tree))) {
             let Some(told) = readable(&file) else { return };
             let told = letters(&told);
             let leak = secrets.iter().find(|secret| told.contains(secret.as_str()));
@@ -171,7 +174,7 @@ fn it_is_the_same_paper_in_every_form() {
 fn the_same_inputs_give_the_same_bytes() {
     let exam = root().join("fixtures/examens/e31");
     let bytes = |out: &Path| -> Vec<Vec<u8>> {
-        ["candidat", "jury"].iter().flat_map(|t| files(&out.join(t))).map(|f| std::fs::read(f).unwrap()).collect()
+        TREES.iter().flat_map(|t| files(&out.join(t))).map(|f| std::fs::read(f).unwrap()).collect()
     };
     let one = bytes(&built(&exam, &["--jobs", "3"]));
     assert!(one.len() > 5 && one == bytes(&built(&exam, &["--force", "--jobs", "1"])));
@@ -228,7 +231,7 @@ fn a_part_alone_leaves_the_others_as_they_are() {
     let manifest: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(out.join("manifest.json")).unwrap()).unwrap();
     let told = manifest["files"].as_array().unwrap();
-    let there: usize = ["candidat", "jury"].iter().map(|t| files(&out.join(t)).len()).sum();
+    let there: usize = TREES.iter().map(|t| files(&out.join(t)).len()).sum();
     assert_eq!(told.len(), there);
     assert!(told.iter().any(|f| f["path"] == "candidat/e31-2026-26ascpsc-sujet.pdf" && f["current"] == true));
 }

@@ -9,7 +9,7 @@ use super::{CliError, CommandResult, Common, Outcome, folders, print};
 use crate::archive::{Ensemble, Limits, Partie, Profil};
 use crate::diagnostic::io::in_french;
 use crate::domain::{Date, Versement};
-use crate::pipeline::archivage::{self, PlanError};
+use crate::pipeline::archivage::{self, PlanError, Prepared};
 use crate::pipeline::clock;
 use crate::pipeline::ensembles::{self, Atelier};
 use crate::sources::Folder;
@@ -114,11 +114,10 @@ impl Args {
         adapte.chain(self.a3.then(|| "--a3".to_owned())).collect()
     }
 
-    fn date(&self) -> Result<String, CliError> {
+    fn date(&self) -> Result<Date, CliError> {
         match &self.date {
-            None => Ok(clock::today().iso()),
+            None => Ok(clock::today()),
             Some(told) => Date::parse(told)
-                .map(|d| d.to_string())
                 .ok_or_else(|| CliError::Usage(format!("« {told} » n’est pas un jour : écrivez-le AAAA-MM-JJ"))),
         }
     }
@@ -167,7 +166,8 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         options: args.options(),
     };
     let environment = |e: &dyn std::fmt::Display| CliError::Environment(e.to_string());
-    let (plan, without) = archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
+    let Prepared { plan, without, secrets } =
+        archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
     let bilan = ensembles::make(&plan, args.profil(), serrure.as_ref(), &args.out).map_err(|e| environment(&e))?;
     let mut said = format!(
         "{} : {} pièces, {} octets\nidentifiant : {}\nSHA-512 de {} : {}\n",
@@ -185,6 +185,11 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
             "dossiers ne sont pas conformes : leurs entrées sont archivées",
         );
         said += &format!("{without} {s}, sans documents\n");
+    }
+    for (lot, why) in &secrets {
+        said += &format!(
+            "sans le sujet de « {lot} » : {why} ; l’ensemble du jury (--part jury) a ce qui permet de le refaire\n"
+        );
     }
     if args.part == Part::Candidat && found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session)) {
         said += "ce que seul le jury lit n’y est pas : --part jury en fait un autre ensemble\n";

@@ -34,6 +34,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::diagnostic::Strictness;
 use crate::pipeline::Library;
 use crate::pipeline::batch::{self, Budget, Trade};
+use crate::pipeline::output::temporary;
 use crate::pipeline::scans::{self, Scans};
 use crate::sources::Pack;
 
@@ -200,6 +201,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::explain(&error),
     };
     let common = &cli.common;
+    if batch::received().is_none() {
+        // What a killed process unpacked of a confidential set does not wait for the next one that unpacks.
+        temporary::sweep();
+    }
     let result = match cli.command {
         Command::Init(args) => init::run(&args, common),
         Command::Import(args) => import::run(&args, common),

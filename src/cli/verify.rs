@@ -12,6 +12,7 @@ use crate::archive::{Etat, Limits};
 use crate::diagnostic::human::printable;
 use crate::pipeline::clock;
 use crate::pipeline::ensembles::{Demande, EnsembleError, Rapport, verifier};
+use crate::pipeline::output::temporary;
 
 /// Vérifier des ensembles archivés : rien de perdu, rien d’ajouté, rien de changé
 #[derive(clap::Args)]
@@ -94,6 +95,8 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
             Err(error) => trouble.push(told(&error)),
         }
     }
+    // The workers of one that was killed just before this one began have ended since.
+    temporary::sweep();
     match worst {
         _ if !trouble.is_empty() => Err(CliError::Environment(trouble.join("\nerreur : "))),
         Etat::Fatal => Err(CliError::Environment("la vérification n’a pas pu aller au bout".to_owned())),

@@ -9,12 +9,12 @@ use super::control::{Library, Texts};
 use super::manifest::{self, Manifest};
 use crate::archive::{Conservation, DESCRIPTION, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
 use crate::diagnostic::io::in_french;
-use crate::domain::Versement;
 use crate::domain::examen::Epreuve;
+use crate::domain::{Date, Versement};
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;
 use crate::sources::{DiskFolder, load_dossier, load_examen, load_promotion, load_session};
-use crate::templates::{CANDIDAT, JURY};
+use crate::templates::{CANDIDAT, CONVOCATIONS, JURY};
 
 /// Folder of what a lot was made from.
 pub const ENTREES: &str = "entrees";
@@ -47,6 +47,20 @@ pub struct Lot {
     /// Whether its documents are there: those of a folder with errors are not.
     pub conforme: bool,
     pub conservation: Option<Conservation>,
+    /// Why the subject of an exam is not there: what is archived before its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// Whether `build` may be asked that: what `archive` writes in a description, and nothing else that one may hold.
+pub fn are_options(options: &[String]) -> bool {
+    let is_size = |told: &String| told.parse::<u8>().is_ok();
+    match options {
+        [] => true,
+        [adapte, size, rest @ ..] if adapte == "--adapte" && is_size(size) => are_options(rest),
+        [a3, rest @ ..] if a3 == "--a3" => are_options(rest),
+        _ => false,
+    }
 }
 
 /// Why a set cannot be planned.
@@ -68,22 +82,32 @@ pub struct Demande<'d> {
     /// Where their documents are: the folder that `build` wrote.
     pub documents: &'d Path,
     pub partie: Partie,
-    pub date: String,
+    /// Of the set: what is archived before the day of an exam does not hold its subject.
+    pub date: Date,
     pub versement: Versement,
     pub complete: Option<String>,
     pub options: Vec<String>,
 }
 
-/// The plan of a set, and how many lots have no document.
+/// What a set will hold.
+pub struct Prepared {
+    pub plan: Plan,
+    /// Lots that have no document.
+    pub without: usize,
+    /// Lots whose subject is still secret, each with the reason.
+    pub secrets: Vec<(String, String)>,
+}
+
+/// The plan of a set.
 ///
 /// # Errors
 /// A file cannot be read, or is none.
-pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<(Plan, usize), PlanError> {
+pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<Prepared, PlanError> {
     let mut lots = Vec::new();
     let mut unites = Vec::new();
     for found in demande.found {
         let (lot, titre) = lot(found, demande, library)?;
-        let pieces = pieces(found, demande)?;
+        let pieces = pieces(found, demande, lot.secret.is_some())?;
         if pieces.is_empty() {
             continue;
         }
@@ -102,6 +126,7 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<(Plan, usize), P
     }
     let titre = titre(&lots);
     let without = lots.iter().filter(|l| !l.conforme).count();
+    let secrets = lots.iter().filter_map(|l| Some((l.nom.clone(), l.secret.clone()?))).collect();
     let description = Description {
         schema: SCHEMA,
         outil: concat!("liasse ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -121,8 +146,9 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<(Plan, usize), P
     let first = rules.next().cloned().flatten();
     let conservation = first.filter(|f| rules.all(|r| r.as_ref() == Some(f)));
     let racine = Unite { titre: titre.clone(), niveau: Niveau::RecordGrp, conservation, unites, pieces };
-    let (date, versement, complete) = (demande.date.clone(), demande.versement.clone(), demande.complete.clone());
-    Ok((Plan { titre, date, partie: demande.partie, versement, complete, racine }, without))
+    let (date, versement, complete) = (demande.date.iso(), demande.versement.clone(), demande.complete.clone());
+    let plan = Plan { titre, date, partie: demande.partie, versement, complete, racine };
+    Ok(Prepared { plan, without, secrets })
 }
 
 /// "Session 2026", where all the lots are of one.
@@ -141,6 +167,7 @@ fn titre(lots: &[Lot]) -> String {
 fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Result<(Lot, String), PlanError> {
     let unreadable = |e: std::io::Error| PlanError::Unreadable(found.path.clone(), in_french(&e));
     let folder = DiskFolder::open(&found.path).map_err(unreadable)?;
+    let mut secret = None;
     let (session, titre, conservation) = match found.kind {
         Kind::Dossier => {
             let candidat = load_dossier(&folder).dossier.candidat;
@@ -174,12 +201,22 @@ fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Result<(Lot, 
             let texts = library.texts(epreuve.diplome())?;
             let kept = is_kept(&texts, epreuve.session, &epreuve, epreuve.code.trim(), None)?;
             let titre = format!("{} – {}", epreuve.code.trim(), epreuve.code_sujet.trim());
+            secret = still_secret(&epreuve, demande.date).filter(|_| demande.partie == Partie::Candidat);
             (epreuve.session, titre, conservation(&texts, epreuve.session, found.kind, kept)?)
         }
     };
     let conforme = Manifest::read(&demande.documents.join(&found.name)).is_some_and(|m| m.conforming);
-    let lot = Lot { nom: found.name.clone(), genre: found.kind.name().to_owned(), session, conforme, conservation };
-    Ok((lot, titre))
+    let (nom, genre) = (found.name.clone(), found.kind.name().to_owned());
+    Ok((Lot { nom, genre, session, conforme, conservation, secret }, titre))
+}
+
+/// Why the subject of an exam may be told to no candidate that day; nothing once its own day is over.
+fn still_secret(epreuve: &Epreuve, day: Date) -> Option<String> {
+    match epreuve.date {
+        None => Some("le jour de l’épreuve n’est pas dit (date, dans examen.toml)".to_owned()),
+        Some(date) if day <= date => Some(format!("il est secret jusqu’au {} inclus", date.in_words())),
+        Some(_) => None,
+    }
 }
 
 /// Whether the référentiel wants something of the épreuve kept until the next session, for such candidates.
@@ -218,9 +255,9 @@ fn conservation(
     }))
 }
 
-/// The files of a lot, for the part that is asked: what a candidate may have, or what only the jury reads. The inputs of an
-/// exam hold its answers: they are the jury's.
-fn pieces(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanError> {
+/// The files of a lot, for the part that is asked: what a candidate may have that day, or what only the jury reads. The inputs
+/// of an exam hold its answers: they are the jury's.
+fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piece>, PlanError> {
     let (jury, exam) = (demande.partie == Partie::Jury, found.kind == Kind::Examen);
     if found.kind == Kind::Session {
         return of_session(found, demande);
@@ -234,8 +271,13 @@ fn pieces(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanError>
     }
     let built = demande.documents.join(&found.name);
     let Some(manifest) = Manifest::read(&built) else { return Ok(out) };
-    let tree = format!("{}/", if jury { JURY } else { CANDIDAT });
-    let of_part = |path: &str| !exam || path.starts_with(&tree);
+    let of_part = |path: &str| match path.split('/').next().unwrap_or_default() {
+        _ if !exam => true,
+        JURY => jury,
+        CANDIDAT => !jury && !secret,
+        CONVOCATIONS => !jury,
+        _ => false,
+    };
     for file in manifest.files.iter().filter(|f| f.current && of_part(&f.path)) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
         out.push(Piece { nom, source: Source::Disk(built.join(&file.path)) });
@@ -330,6 +372,9 @@ fn lisezmoi(description: &Description) -> String {
     for lot in &description.lots {
         let without = if lot.conforme { "" } else { " (non conforme : les entrées, sans les documents)" };
         out += &format!("  {} – {}{without}\n", lot.nom, lot.genre);
+        if let Some(why) = &lot.secret {
+            out += &format!("      sans le sujet : {why}\n");
+        }
         if let Some(c) = &lot.conservation {
             let fin =
                 c.fin.as_ref().map_or_else(String::new, |_| format!(" ; éliminable à partir du {}", c.fin_in_words()));

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
-use super::archivage::{DOCUMENTS, Description, ENTREES};
+use super::archivage::{DOCUMENTS, Description, ENTREES, are_options};
 use super::coffre::{self, Cle, CoffreError, Serrure};
+use super::output::temporary::Temporary;
 use super::output::{self, OutputError};
 use crate::archive::{
     ArchiveError, Bilan, Controle, Declaration, Ensemble, Etat, Limits, Objet, Partie, Plan, Profil, ReadSeek, Reader,
@@ -47,7 +48,8 @@ impl From<io::Error> for EnsembleError {
 /// A piece cannot be read or changes meanwhile, the set is there already or cannot be written; nothing is left then.
 pub fn make(plan: &Plan, profil: Profil, serrure: Option<&Serrure>, path: &Path) -> Result<Bilan, EnsembleError> {
     let readers = if plan.partie == Partie::Jury { Readers::Owner } else { Readers::All };
-    let done = output::stream(readers, path, |out| match serrure {
+    let root = path.parent().unwrap_or(Path::new(""));
+    let done = output::stream(readers, root, path, |out| match serrure {
         None => Ok::<_, EnsembleError>(write_set(plan, profil, out)?),
         Some(serrure) => serrure.shut(out, |out| Ok(write_set(plan, profil, out)?)),
     });
@@ -178,10 +180,27 @@ impl Atelier {
     ///
     /// # Errors
     /// The program cannot be run.
-    pub fn build(&self, from: &[PathBuf], to: &Path, options: &[String]) -> io::Result<std::process::ExitStatus> {
+    pub fn build(&self, from: &[PathBuf], to: &Path, options: &[String]) -> io::Result<ExitStatus> {
+        self.command(from, to, options).stdin(Stdio::null()).stderr(Stdio::null()).status()
+    }
+
+    /// The same in a temporary folder, which is in use as long as one of the processes that work there lives; they stop with
+    /// this one, however it ends.
+    fn build_in(&self, work: &Temporary, from: PathBuf, to: &Path, options: &[String]) -> io::Result<ExitStatus> {
+        let mut command = self.command(&[from], to, options);
+        let mut child = command.env(super::TIED, "").stdin(Stdio::piped()).stderr(work.share()?).spawn()?;
+        // Closed by the system too, when this process is killed: the other one waits for nothing else.
+        let tie = child.stdin.take();
+        let status = child.wait();
+        drop(tie);
+        status
+    }
+
+    fn command(&self, from: &[PathBuf], to: &Path, options: &[String]) -> Command {
         let mut command = Command::new(&self.program);
         command.arg("build").args(from).arg("--out").arg(to).args(["--format", "short"]).args(options);
-        command.args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()
+        command.args(&self.arguments).stdout(Stdio::null());
+        command
     }
 }
 
@@ -204,11 +223,17 @@ fn reproduction(
     if !declaration.objets.iter().any(|o| within(&o.nom, DOCUMENTS).is_some()) {
         return control(Etat::Avertissement, vec!["aucun document n’est joint : rien n’est à comparer".to_owned()]);
     }
-    let work = match tempfile::tempdir() {
-        Ok(work) => work,
+    // They are written in a file that anybody may have made.
+    if !are_options(&description.options) {
+        let why = "l’ensemble demande de le refaire avec des options que liasse n’écrit pas : rien n’est refait";
+        return control(Etat::Ko, vec![why.to_owned()]);
+    }
+    let temporary = match Temporary::new() {
+        Ok(temporary) => temporary,
         Err(e) => return fatal(in_french(&e)),
     };
-    let (from, to) = (work.path().join(ENTREES), work.path().join(DOCUMENTS));
+    let work = temporary.work();
+    let (from, to) = (work.join(ENTREES), work.join(DOCUMENTS));
     // One for all pieces: each opening of an encrypted set derives its key again.
     let mut reader = match ensemble.reader() {
         Ok(reader) => reader,
@@ -224,7 +249,7 @@ fn reproduction(
             Ok(bytes) => bytes,
             Err(why) => return control(Etat::Ko, vec![why]),
         };
-        if let Err(e) = output::write(&from.join(lot).join(path), &bytes) {
+        if let Err(e) = output::write_for(Readers::Owner, &work, &from.join(lot).join(path), &bytes) {
             return fatal(e.to_string());
         }
         entered.insert(lot);
@@ -233,7 +258,7 @@ fn reproduction(
         let why = "les entrées ne sont pas dans cet ensemble (celles d’un examen sont dans la partie du jury)";
         return control(Etat::Avertissement, vec![why.to_owned()]);
     }
-    match atelier.build(&[from], &to, &description.options) {
+    match atelier.build_in(&temporary, from, &to, &description.options) {
         Ok(status) if matches!(status.code(), Some(0 | 1)) => {}
         Ok(_) => return fatal("les documents n’ont pas pu être refaits".to_owned()),
         Err(e) => return fatal(in_french(&e)),
@@ -299,6 +324,9 @@ pub fn extraire(demande: &Demande<'_>, to: &Path, wanted: &dyn Fn(&str) -> bool)
         }
         let declaration = declaration.expect("a set without a declaration has a check that is wrong");
         let readers = if declaration.partie == Some(Partie::Jury) { Readers::Owner } else { Readers::All };
+        if readers == Readers::Owner {
+            output::close(to)?;
+        }
         let mut names: Vec<(usize, String)> = Vec::new();
         for objet in &declaration.objets {
             // Someone else's manifest may name a piece in any manner.
@@ -317,7 +345,7 @@ pub fn extraire(demande: &Demande<'_>, to: &Path, wanted: &dyn Fn(&str) -> bool)
             // Two pieces of one name: each is kept, the later one under its place in the set.
             let nom = if seen.insert(nom.to_lowercase()) { nom } else { ensemble.items[index].name.clone() };
             let path = to.join(&nom);
-            let taken = output::stream::<u64, EnsembleError>(readers, &path, |out| {
+            let taken = output::stream::<u64, EnsembleError>(readers, to, &path, |out| {
                 let mut taken = 0;
                 reader
                     .with(index, |bytes| {

@@ -1,4 +1,5 @@
-//! The build of an exam: the candidate's documents and the jury's, in two trees, each made by workers.
+//! The build of an exam: what candidates get on the day, what they are sent before, what the jury reads, in three trees, each
+//! document made by workers.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ use super::promotion::{BuiltDocuments, Crew, en_cours};
 use crate::diagnostic::Summary;
 use crate::domain::Examen;
 use crate::domain::document::{Shared, TemplateFault};
-use crate::templates::{self, Composer, ExamenInputs, Mode, Piece, Presentation};
+use crate::templates::{self, CANDIDAT, CONVOCATIONS, Composer, ExamenInputs, Mode, Piece, Presentation, Readers};
 use crate::typeset::Engine;
 
 /// The papers that are asked for.
@@ -45,9 +46,10 @@ pub fn build_examen(
     let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
     let mut run = Run { files: Vec::new(), kept: BTreeSet::new(), built: &mut built };
     if summary.conforming || options.mode == Mode::Draft {
-        let (pieces, lectures) = run.compose(controlled, papiers, options);
+        let Composed { pieces, textes, trouble } = compose(controlled, papiers, options.mode, options.only);
+        run.built.trouble.extend(trouble);
         run.make(pieces, crew, &former, out, options);
-        run.write(&lectures, out);
+        run.write(&textes, out);
     } else {
         // A paper with an error is nobody's: the last good ones stay where they are.
         run.built.refused = 1;
@@ -60,8 +62,8 @@ pub fn build_examen(
     }
     for old in former.files.iter().filter(|old| files.iter().all(|f| f.path != old.path)).collect::<Vec<_>>() {
         // A part or a variant was asked for: the others stay as they are.
-        let some = options.only.is_some() || !papiers.variantes.is_empty();
-        match some || kept.contains(&old.path) {
+        let other = options.only.is_some_and(|only| part(&old.path) != Some(only)) || !papiers.variantes.is_empty();
+        match other || kept.contains(&old.path) {
             true => files.push(FileEntry { current: false, ..old.clone() }),
             false => output::remove(&out.join(&old.path))?,
         }
@@ -70,69 +72,84 @@ pub fn build_examen(
     let conforming = built.summary.conforming;
     let manifest =
         Manifest { conforming, files, ..Manifest::new(&controlled.texts, &controlled.referentiel, options.mode) };
-    output::write_if_changed(&out.join(manifest::FILE), &manifest.to_bytes())?;
+    // It tells the digests of what is secret, and of what.
+    output::write_if_changed_for(Readers::Owner, out, &out.join(manifest::FILE), &manifest.to_bytes())?;
     en_cours::end(out)?;
     Ok(built)
 }
 
-/// A build under way.
-struct Run<'b> {
-    files: Vec<FileEntry>,
-    /// Paths whose last good document stays where it is, no longer current.
-    kept: BTreeSet<String>,
-    built: &'b mut BuiltDocuments,
+/// The part that a document is of, by its tree; nothing for the jury's.
+fn part(path: &str) -> Option<Part> {
+    match path.split('/').next() {
+        Some(CANDIDAT) => Some(Part::Sujet),
+        Some(CONVOCATIONS) => Some(Part::Convocations),
+        _ => None,
+    }
 }
 
-impl Run<'_> {
-    /// The documents that can be composed, and the subject without pages; what the templates stop on is told.
-    fn compose(
-        &mut self,
-        controlled: &ControlledExamen,
-        papiers: &Papiers,
-        Options { mode, only, .. }: &Options,
-    ) -> (Vec<Piece>, Vec<(String, String)>) {
-        let composer = match Composer::new(controlled.texts.pack.templates()) {
-            Ok(composer) => composer,
-            Err(fault) => {
-                self.built.trouble.push(told("tous les documents", &fault));
-                return (Vec::new(), Vec::new());
-            }
-        };
-        let images = self.images(controlled);
-        let (examen, referentiel) = (&controlled.loaded.examen, &controlled.referentiel);
-        let inputs = ExamenInputs { examen, referentiel, images: &images, mode: *mode };
-        let asked = |part: Option<Part>| only.is_none_or(|only| Some(only) == part);
-        let (mut pieces, mut lectures) = (Vec::new(), Vec::new());
-        if !examen.sujet.parties.is_empty() {
-            for variante in self.variantes(examen, &papiers.variantes) {
-                let inputs = ExamenInputs { examen: &variante, ..inputs };
-                if asked(Some(Part::Sujet)) {
-                    pieces.push(composer.sujet(inputs, Presentation::ORDINAIRE));
-                    pieces.extend(papiers.adaptes.iter().map(|p| composer.sujet(inputs, *p)));
-                    lectures.extend(templates::lectures(inputs));
-                }
-                if asked(None) {
-                    pieces.push(composer.corrige(inputs));
-                    pieces.extend(composer.notation(inputs));
-                }
-            }
-        } else if inputs.is_oral_of_a_language() && asked(Some(Part::Sujet)) {
-            pieces.extend(examen.annexes.iter().map(|a| composer.document_oral(inputs, a)));
+/// The documents of an exam before they are typeset.
+#[derive(Default)]
+pub struct Composed {
+    pub pieces: Vec<Piece>,
+    /// What needs no typesetting: paths, and texts.
+    pub textes: Vec<(String, String)>,
+    /// What the templates stop on, in words.
+    pub trouble: Vec<String>,
+}
+
+/// Composes the documents that are asked for: of one part, or all.
+pub fn compose(controlled: &ControlledExamen, papiers: &Papiers, mode: Mode, only: Option<Part>) -> Composed {
+    let mut out = Composed::default();
+    let composer = match Composer::new(controlled.texts.pack.templates()) {
+        Ok(composer) => composer,
+        Err(fault) => {
+            out.trouble.push(told("tous les documents", &fault));
+            return out;
         }
-        if !examen.inscrits.is_empty() && asked(Some(Part::Convocations)) {
-            pieces.extend(composer.convocations(inputs));
-        }
-        if asked(None) {
-            pieces.extend(beside(&composer, inputs));
-        }
-        let whole = |piece: Result<Piece, TemplateFault>| match piece {
-            Ok(piece) => Some(piece),
-            Err(fault) => {
-                self.built.trouble.push(told(&fault.file, &fault));
-                None
+    };
+    let images = out.images(controlled);
+    let (examen, referentiel) = (&controlled.loaded.examen, &controlled.referentiel);
+    let inputs = ExamenInputs { examen, referentiel, images: &images, mode };
+    let asked = |part: Option<Part>| only.is_none_or(|only| Some(only) == part);
+    if !examen.sujet.parties.is_empty() {
+        for variante in out.variantes(examen, &papiers.variantes) {
+            let inputs = ExamenInputs { examen: &variante, ..inputs };
+            if asked(Some(Part::Sujet)) {
+                out.add([composer.sujet(inputs, Presentation::ORDINAIRE)]);
+                out.add(papiers.adaptes.iter().map(|p| composer.sujet(inputs, *p)));
+                out.textes.extend(templates::lectures(inputs));
             }
-        };
-        (pieces.into_iter().filter_map(whole).collect(), lectures)
+            if asked(None) {
+                out.add([composer.corrige(inputs)]);
+                out.add(composer.notation(inputs));
+            }
+        }
+    } else if inputs.is_oral_of_a_language() && asked(Some(Part::Sujet)) {
+        out.add(examen.annexes.iter().map(|a| composer.document_oral(inputs, a)));
+    }
+    if asked(Some(Part::Sujet)) {
+        for oral in &examen.oraux {
+            out.add((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
+        }
+        out.add(examen.portfolios.iter().map(|p| composer.portfolio(inputs, p)));
+    }
+    if asked(Some(Part::Convocations)) {
+        out.add(composer.convocations(inputs));
+    }
+    if asked(None) {
+        out.add(of_the_jury(&composer, inputs));
+    }
+    out
+}
+
+impl Composed {
+    fn add(&mut self, pieces: impl IntoIterator<Item = Result<Piece, TemplateFault>>) {
+        for piece in pieces {
+            match piece {
+                Ok(piece) => self.pieces.push(piece),
+                Err(fault) => self.trouble.push(told(&fault.file, &fault)),
+            }
+        }
     }
 
     /// The exam in each of the variants that are asked for, or in all; as it is where it has none.
@@ -141,7 +158,7 @@ impl Run<'_> {
         for name in asked.iter().filter(|name| !all.iter().any(|v| v.nom == **name)) {
             let names = all.iter().map(|v| v.nom.as_str()).collect::<Vec<_>>().join(", ");
             let there = if names.is_empty() { "le sujet n’en a pas".to_owned() } else { format!("il y a {names}") };
-            self.built.trouble.push(format!("variante « {name} » : {there}"));
+            self.trouble.push(format!("variante « {name} » : {there}"));
         }
         if all.is_empty() {
             return vec![Cow::Borrowed(examen)];
@@ -155,21 +172,49 @@ impl Run<'_> {
         let mut images = BTreeMap::new();
         for (path, bytes) in &loaded.attachments {
             let pages = drawn(loaded.examen.attachments.get(path), bytes, &controlled.scans).unwrap_or_else(|reason| {
-                self.built.trouble.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
+                self.trouble.push(format!("[FMT09] « {path} » est abîmé : {reason}"));
                 Vec::new()
             });
             images.insert(path.clone(), pages);
         }
         images
     }
+}
 
+/// What only the jury reads of orals, portfolios and candidates.
+fn of_the_jury(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
+    let (examen, mut pieces) = (inputs.examen, Vec::new());
+    for oral in &examen.oraux {
+        pieces.extend([composer.scenario_jury(inputs, oral), composer.grilles(inputs, &[oral.evaluation()])]);
+    }
+    pieces.extend(examen.portfolios.iter().map(|p| composer.grilles(inputs, &[p.evaluation()])));
+    if !examen.inscrits.is_empty() {
+        pieces.extend(composer.candidats(inputs));
+    }
+    // The grids of the list, or one to fill, where the text gives criteria and no candidate has their own.
+    if examen.oraux.is_empty() && examen.portfolios.is_empty() && inputs.has_criteria() {
+        pieces.extend(composer.grilles_de_la_liste(inputs));
+    }
+    pieces
+}
+
+/// A build under way.
+struct Run<'b> {
+    files: Vec<FileEntry>,
+    /// Paths whose last good document stays where it is, no longer current.
+    kept: BTreeSet<String>,
+    built: &'b mut BuiltDocuments,
+}
+
+impl Run<'_> {
     /// Writes the texts that need no typesetting.
     fn write(&mut self, texts: &[(String, String)], out: &Path) {
         if self.built.interrupted {
             return;
         }
         for (path, text) in texts {
-            match output::write_if_changed(&out.join(path), text.as_bytes()) {
+            let readers = templates::readers(path.split('/').next().unwrap_or_default());
+            match output::write_if_changed_for(readers, out, &out.join(path), text.as_bytes()) {
                 Ok(()) => self.files.push(FileEntry::of_text(path, text.as_bytes())),
                 Err(error) => self.fail(path, error.to_string()),
             }
@@ -242,26 +287,6 @@ impl Run<'_> {
         self.built.trouble.push(why);
         self.kept.insert(path.to_owned());
     }
-}
-
-/// What comes beside the subject and the convocations: most of it for the jury alone.
-fn beside(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
-    let (examen, mut pieces) = (inputs.examen, Vec::new());
-    for oral in &examen.oraux {
-        pieces.extend((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
-        pieces.extend([composer.scenario_jury(inputs, oral), composer.grilles(inputs, &[oral.evaluation()])]);
-    }
-    for portfolio in &examen.portfolios {
-        pieces.extend([composer.portfolio(inputs, portfolio), composer.grilles(inputs, &[portfolio.evaluation()])]);
-    }
-    if !examen.inscrits.is_empty() {
-        pieces.extend(composer.candidats(inputs));
-    }
-    // The grids of the list, or one to fill, where the text gives criteria and no candidate has their own.
-    if examen.oraux.is_empty() && examen.portfolios.is_empty() && inputs.has_criteria() {
-        pieces.extend(composer.grilles_de_la_liste(inputs));
-    }
-    pieces
 }
 
 /// How many times the time of one convention a document of an exam may take.

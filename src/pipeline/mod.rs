@@ -21,6 +21,9 @@ pub mod starter;
 mod tableau;
 pub mod workshop;
 
+/// Set for a process that ends with the one that started it: its input is a pipe that nobody writes to, and its end is theirs.
+pub const TIED: &str = "LIASSE_LIE";
+
 pub use control::{
     ControlError, Controlled, ControlledExamen, ControlledPromotion, Library, Texts, control, control_examen,
     control_promotion,

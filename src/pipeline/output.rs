@@ -1,5 +1,7 @@
 //! The only writer of the disk: a temporary file beside its target, synced, then renamed.
 
+pub mod temporary;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,18 +37,17 @@ const TEMPORARY: &str = ".liasse-";
 /// # Errors
 /// The file cannot be written or renamed; no temporary file is left then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    write_for(Readers::All, path, bytes)
+    write_for(Readers::All, Path::new(""), path, bytes)
 }
 
-/// The same; a file that its owner alone may read stands in a folder that its owner alone may open.
+/// The same; a file that its owner alone may read stands in folders that its owner alone may open, up to `root`, which
+/// itself stays as it is.
 ///
 /// # Errors
 /// As [`write`].
-pub fn write_for(readers: Readers, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+pub fn write_for(readers: Readers, root: &Path, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let fail = |source| OutputError { path: path.to_owned(), source };
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
-    close(readers, folder).map_err(fail)?;
+    let folder = folder_of(readers, root, path).map_err(fail)?;
     let mut temporary = builder(readers).tempfile_in(folder).map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
@@ -58,9 +59,10 @@ pub fn write_for(readers: Readers, path: &Path, bytes: &[u8]) -> Result<(), Outp
 /// is never replaced.
 ///
 /// # Errors
-/// As `write`; or the file is there already, or cannot be written: no temporary file is left then.
+/// As [`write_for`]; or the file is there already, or cannot be written: no temporary file is left then.
 pub fn stream<T, E: From<OutputError>>(
     readers: Readers,
+    root: &Path,
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
 ) -> Result<T, E> {
@@ -68,8 +70,7 @@ pub fn stream<T, E: From<OutputError>>(
     if path.exists() {
         return Err(fail(std::io::ErrorKind::AlreadyExists.into()).into());
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
+    let folder = folder_of(readers, root, path).map_err(fail)?;
     // What a fall left of the same file goes.
     let prefix = format!("{TEMPORARY}{}-", path.file_name().unwrap_or_default().to_string_lossy());
     for entry in fs::read_dir(folder).map_err(fail)?.flatten() {
@@ -94,21 +95,83 @@ pub fn stream<T, E: From<OutputError>>(
 /// # Errors
 /// As [`write`].
 pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    if fs::read(path).is_ok_and(|old| old == bytes) { Ok(()) } else { write(path, bytes) }
+    write_if_changed_for(Readers::All, Path::new(""), path, bytes)
 }
 
-/// Keeps others out of a folder of files that are for their owner alone. Elsewhere than on Unix, its parent's rights hold.
-fn close(readers: Readers, folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    if readers == Readers::Owner {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+/// The same, as [`write_for`] writes.
+///
+/// # Errors
+/// As [`write_for`].
+pub fn write_if_changed_for(readers: Readers, root: &Path, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        keep(readers, root, path)
+    } else {
+        write_for(readers, root, path, bytes)
     }
-    let _ = (readers, folder);
+}
+
+/// Leaves a file as it stands, and shuts out those who may not read it: it may come from a former version, or be a copy.
+///
+/// # Errors
+/// It is another's.
+pub fn keep(readers: Readers, root: &Path, path: &Path) -> Result<(), OutputError> {
+    let fail = |source| OutputError { path: path.to_owned(), source };
+    folder_of(readers, root, path).map_err(fail)?;
+    if readers == Readers::Owner { shut(path, 0o600).map_err(fail) } else { Ok(()) }
+}
+
+/// Makes a folder, where there is none, and keeps others out of it.
+///
+/// # Errors
+/// It cannot be made, or is another's.
+pub fn close(folder: &Path) -> Result<(), OutputError> {
+    let fail = |source| OutputError { path: folder.to_owned(), source };
+    let above = folder.parent().filter(|p| !p.as_os_str().is_empty());
+    above.map_or(Ok(()), fs::create_dir_all).map_err(fail)?;
+    closed(folder).map_err(fail)
+}
+
+/// The folder of `path`, made where there is none; closed as all those between it and `root` where its owner alone reads it.
+fn folder_of<'p>(readers: Readers, root: &Path, path: &'p Path) -> std::io::Result<&'p Path> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if readers == Readers::All {
+        fs::create_dir_all(folder)?;
+        return Ok(folder);
+    }
+    if !root.as_os_str().is_empty() {
+        fs::create_dir_all(root)?;
+    }
+    let below: Vec<&Path> = folder.ancestors().take_while(|f| *f != root && f.starts_with(root)).collect();
+    below.into_iter().rev().try_for_each(closed)?;
+    Ok(folder)
+}
+
+/// A folder that its owner alone opens, from its beginning. Elsewhere than on Unix, its parent's rights hold.
+fn closed(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && folder.is_dir() => shut(folder, 0o700),
+        made => made,
+    }
+}
+
+/// Takes from others what rights they have.
+fn shut(path: &Path, mode: u32) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+        }
+    }
+    let _ = (path, mode);
     Ok(())
 }
 
-/// A temporary file is for its owner alone; a document has the rights of any new file, as the user's mask has it.
+/// A file has its rights from its beginning, while it is still a temporary one: its owner's alone, or those of any new file,
+/// as the user's mask has it.
 fn builder<'b>(readers: Readers) -> tempfile::Builder<'b, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
@@ -131,13 +194,18 @@ pub fn remove(path: &Path) -> Result<(), OutputError> {
     }
 }
 
-/// Adds a line to a file that grows, and that several processes may write. One that a fall cut short is its reader's to skip.
+/// Adds a line to a file that grows, that several processes may write, and that its owner alone reads. One that a fall cut short is its reader's to skip.
 ///
 /// # Errors
 /// The file cannot be made or written.
 pub fn append(path: &Path, line: &str) -> Result<(), OutputError> {
     let fail = |source| OutputError { path: path.to_owned(), source };
-    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(fail)?;
+    let mut options = fs::OpenOptions::new();
+    options.create(true).append(true);
+    // Only liasse reads it again, and it may be of documents that are a jury's.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(fail)?;
     // In one write: lines of several processes do not mix.
     file.write_all(format!("{line}\n").as_bytes()).map_err(fail)
 }

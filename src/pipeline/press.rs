@@ -38,16 +38,19 @@ impl Press<'_> {
     pub(super) fn make(&self, piece: &Piece, source: String, former: Option<&FileEntry>, engine: &mut Engine) -> Made {
         let (path, document) = (piece.path.as_str(), &piece.document);
         if let Some(folder) = self.emit
-            && let Err(error) = emit_document(folder, self.out, path, document)
+            && let Err(error) = emit_document(folder, self.out, piece)
         {
             return Made::Unwritten(error.to_string());
         }
         let same = former.filter(|f| f.path == path && f.source == source && self.force == Force::No);
         if let Some(entry) = same.filter(|f| f.is_intact(self.out)) {
-            return Made::UpToDate(FileEntry { current: true, ..entry.clone() });
+            return match output::keep(piece.readers, self.out, &self.out.join(path)) {
+                Ok(()) => Made::UpToDate(FileEntry { current: true, ..entry.clone() }),
+                Err(error) => Made::Unwritten(error.to_string()),
+            };
         }
         match engine.compile(document) {
-            Ok(pdf) => match output::write_for(piece.readers, &self.out.join(path), &pdf.bytes) {
+            Ok(pdf) => match output::write_for(piece.readers, self.out, &self.out.join(path), &pdf.bytes) {
                 Ok(()) => Made::Written(FileEntry::new(path, &pdf.bytes, pdf.pages, source)),
                 Err(error) => Made::Unwritten(error.to_string()),
             },
@@ -142,18 +145,20 @@ pub(super) fn fulfil(task: &[u8], blobs: &Blobs, engine: &mut Engine) -> (PathBu
     (order.out, made)
 }
 
-/// Writes the Typst sources of a document below `folder`, with the fonts and the command that compiles them.
-fn emit_document(folder: &Path, out: &Path, path: &str, document: &Document) -> Result<(), OutputError> {
+/// Writes the Typst sources of a document below `folder`, for those who may read the document, with the fonts and the command
+/// that compiles them.
+fn emit_document(folder: &Path, out: &Path, piece: &Piece) -> Result<(), OutputError> {
     let dossier = out.file_name().map_or_else(|| "dossier".to_owned(), |n| n.to_string_lossy().into_owned());
     let base = folder.join(dossier);
-    let name = path.trim_end_matches(".pdf").replace('/', "-");
-    for (path, bytes) in emit::sources(document) {
-        output::write(&base.join(&name).join(path), &bytes)?;
+    let name = piece.path.trim_end_matches(".pdf").replace('/', "-");
+    let write = |path: &str, bytes: &[u8]| output::write_for(piece.readers, &base, &base.join(&name).join(path), bytes);
+    for (path, bytes) in emit::sources(&piece.document) {
+        write(&path, &bytes)?;
     }
     for (path, bytes) in emit::fonts() {
         if !base.join(&path).exists() {
             output::write(&base.join(&path), bytes)?;
         }
     }
-    output::write(&base.join(&name).join("COMMANDE.txt"), (emit::command(&name) + "\n").as_bytes())
+    write("COMMANDE.txt", (emit::command(&name) + "\n").as_bytes())
 }

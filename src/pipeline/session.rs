@@ -27,7 +27,7 @@ use crate::sources::folder::TEXT_LIMIT;
 use crate::sources::{
     Arrived, DiskFolder, Folder, LoadedSession, MemoryFolder, Pack, SubFolder, arrived, load_session,
 };
-use crate::templates::{Composer, Constat, Mode, Piece, SessionInputs, liste_de_controle};
+use crate::templates::{Composer, Constat, Mode, Piece, Readers, SessionInputs, liste_de_controle};
 use crate::typeset::Engine;
 
 /// The lists, in their three forms.
@@ -262,6 +262,9 @@ pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> 
         today: controlled.today,
         mode,
     };
+    // Everything here names persons.
+    output::close(out)?;
+    let write = |path: &str, bytes: &[u8]| output::write_if_changed_for(Readers::Owner, out, &out.join(path), bytes);
     let mut files = Vec::new();
     let mut engine = Engine::new();
     for piece in std::iter::once(composer.registre(inputs)).chain(composer.courriers(inputs)) {
@@ -274,7 +277,7 @@ pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> 
         };
         match engine.compile(&piece.document) {
             Ok(pdf) => {
-                output::write_for(piece.readers, &out.join(&piece.path), &pdf.bytes)?;
+                write(&piece.path, &pdf.bytes)?;
                 built.pages += pdf.pages;
                 built.written += 1;
                 built.letters += usize::from(piece.path.contains('/'));
@@ -284,9 +287,9 @@ pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> 
         }
     }
     let liste = liste_de_controle(inputs);
-    let fault = tableau::write(&composer, &liste, &out.join(TABLE), &out.join(PAGE))?;
+    let fault = tableau::write(&composer, &liste, Readers::Owner, out, [TABLE, PAGE])?;
     built.trouble.extend(fault.as_ref().map(told));
-    output::write_if_changed(&out.join(DONNEES), &donnees(controlled, &suivis))?;
+    write(DONNEES, &donnees(controlled, &suivis))?;
     let unreadable = |source| output::OutputError { path: out.to_owned(), source };
     let made = DiskFolder::open(out).map_err(unreadable)?;
     for name in [TABLE, PAGE, DONNEES] {
@@ -299,7 +302,7 @@ pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> 
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let conforming = summary.conforming && built.trouble.is_empty();
     let manifest = Manifest { conforming, files, ..Manifest::new(&controlled.texts, &controlled.referentiel, mode) };
-    output::write_if_changed(&out.join(manifest::FILE), &manifest.to_bytes())?;
+    write(manifest::FILE, &manifest.to_bytes())?;
     Ok(built)
 }
 

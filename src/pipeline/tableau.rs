@@ -5,21 +5,23 @@ use std::path::Path;
 
 use super::output::{self, OutputError};
 use crate::domain::document::TemplateFault;
-use crate::templates::{Composer, Suivi};
+use crate::templates::{Composer, Readers, Suivi};
 
-/// Writes both; the fault of the page's template, if it has one.
+/// Writes both below `root`; the fault of the page's template, if it has one.
 ///
 /// # Errors
 /// A file cannot be written.
 pub fn write(
     composer: &Composer,
     suivi: &Suivi,
-    as_table: &Path,
-    as_page: &Path,
+    readers: Readers,
+    root: &Path,
+    [as_table, as_page]: [&str; 2],
 ) -> Result<Option<TemplateFault>, OutputError> {
-    output::write_if_changed(as_table, &table(suivi))?;
+    let write = |name: &str, bytes: &[u8]| output::write_if_changed_for(readers, root, &root.join(name), bytes);
+    write(as_table, &table(suivi))?;
     match composer.suivi(suivi) {
-        Ok(page) => output::write_if_changed(as_page, page.as_bytes()).map(|()| None),
+        Ok(page) => write(as_page, page.as_bytes()).map(|()| None),
         Err(fault) => Ok(Some(fault)),
     }
 }

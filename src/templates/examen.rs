@@ -1,4 +1,5 @@
-//! The documents of an exam, each as a piece: those of the candidate below `candidat/`, those of the jury below `jury/`.
+//! The documents of an exam, each as a piece, in three trees: what a candidate gets on the day, what is sent before, what is
+//! the jury's.
 
 use std::ops::Range;
 
@@ -10,10 +11,18 @@ use super::view::{self, ExamenInputs, Presentation};
 use crate::domain::document::{Document, TemplateFault};
 use crate::domain::examen::{Annexe, Evaluation, Oral, Portfolio};
 
-/// Folder of what a candidate gets.
+/// Folder of what a candidate gets on the day: secret until then.
 pub const CANDIDAT: &str = "candidat";
+/// Folder of what is sent to candidates weeks before.
+pub const CONVOCATIONS: &str = "convocations";
 /// Folder of what only the jury reads.
 pub const JURY: &str = "jury";
+
+/// Who may read what is in one of the three trees: a subject is as secret as its corrigé until the day, and nobody knows here
+/// whether that day is over.
+pub fn readers(folder: &str) -> Readers {
+    if folder == CONVOCATIONS { Readers::All } else { Readers::Owner }
+}
 
 /// The subject without pages, for those who have it read aloud or put in braille: paths in the output folder, and texts.
 pub fn lectures(inputs: ExamenInputs<'_>) -> [(String, String); 2] {
@@ -144,39 +153,47 @@ impl Composer {
         self.examen_piece(inputs, "grille.tera", JURY, &name, inputs.titre(titre), &vue)
     }
 
-    /// The convocations, a sheet for each candidate.
+    /// What is sent to the candidates: the convocations to print, a sheet for each, then each alone, called after its rank
+    /// in the list; the épreuves that each takes.
     ///
     /// # Errors
     /// The template stops on its data.
     pub fn convocations(&self, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
-        let one = |(name, which): (String, Range<usize>)| {
-            let (titre, vue) = (inputs.titre("Convocations"), view::convocations(inputs, which));
-            self.examen_piece(inputs, "convocations.tera", CANDIDAT, &name, titre, &vue)
+        let piece = |template, name: &str, titre, vue: &view::Feuilles<view::Convocation>| {
+            self.examen_piece(inputs, template, CONVOCATIONS, name, inputs.titre(titre), vue)
         };
-        volumes("convocations", inputs.convoques().len()).map(one).collect()
+        let called = view::ranges(inputs.convoques());
+        let all = volumes("convocations", called.len()).map(|(name, which)| {
+            piece("convocations.tera", &name, "Convocations", &view::convocations(inputs, &called[which]))
+        });
+        let alone = called.chunks(1).map(|one| {
+            let name = format!("convocation {:03}", one[0].0 + 1);
+            piece("convocations.tera", &name, "Convocation", &view::convocations(inputs, one))
+        });
+        let listed = view::ranges(inputs.examen.inscrits.iter().enumerate().collect());
+        let epreuves = volumes("epreuves", listed.len()).map(|(name, which)| {
+            let (titre, vue) = (inputs.titre("Épreuves"), view::epreuves(inputs, &listed[which]));
+            self.examen_piece(inputs, "epreuves.tera", CONVOCATIONS, &name, titre, &vue)
+        });
+        all.chain(alone).chain(epreuves).collect()
     }
 
-    /// What else is made of the candidates: épreuves, lists to sign, labels, procès-verbal.
+    /// What is made of the candidates for those who receive them: lists to sign, labels, procès-verbal.
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
-        let epreuves = volumes("epreuves", inputs.examen.inscrits.len()).map(|(name, which)| {
-            let (titre, vue) = (inputs.titre("Épreuves"), view::epreuves(inputs, which));
-            self.examen_piece(inputs, "epreuves.tera", CANDIDAT, &name, titre, &vue)
-        });
+    pub fn candidats(&self, inputs: ExamenInputs<'_>) -> [Result<Piece, TemplateFault>; 3] {
         let liste = |template, name, titre, words| {
             self.examen_piece(inputs, template, JURY, name, inputs.titre(titre), &view::liste(inputs, words))
         };
         let vue = view::proces_verbal(inputs);
         let proces_verbal =
             self.examen_piece(inputs, "proces-verbal.tera", JURY, "proces-verbal", inputs.titre("Procès-verbal"), &vue);
-        let lists = [
+        [
             liste("emargement.tera", "emargement", "Listes d’émargement", "Émargement"),
             liste("etiquettes.tera", "etiquettes", "Étiquettes", "Étiquettes"),
             proces_verbal,
-        ];
-        epreuves.chain(lists).collect()
+        ]
     }
 
     fn examen_piece(
@@ -206,7 +223,7 @@ impl Composer {
             ident: format!("{}/{}/{folder}/{name}", epreuve.code, epreuve.code_sujet),
             timestamp: day.map_or(0, view::midnight),
         };
-        let readers = if folder == JURY { Readers::Owner } else { Readers::All };
+        let readers = readers(folder);
         let path = format!("{folder}/{}.pdf", inputs.fichier(name));
         Ok(Piece { path, title: titre, document, to_sign: false, readers })
     }

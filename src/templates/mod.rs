@@ -9,7 +9,7 @@ pub mod typography;
 mod view;
 
 pub use compose::{Composer, Piece, Readers};
-pub use examen::{CANDIDAT, JURY, lectures};
+pub use examen::{CANDIDAT, CONVOCATIONS, JURY, lectures, readers};
 pub use session::{LigneDeBordereau, SessionInputs, liste_de_controle};
 pub use suivi::{Documents, Suivi, SuiviInputs, suivi};
 pub use view::{AImprimer, Constat, ExamenInputs, Inputs, Mode, Presentation, PromotionInputs, pages_imprimees};

@@ -17,7 +17,7 @@ use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders
 use crate::pipeline::batch::{self, Budget, Trade};
 use crate::pipeline::build::{Force, Options, Part};
 use crate::pipeline::examen::Papiers;
-use crate::pipeline::{Library, scans};
+use crate::pipeline::{Library, TIED, scans};
 use crate::sources::discover::{Found, Kind};
 use crate::templates::{Mode, Presentation};
 use foreman::{Foreman, serve};
@@ -165,6 +165,9 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         serve(budget, args, common);
         return Ok(Outcome::Conforming);
     }
+    if std::env::var_os(TIED).is_some() {
+        end_with_parent();
+    }
     let found = folders::find(&args.dirs)?;
     refuse_collisions(&found)?;
     refuse_other_parts(args.only, &found)?;
@@ -207,6 +210,14 @@ fn budget(args: &Args) -> Budget {
 fn library(args: &Args, common: &Common) -> Result<Library, CliError> {
     let Budget { time, memory } = budget(args);
     common.library_within(Budget { time: time.min(scans::BUDGET.time), memory })
+}
+
+/// Stops this process when the one that waits for it is gone, however it went.
+fn end_with_parent() {
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        std::process::exit(130);
+    });
 }
 
 fn options(args: &Args) -> Options {

@@ -42,10 +42,10 @@ impl Examen {
         self.inscrits.get(rang)?.acquis(unite, referentiel)
     }
 
-    /// The candidates of the list who take this épreuve, in its order.
-    pub fn convoques(&self, referentiel: &Referentiel) -> Vec<&Inscrit> {
+    /// The candidates of the list who take this épreuve, in its order, each with the rank in it (from 0).
+    pub fn convoques(&self, referentiel: &Referentiel) -> Vec<(usize, &Inscrit)> {
         let unite = self.reglement(referentiel).and_then(|r| r.epreuve.unite.as_deref());
-        let takes = |c: &&Inscrit| unite.is_none_or(|u| c.acquis(u, referentiel).is_none());
-        self.inscrits.iter().filter(takes).collect()
+        let takes = |(_, c): &(usize, &Inscrit)| unite.is_none_or(|u| c.acquis(u, referentiel).is_none());
+        self.inscrits.iter().enumerate().filter(takes).collect()
     }
 }

@@ -127,11 +127,16 @@ fn set(deadline: &Mutex<Option<Instant>>, to: Option<Instant>) {
     *deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
 }
 
-/// Stops the process when its task is over its time, or the process over its memory.
+/// Stops the process when its task is over its time, or the process over its memory; or when its parent is gone, as nobody
+/// hears its answer then, and what it works at may be confidential.
 fn watch(budget: Budget, deadline: Arc<Mutex<Option<Instant>>>) {
+    let parent = parent();
     let look = move || {
         loop {
             std::thread::sleep(WATCH);
+            if self::parent() != parent {
+                std::process::exit(101);
+            }
             let end = *deadline.lock().unwrap_or_else(PoisonError::into_inner);
             if end.is_some_and(|end| Instant::now() > end) {
                 std::process::exit(LATE);
@@ -143,6 +148,14 @@ fn watch(budget: Budget, deadline: Arc<Mutex<Option<Instant>>>) {
     };
     // Without a thread to watch it, a worker is as any other process.
     let _ = std::thread::Builder::new().spawn(look);
+}
+
+/// The process that started this one; elsewhere than on Unix it is told by the end of the input alone.
+fn parent() -> u32 {
+    #[cfg(unix)]
+    return std::os::unix::process::parent_id();
+    #[cfg(not(unix))]
+    0
 }
 
 /// Resident memory of this process, in bytes; 0 where the system does not tell.

@@ -10,7 +10,7 @@ use crate::domain::document::TemplateFault;
 use crate::pipeline::control::ControlledPromotion;
 use crate::pipeline::output::OutputError;
 use crate::pipeline::tableau;
-use crate::templates::{Composer, Documents, SuiviInputs, suivi};
+use crate::templates::{Composer, Documents, Readers, SuiviInputs, suivi};
 
 /// Names of the two.
 pub(super) const TABLE: &str = "suivi.csv";
@@ -53,5 +53,5 @@ pub(super) fn write(
         stages: &stages,
         contrats: &contrats,
     };
-    tableau::write(composer, &suivi(&inputs), &out.join(TABLE), &out.join(PAGE))
+    tableau::write(composer, &suivi(&inputs), Readers::All, out, [TABLE, PAGE])
 }

@@ -20,8 +20,9 @@ use serde_json::Value;
 
 pub use controle::compte_rendu;
 pub use examen::{
-    ExamenInputs, Notation, Presentation, convocations, corrige, document_oral, epreuves, grilles, lecture, liste,
-    notation, notation_des_copies, portfolio, proces_verbal, scenario_jury, situation_orale, sujet,
+    Convocation, ExamenInputs, Feuilles, Notation, Presentation, convocations, corrige, document_oral, epreuves,
+    grilles, lecture, liste, notation, notation_des_copies, portfolio, proces_verbal, ranges, scenario_jury,
+    situation_orale, sujet,
 };
 pub use garde::{Cartouche, Courant, Garde};
 pub use parties::{Partie, parties};

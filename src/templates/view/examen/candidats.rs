@@ -1,7 +1,5 @@
 //! What is made for each candidate of an exam, and of all of them together. A proposed mark is in none of it.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::{Cadre, ExamenInputs, Presentation, duree};
@@ -69,9 +67,12 @@ pub struct ProcesVerbal {
     pub inscrits: usize,
 }
 
+/// A candidate, and the rank in the list, from 0.
+pub type Rang<'a> = (usize, &'a Inscrit);
+
 /// Candidates in the order of rooms, then seats, then names.
-fn ranges(mut all: Vec<&Inscrit>) -> Vec<&Inscrit> {
-    all.sort_by(|a, b| {
+pub fn ranges(mut all: Vec<Rang<'_>>) -> Vec<Rang<'_>> {
+    all.sort_by(|(_, a), (_, b)| {
         (&a.salle, a.place.unwrap_or(u32::MAX), a.identite()).cmp(&(
             &b.salle,
             b.place.unwrap_or(u32::MAX),
@@ -87,19 +88,19 @@ fn centre(inputs: ExamenInputs<'_>) -> Vec<String> {
     lines.map(|l| french(l.trim())).filter(|l| !l.is_empty()).collect()
 }
 
-fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, whose: &[&Inscrit], one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
+fn feuilles<F>(inputs: ExamenInputs<'_>, piece: &str, which: &[Rang<'_>], one: impl Fn(&Inscrit) -> F) -> Feuilles<F> {
     Feuilles {
         cadre: inputs.cadre(piece, Presentation::ORDINAIRE),
         centre: centre(inputs),
-        feuilles: whose.iter().map(|c| one(c)).collect(),
+        feuilles: which.iter().map(|(_, c)| one(c)).collect(),
     }
 }
 
-/// The convocations of those ranks, in the order of rooms: of who takes the épreuve.
-pub fn convocations(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<Convocation> {
+/// The convocations of those candidates.
+pub fn convocations(inputs: ExamenInputs<'_>, which: &[Rang<'_>]) -> Feuilles<Convocation> {
     let (reglage, identite) = (&inputs.examen.reglage, inputs.identite());
     let epreuve = &reglage.epreuve;
-    feuilles(inputs, "Convocation", &ranges(inputs.convoques())[which], |c| {
+    feuilles(inputs, "Convocation", which, |c| {
         let heure = if c.heure.trim().is_empty() { &epreuve.heure } else { &c.heure };
         let place = c.place.map_or_else(String::new, |p| p.to_string());
         let lignes = [
@@ -120,10 +121,9 @@ pub fn convocations(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<C
     })
 }
 
-/// The épreuves that each candidate of those ranks takes, with what they hold already.
-pub fn epreuves(inputs: ExamenInputs<'_>, which: Range<usize>) -> Feuilles<FeuilleEpreuves> {
-    let all = ranges(inputs.examen.inscrits.iter().collect());
-    feuilles(inputs, "Épreuves", &all[which], |c| FeuilleEpreuves {
+/// The épreuves that each of those candidates takes, with what they hold already.
+pub fn epreuves(inputs: ExamenInputs<'_>, which: &[Rang<'_>]) -> Feuilles<FeuilleEpreuves> {
+    feuilles(inputs, "Épreuves", which, |c| FeuilleEpreuves {
         nom: french(&c.identite()),
         numero: verbatim(c.numero_candidat.trim()),
         epreuves: inputs
@@ -200,7 +200,7 @@ fn held(inputs: ExamenInputs<'_>, c: &Inscrit, epreuve: &Epreuve) -> String {
 /// The lists of candidates, room by room: of who takes the épreuve.
 pub fn liste(inputs: ExamenInputs<'_>, piece: &str) -> Liste {
     let mut salles: Vec<Salle> = Vec::new();
-    for c in ranges(inputs.convoques()) {
+    for (_, c) in ranges(inputs.convoques()) {
         let nom = if c.salle.trim().is_empty() { "Salle à préciser".to_owned() } else { french(c.salle.trim()) };
         if salles.last().is_none_or(|s| s.nom != nom) {
             salles.push(Salle { nom, rangs: Vec::new() });

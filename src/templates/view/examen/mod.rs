@@ -22,7 +22,7 @@ use crate::domain::examen::Reglement;
 use crate::domain::referentiel::Referentiel;
 use crate::templates::typography::{french, verbatim};
 
-pub use candidats::{convocations, epreuves, liste, proces_verbal};
+pub use candidats::{Convocation, Feuilles, convocations, epreuves, liste, proces_verbal, ranges};
 pub use corrige::corrige;
 pub use document::document_oral;
 pub use grille::grilles;
@@ -97,8 +97,8 @@ impl<'a> ExamenInputs<'a> {
         Cadre { courant: self.courant(piece), identite: self.identite(), presentation }
     }
 
-    /// The candidates of the list who take the épreuve.
-    pub fn convoques(self) -> Vec<&'a crate::domain::examen::Inscrit> {
+    /// The candidates of the list who take the épreuve, with their ranks in it.
+    pub fn convoques(self) -> Vec<candidats::Rang<'a>> {
         self.examen.convoques(self.referentiel)
     }
 
