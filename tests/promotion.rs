@@ -185,13 +185,13 @@ fn days_without_holidays_nor_interruptions() {
     let droit = Pack::embedded().droit().unwrap();
     let mut stage = Stage { debut: day(2025, 11, 3), fin: day(2026, 1, 16), ..Stage::default() };
     stage.heures_semaine = Some(35);
-    let whole = prevision(&stage, &calendriers, "metropole").unwrap();
+    let whole = prevision(&stage, &calendriers, Some("metropole")).unwrap();
     // 55 weekdays, less 11 November, Christmas and New Year's Day.
     assert_eq!((whole.jours.len(), whole.feries.len(), whole.heures()), (52, 3, 364));
     assert_eq!(whole.minutes.keys().copied().collect::<Vec<_>>(), [2025, 2026]);
     stage.interruption =
         vec![Interruption { debut: day(2025, 12, 22), fin: day(2026, 1, 2), ..Interruption::default() }];
-    let less = prevision(&stage, &calendriers, "metropole").unwrap();
+    let less = prevision(&stage, &calendriers, Some("metropole")).unwrap();
     assert_eq!((less.jours.len(), less.interrompus), (44, 8));
     assert!(less.heures() <= droit.heures(droit.mois_sans_gratification), "44 days: nothing is due yet");
     assert_eq!(less.montant(&stage, 450).total, 44 * 7 * 450);

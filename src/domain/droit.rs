@@ -30,7 +30,38 @@ pub struct DroitDesStages {
     pub quota_effectif: u32,
     pub quota_pourcent: u32,
     pub quota_petit: u32,
+    pub mineurs: Mineurs,
+    pub presence: EcartsDePresence,
     pub minimum: Vec<Minimum>,
+}
+
+/// What the labour code allows a young worker, stagiaires included (L3161-1).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mineurs {
+    /// Where the values are from.
+    pub source: String,
+    /// Until the day before this birthday.
+    pub age: u32,
+    pub heures_par_semaine: u32,
+    pub heures_par_jour: u32,
+    /// Consecutive days of rest in a week.
+    pub jours_de_repos: u32,
+    pub nuit_interdite: bool,
+    /// What night is, in words.
+    pub nuit: String,
+    pub feries_interdits: bool,
+}
+
+/// How far what is recorded may be from what it is counted against, before it is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EcartsDePresence {
+    /// Hours against journées, in percent: beyond the first a warning, beyond the second an error.
+    pub heures_pourcent: u32,
+    pub heures_pourcent_au_plus: u32,
+    /// Total of the gratification against the hours at their rate, in centimes.
+    pub gratification_centimes: u32,
 }
 
 /// The least gratification of one calendar year.

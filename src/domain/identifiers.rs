@@ -62,10 +62,15 @@ fn key_letter(number: &str) -> Option<char> {
     Some(KEY_LETTERS[(n % 23) as usize] as char)
 }
 
-/// Whether an UAI is seven digits and their letter.
+/// An UAI as it is written: its letter is a capital.
+pub fn uai(text: &str) -> String {
+    text.trim().to_uppercase()
+}
+
+/// Whether an UAI is seven digits and their letter, in capital or not.
 pub fn uai_is_valid(text: &str) -> bool {
-    let text = text.trim();
-    text.len() == 8 && text.is_ascii() && expected_uai_key(text).is_some_and(|k| text.ends_with(k))
+    let text = uai(text);
+    text.len() == 8 && text.is_ascii() && expected_uai_key(&text).is_some_and(|k| text.ends_with(k))
 }
 
 /// The letter that the seven digits of an UAI call for.
@@ -101,7 +106,7 @@ mod tests {
 
     #[test]
     fn known_identifiers() {
-        for uai in ["0010856A", "0310053P"] {
+        for uai in ["0010856A", "0310053P", "0310053p", " 0310053p "] {
             assert!(uai_is_valid(uai), "{uai}");
         }
         assert!(!uai_is_valid("0310053A") && !uai_is_valid("031005P") && !uai_is_valid("é310053P"));

@@ -7,7 +7,7 @@
 use toml::{Table, Value};
 
 /// The keys that may name an entry of an array of tables: the first that every entry has.
-pub const IDENTITY: [&str; 6] = ["code", "cle", "numero", "colonne", "epreuve", "unite"];
+pub const IDENTITY: [&str; 7] = ["code", "cle", "numero", "colonne", "epreuve", "unite", "annee"];
 
 /// The mark of an entry to take away.
 pub const RETIRED: &str = "retire";

@@ -18,6 +18,7 @@ pub mod identifiers;
 pub mod markdown;
 pub mod merge;
 pub mod noms;
+pub mod pays;
 pub mod periode;
 pub mod promotion;
 pub mod referentiel;

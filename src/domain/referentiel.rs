@@ -20,6 +20,7 @@ pub use professionnel::*;
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
+use super::identifiers::normalise;
 use super::merge::merge;
 
 /// All that the founding text of a diploma has that is structured.
@@ -91,6 +92,9 @@ pub struct Referentiel {
     /// What every convention tells.
     #[serde(rename = "convention_element")]
     pub elements_convention: Vec<ElementConvention>,
+    /// The sectors of those that take stagiaires; empty where the text wants none.
+    #[serde(default, rename = "secteur")]
+    pub secteurs: Vec<SecteurDAccueil>,
     /// What is asked of each status.
     #[serde(rename = "statut")]
     pub statuts: Vec<RegleStatut>,
@@ -221,6 +225,15 @@ impl Referentiel {
     /// What is asked of a status, by its key (`scolaire`).
     pub fn statut(&self, code: &str) -> Option<&RegleStatut> {
         self.statuts.iter().find(|statut| statut.code.key() == code)
+    }
+
+    /// The sector that a table tells, by its code or another word for it.
+    pub fn secteur(&self, told: &str) -> Option<&SecteurDAccueil> {
+        let told = normalise(told);
+        let named = |s: &&SecteurDAccueil| {
+            [&s.code, &s.intitule].into_iter().chain(&s.variantes).any(|word| normalise(word) == told)
+        };
+        self.secteurs.iter().find(named)
     }
 
     /// The reading taken, by its key.

@@ -70,11 +70,18 @@ impl<'a> PromotionContext<'a> {
         let dates = ranks.clone().filter_map(|i| self.now(i).debut.zip(self.now(i).fin));
         // More than fifty years are a slip of the pen: that many holidays are not looked for.
         let years: BTreeSet<i16> = dates.flat_map(|(a, b)| a.year()..=b.year().min(a.year() + 50)).collect();
-        let holidays: BTreeSet<Date> =
-            years.into_iter().flat_map(|y| self.calendriers.feries(self.calendrier(), y)).collect();
         let unknown = unknown_days(self.faults);
         let known = |i: &usize| unknown.as_ref().is_some_and(|ranks| !ranks.contains(i));
-        ranks.map(|i| known(&i).then(|| calcul::prevision_avec(self.now(i), &holidays)).flatten()).collect()
+        let mut holidays: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
+        let mut one = |i: usize| {
+            let stage = self.now(i);
+            let holidays = self.calendrier_de(stage).map(|cle| {
+                let all = || years.iter().flat_map(|y| self.calendriers.feries(cle, *y)).collect();
+                &*holidays.entry(cle).or_insert_with(all)
+            });
+            calcul::prevision_avec(stage, holidays)
+        };
+        ranks.map(|i| known(&i).then(|| one(i)).flatten()).collect()
     }
 
     /// Whether a value at the key `key` of some row or default of `file`, one of its parents or one of its children was
@@ -138,6 +145,16 @@ impl<'a> PromotionContext<'a> {
         self.couverture.get_or_init(|| Couverture::of(self))
     }
 
+    /// The holiday calendar of a stage's place; `None` abroad, where none is known.
+    pub fn calendrier_de(&self, stage: &Stage) -> Option<&str> {
+        self.promotion.calendrier_de(stage, self.calendriers)
+    }
+
+    /// Whether a day is a holiday where the stage is.
+    pub fn is_ferie(&self, stage: &Stage, day: Date) -> bool {
+        self.calendrier_de(stage).is_some_and(|cle| self.calendriers.feries(cle, day.year()).contains(&day))
+    }
+
     /// The holiday calendar of the promotion.
     pub fn calendrier(&self) -> &str {
         self.promotion.reglage.formation.calendrier()
@@ -152,15 +169,28 @@ impl<'a> PromotionContext<'a> {
         wrong: impl Fn(&Stage) -> bool,
     ) -> Vec<(Place, Vec<usize>)> {
         let (stages, defaults) = (&self.promotion.stages, &self.promotion.reglage.defauts);
-        let all: Vec<usize> = (0..stages.len()).filter(|i| wrong(&stages[*i])).collect();
-        // The defaults are the place to mend what several rows share and what the defaults themselves do not tell.
-        if all.len() > 1 && wrong(defaults) {
-            let (shared, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|i| same(&stages[*i], defaults));
-            let own = own.into_iter().map(|i| (self.stage(i, key), vec![i]));
-            let shared = (!shared.is_empty()).then(|| (self.defaut(key), shared));
-            return shared.into_iter().chain(own).collect();
+        // What is right in the defaults is wrong by what else the rows tell.
+        let shared = wrong(defaults);
+        self.gathered(key, |a, b| shared && same(a, b), (0..stages.len()).filter(|i| wrong(&stages[*i])))
+    }
+
+    /// The same for the stages `wrong`, by rank, where what is wrong is in what they share.
+    pub fn gathered(
+        &self,
+        key: &str,
+        same: impl Fn(&Stage, &Stage) -> bool,
+        wrong: impl IntoIterator<Item = usize>,
+    ) -> Vec<(Place, Vec<usize>)> {
+        let (stages, defaults) = (&self.promotion.stages, &self.promotion.reglage.defauts);
+        // The defaults are the place to mend what several rows have of them and what they do not tell.
+        let (mut shared, mut own): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|i| same(&stages[*i], defaults));
+        if shared.len() == 1 {
+            own.append(&mut shared);
+            own.sort_unstable();
         }
-        all.into_iter().map(|i| (self.stage(i, key), vec![i])).collect()
+        let own = own.into_iter().map(|i| (self.stage(i, key), vec![i]));
+        let shared = (!shared.is_empty()).then(|| (self.defaut(key), shared));
+        shared.into_iter().chain(own).collect()
     }
 
     /// The stages of each student in each organisme, by rank.

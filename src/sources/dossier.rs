@@ -16,6 +16,7 @@ use crate::domain::Versement;
 use crate::domain::candidat::{self, Candidat};
 use crate::domain::examen::{Annexe, CandidatsFile, DonneesPartie, DonneesQuestion, ExamenFile, Oral, Portfolio};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::identifiers::uai;
 use crate::domain::periode::{self, Periodes};
 use crate::domain::promotion::PromotionFile;
 use crate::domain::session::{DecisionsFile, InscritsFile, SessionFile};
@@ -121,6 +122,9 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
         periodes: loader.toml::<Periodes>(periode::FILE, &SHAPES.periodes).unwrap_or_default().periode,
         ..Dossier::default()
     };
+    if let Some(school) = &mut dossier.candidat.etablissement {
+        school.uai = uai(&school.uai);
+    }
     // The name of a file: spaces around it are a slip that must not hide the firm from the rules.
     for periode in &mut dossier.periodes {
         periode.entreprise = periode.entreprise.trim().to_owned();

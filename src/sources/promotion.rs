@@ -12,6 +12,7 @@ use super::schema::{Key, Node};
 use super::{Sources, tables};
 use crate::diagnostic::Place;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::identifiers::uai;
 use crate::domain::promotion::{FILE, Files, Promotion, PromotionFile, Stage};
 
 /// A promotion's folder once read.
@@ -87,8 +88,9 @@ fn under(row: &mut Value, defaults: &Value) {
     }
 }
 
-/// Spaces around a key are a slip that must not hide what it names.
+/// Spaces around a key are a slip that must not hide what it names; a small letter is one in an UAI.
 fn trim(promotion: &mut Promotion) {
+    promotion.reglage.etablissement.uai = uai(&promotion.reglage.etablissement.uai);
     let all =
         promotion.stages.iter_mut().flat_map(|s| [&mut s.cle, &mut s.etudiant, &mut s.organisme, &mut s.referent]);
     let all = all.chain(promotion.etudiants.iter_mut().map(|e| &mut e.cle));

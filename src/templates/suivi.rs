@@ -276,5 +276,6 @@ fn total(inputs: &SuiviInputs<'_>, etudiant: &Etudiant) -> Option<(String, Strin
 /// What a stage foresees, as its avenants leave it.
 fn prevision(inputs: &SuiviInputs<'_>, stage: &Stage) -> Option<Prevision> {
     let p = inputs.promotion;
-    calcul::prevision(&p.en_vigueur(stage), inputs.calendriers, p.reglage.formation.calendrier())
+    let now = p.en_vigueur(stage);
+    calcul::prevision(&now, inputs.calendriers, p.calendrier_de(&now, inputs.calendriers))
 }

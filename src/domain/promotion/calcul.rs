@@ -16,6 +16,8 @@ pub struct Prevision {
     pub jours: BTreeSet<Date>,
     /// Holidays that took a day.
     pub feries: Vec<Date>,
+    /// Whether no calendar of the place is known: its holidays took none.
+    pub feries_inconnus: bool,
     /// Days that interruptions took.
     pub interrompus: usize,
     /// Minutes of presence, by calendar year.
@@ -34,13 +36,15 @@ pub struct Montant {
     pub total: u64,
 }
 
-/// The presence that a stage foresees; `None` where its dates are not told or not in order.
-pub fn prevision(stage: &Stage, calendriers: &Calendriers, calendrier: &str) -> Option<Prevision> {
+/// The presence that a stage foresees, with the calendar of its place (`None`: not known); `None` where its dates are not
+/// told or not in order.
+pub fn prevision(stage: &Stage, calendriers: &Calendriers, calendrier: Option<&str>) -> Option<Prevision> {
     let (debut, fin) = (stage.debut?, stage.fin?);
+    let Some(calendrier) = calendrier else { return prevision_avec(stage, None) };
     if !calendriers.has(calendrier) {
         return None;
     }
-    prevision_avec(stage, &feries(calendriers, calendrier, debut, fin))
+    prevision_avec(stage, Some(&feries(calendriers, calendrier, debut, fin)))
 }
 
 /// The holidays of every year that two days touch, in order.
@@ -49,7 +53,10 @@ pub fn feries(calendriers: &Calendriers, calendrier: &str, debut: Date, fin: Dat
 }
 
 /// The same presence, the holidays of its years known: for many stages at a time.
-pub fn prevision_avec(stage: &Stage, holidays: &BTreeSet<Date>) -> Option<Prevision> {
+pub fn prevision_avec(stage: &Stage, holidays: Option<&BTreeSet<Date>>) -> Option<Prevision> {
+    let feries_inconnus = holidays.is_none();
+    let none = BTreeSet::new();
+    let holidays = holidays.unwrap_or(&none);
     let (debut, fin) = (stage.debut?, stage.fin?);
     if fin < debut {
         return None;
@@ -80,7 +87,8 @@ pub fn prevision_avec(stage: &Stage, holidays: &BTreeSet<Date>) -> Option<Previs
     }
     let dites = stage.journees.filter(|n| *n as usize != jours.len());
     // From days in order, a set is made at once.
-    Some(Prevision { jours: jours.into_iter().collect(), feries, interrompus, minutes, dites, par_jour })
+    let jours = jours.into_iter().collect();
+    Some(Prevision { jours, feries, feries_inconnus, interrompus, minutes, dites, par_jour })
 }
 
 /// Minutes of one day of presence: the weekly hours shared among the days of the week; 7 hours where none is told.
@@ -99,6 +107,16 @@ impl Prevision {
     /// Minutes of presence.
     pub fn total(&self) -> u32 {
         self.dites.map_or_else(|| self.minutes.values().sum(), |days| days.saturating_mul(self.par_jour))
+    }
+
+    /// Minutes of presence that are sure: where the holidays of the place are not known, as many as a country may have
+    /// (twenty a year, our own reckoning) are left out.
+    pub fn surs(&self) -> u32 {
+        const A_YEAR: i64 = 20;
+        let span = || Some(self.jours.first()?.until(*self.jours.last()?).count());
+        let days = span().filter(|_| self.feries_inconnus && self.dites.is_none()).unwrap_or(0);
+        let doubtful = u32::try_from((days as i64 * A_YEAR).div_euclid(365) + i64::from(days > 0)).unwrap_or(0);
+        self.total().saturating_sub(doubtful * self.par_jour)
     }
 
     /// Hours of presence, a begun hour counted whole.
@@ -120,14 +138,15 @@ impl Prevision {
             count(self.interrompus, "jour d’interruption", "jours d’interruption"),
         ];
         let taken: Vec<String> = taken.into_iter().flatten().collect();
+        let taken = (!taken.is_empty()).then(|| format!("{} déjà retirés", taken.join(" et ")));
+        let unknown = self.feries_inconnus.then(|| "jours fériés du pays non retirés".to_owned());
+        let taken: Vec<String> = taken.into_iter().chain(unknown).collect();
         let taken = match (self.dites, taken.as_slice()) {
             (Some(_), _) => " (dites par la convention)".to_owned(),
             (None, []) => String::new(),
-            (None, taken) => format!(" ({} déjà retirés)", taken.join(" et ")),
+            (None, taken) => format!(" ({})", taken.join(" ; ")),
         };
-        let day = self.par_jour;
-        let day =
-            if day.is_multiple_of(60) { format!("{} h", day / 60) } else { format!("{} h {:02}", day / 60, day % 60) };
+        let day = duree(self.par_jour);
         let (n, h, j) = (self.journees(), self.heures(), self.jours_de_droit(droit));
         format!("{n} journées{taken} × {day} = {h} h, soit {j} jours de {} h", droit.heures_par_jour)
     }
@@ -161,6 +180,12 @@ impl Prevision {
         let total = mois.values().sum();
         Montant { mois, total }
     }
+}
+
+/// "7 h", "7 h 48".
+pub fn duree(minutes: u32) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    if rest == 0 { format!("{hours} h") } else { format!("{hours} h {rest:02}") }
 }
 
 /// "4,50 €".

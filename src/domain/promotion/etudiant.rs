@@ -93,7 +93,18 @@ impl Etudiant {
 
     /// Whether the student is under eighteen on `day`.
     pub fn is_minor_on(&self, day: Date) -> bool {
-        self.date_naissance.is_some_and(|born| born.plus_months(18 * 12) > day)
+        self.is_under(18, day)
+    }
+
+    /// Whether the student is under `age` on `day`; not where the birthday is not told.
+    pub fn is_under(&self, age: u32, day: Date) -> bool {
+        let months = i32::try_from(age.min(200) * 12).unwrap_or(0);
+        let birthday = |born: Date| {
+            let day = born.plus_months(months);
+            // Who was born on a 29 February is older on 1 March.
+            if day.day() == born.day() { day } else { day.plus_days(1) }
+        };
+        self.date_naissance.is_some_and(|born| birthday(born) > day)
     }
 
     /// What may allow a shorter stage.
@@ -105,5 +116,21 @@ impl Etudiant {
     /// The name in use, or the family name.
     pub fn nom(&self) -> &str {
         if self.nom_usage.trim().is_empty() { self.nom_famille.trim() } else { self.nom_usage.trim() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minor_is_one_until_the_day_before_the_birthday() {
+        let born = |y, m, d| Etudiant { date_naissance: Date::new(y, m, d), ..Etudiant::default() };
+        let day = |m, d| Date::new(2026, m, d).unwrap();
+        let e = born(2008, 3, 2);
+        assert!(e.is_minor_on(day(3, 1)) && !e.is_minor_on(day(3, 2)));
+        let leap = born(2008, 2, 29);
+        assert!(leap.is_minor_on(day(2, 28)) && !leap.is_minor_on(day(3, 1)));
+        assert!(!Etudiant::default().is_minor_on(day(1, 1)));
     }
 }

@@ -21,6 +21,7 @@ pub use organisme::Organisme;
 pub use stage::Stage;
 
 use super::Date;
+use super::calendrier::Calendriers;
 use super::choice::choice;
 
 /// Name of the file that makes a folder a promotion's.
@@ -297,6 +298,23 @@ impl Promotion {
         }
     }
 
+    /// The holiday calendar of the place where a stage is: that of its places where they all tell one postal area, else
+    /// that of its organisme. `None` abroad, where none is known.
+    pub fn calendrier_de<'a>(&'a self, stage: &Stage, calendriers: &'a Calendriers) -> Option<&'a str> {
+        let ordinaire = self.reglage.formation.calendrier();
+        let Some(organisme) = self.organisme(&stage.organisme) else { return Some(ordinaire) };
+        let own = || calendriers.du_lieu(&organisme.pays, &organisme.code_postal, ordinaire);
+        if organisme.is_abroad() {
+            return own();
+        }
+        let place = |lieu: &String| calendriers.du_lieu("", code_postal_de(lieu)?, ordinaire);
+        let places: Option<Vec<&str>> = stage.lieux.iter().map(place).collect();
+        match places.as_deref() {
+            Some([first, others @ ..]) if others.iter().all(|o| o == first) => Some(first),
+            _ => own(),
+        }
+    }
+
     /// Whether a contrat of work or of apprenticeship names the student.
     pub fn has_contrat(&self, etudiant: &str) -> bool {
         self.index().has_contrat(etudiant)
@@ -310,6 +328,13 @@ impl Promotion {
 /// The stage once changed by avenants, in their order.
 pub fn changed(stage: &Stage, avenants: &[&Avenant]) -> Stage {
     avenants.iter().fold(stage.clone(), |stage, avenant| avenant.apply(&stage))
+}
+
+/// The postal code of an address in one line: its last word of five digits that others follow.
+fn code_postal_de(adresse: &str) -> Option<&str> {
+    let words: Vec<&str> = adresse.split([' ', ',', '\u{a0}']).filter(|w| !w.is_empty()).collect();
+    let (_, others) = words.split_last()?;
+    others.iter().rev().copied().find(|w| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl FormationSuivie {
@@ -334,5 +359,55 @@ impl FormationSuivie {
         let Some(debut) = self.debut else { return 0 };
         let before = (day.month(), day.day()) < (debut.month(), debut.day());
         day.year() - debut.year() - i16::from(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_one_line_has_its_postal_code() {
+        for (adresse, code) in [
+            ("Agence de Bron, 2 avenue Camille-Rousset, 69500 Bron", Some("69500")),
+            ("12500 route de Metz, 57000 Metz", Some("57000")),
+            ("Agence de Bron", None),
+            ("dossier 12345", None),
+            ("", None),
+        ] {
+            assert_eq!(code_postal_de(adresse), code, "{adresse}");
+        }
+    }
+
+    /// The days of a stage are those of its place, not of the school.
+    #[test]
+    fn a_stage_has_the_calendar_of_its_place() {
+        let calendriers: Calendriers =
+            toml::from_str(include_str!("../../../templates/droit/jours-feries.toml")).unwrap();
+        let organisme = |pays: &str, code: &str| Organisme {
+            cle: "o".to_owned(),
+            pays: pays.to_owned(),
+            code_postal: code.to_owned(),
+            ..Organisme::default()
+        };
+        let stage = |lieux: &[&str]| Stage {
+            organisme: "o".to_owned(),
+            lieux: lieux.iter().map(|l| (*l).to_owned()).collect(),
+            ..Stage::default()
+        };
+        let of = |o: Organisme, s: &Stage| {
+            let p = Promotion { organismes: vec![o], ..Promotion::default() };
+            p.calendrier_de(s, &calendriers).map(str::to_owned)
+        };
+        let metz = "Agence de Metz, 2 rue Serpenoise, 57000 Metz";
+        assert_eq!(of(organisme("", "69003"), &stage(&[])).as_deref(), Some("metropole"));
+        assert_eq!(of(organisme("", "69003"), &stage(&[metz])).as_deref(), Some("alsace-moselle"));
+        assert_eq!(
+            of(organisme("", "69003"), &stage(&[metz, "1 place Foch, 69300 Caluire"])).as_deref(),
+            Some("metropole")
+        );
+        assert_eq!(of(organisme("", "69003"), &stage(&[metz, "en télétravail"])).as_deref(), Some("metropole"));
+        assert_eq!(of(organisme("Belgique", "1040"), &stage(&[])), None);
+        assert_eq!(of(organisme("La Réunion", "97400"), &stage(&[])).as_deref(), Some("reunion"));
     }
 }

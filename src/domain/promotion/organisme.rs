@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Representant;
 use crate::domain::choice::choice;
+use crate::domain::pays::is_france;
 
 choice! {
     /// Whose law the organisme follows.
@@ -27,7 +28,7 @@ pub struct Organisme {
     /// Droit privé (si rien n’est dit) ou public.
     #[schemars(extend("x-exemple" = "prive"))]
     pub nature: Option<NatureOrganisme>,
-    /// Secteur d’activité.
+    /// Secteur d’activité : assurance, banque, service-assurance ou autre.
     #[schemars(extend("x-exemple" = "assurance"))]
     pub secteur: String,
     /// Numéro SIRET.
@@ -62,10 +63,9 @@ pub struct Organisme {
 }
 
 impl Organisme {
-    /// Whether it stands abroad.
+    /// Whether it stands abroad: overseas is France.
     pub fn is_abroad(&self) -> bool {
-        let pays = self.pays.trim();
-        !pays.is_empty() && !pays.eq_ignore_ascii_case("france")
+        !is_france(&self.pays)
     }
 
     /// Whether public law applies.

@@ -86,6 +86,7 @@ impl Referentiel {
         releve.groupe("le savoir", self.savoirs.iter().map(|s| &s.code));
         releve.groupe("la composition", self.compositions.iter().map(|c| &c.epreuve));
         releve.groupe("la grille", self.grilles.iter().map(|g| &g.epreuve));
+        releve.groupe("le secteur", self.secteurs.iter().map(|s| &s.code));
         releve.groupe("la correspondance", self.correspondances.iter().map(|c| &c.unite));
         Groupes {
             domaines: releve.groupe("le domaine", self.domaines.iter().map(|d| &d.code)),

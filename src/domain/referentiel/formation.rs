@@ -88,6 +88,33 @@ pub struct Empechement {
     pub source: String,
 }
 
+/// A sector of those that take stagiaires: the list is closed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecteurDAccueil {
+    /// As data tell it.
+    pub code: String,
+    /// Words for the reader.
+    pub intitule: String,
+    /// Other words that tables have for it.
+    #[serde(default)]
+    pub variantes: Vec<String>,
+    /// Whether the text's stage may be there.
+    pub convient: Convient,
+    /// Where it is read.
+    pub source: String,
+}
+
+/// Whether a sector is the one that the text wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Convient {
+    Oui,
+    Non,
+    /// A person judges.
+    AVerifier,
+}
+
 /// What the text asks of candidates of one status (annexe III B, B 1 to 5).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,6 @@
 //! AT03: more days done than the convention foresees.
 
+use super::at06;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::calcul::Prevision;
 use crate::rules::cv::textes::name;
@@ -18,7 +19,8 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let Some(done) = s.presence.as_ref().and_then(|p| p.journees) else { continue };
+        let Some(presence) = s.presence.as_ref().filter(|p| !at06::tells(ctx, i, p)) else { continue };
+        let Some(done) = presence.journees else { continue };
         let Some(foreseen) = ctx.prevision(i).map(Prevision::journees) else { continue };
         if done > foreseen {
             let message = format!("{done} journées faites, la convention {} en prévoit {foreseen}", name(ctx, i));

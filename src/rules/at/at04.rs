@@ -1,5 +1,6 @@
 //! AT04: a certificate dated before the end of its period.
 
+use super::at06;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::cv::textes::name;
 use crate::rules::{Check, PromotionContext, Rule};
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let Some(presence) = &s.presence else { continue };
+        let Some(presence) = s.presence.as_ref().filter(|p| !at06::tells(ctx, i, p)) else { continue };
         let (Some(date), Some(end)) = (presence.date, presence.fin.or(s.fin)) else { continue };
         if date < end {
             let message =

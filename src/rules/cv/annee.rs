@@ -35,7 +35,7 @@ pub fn too_long(ctx: &PromotionContext) -> Vec<Presences> {
     by_year(ctx).into_iter().filter(|p| p.iter().map(|(_, minutes)| minutes).sum::<u32>() > most).collect()
 }
 
-/// The minutes of presence of a stage in each teaching year.
+/// The minutes of presence of a stage in each teaching year, those that are sure.
 fn shares(ctx: &PromotionContext, i: usize) -> BTreeMap<i16, u32> {
     const DAY: u32 = 24 * 60;
     let mut out = BTreeMap::new();
@@ -44,12 +44,16 @@ fn shares(ctx: &PromotionContext, i: usize) -> BTreeMap<i16, u32> {
     let (Some(first), Some(last)) = (prevision.jours.first(), prevision.jours.last()) else { return out };
     let year = formation.teaching_year(*first);
     if prevision.dites.is_some() || year == formation.teaching_year(*last) {
-        out.insert(year, prevision.total());
+        out.insert(year, prevision.surs());
         return out;
     }
     for day in &prevision.jours {
         *out.entry(formation.teaching_year(*day)).or_insert(0) += prevision.par_jour;
     }
+    // What is not sure is taken of each year in its proportion.
+    let (sure, total) = (u64::from(prevision.surs()), u64::from(prevision.total()).max(1));
+    let part = |minutes: u32| u32::try_from(u64::from(minutes) * sure / total).unwrap_or(u32::MAX);
+    out.values_mut().for_each(|minutes| *minutes = part(*minutes));
     out
 }
 

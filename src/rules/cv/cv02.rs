@@ -1,6 +1,6 @@
 //! CV02: an element of annexe III B that the convention does not tell: modalités non dites.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,12 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("pedagogie.modalites", |s| &s.pedagogie.modalites)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::StagiairesDuTexte, "les modalités prévues pour atteindre les objectifs", CLES)
+    untold(
+        ctx,
+        &RULE,
+        Public::StagiairesDuTexte,
+        Neant::Refuse,
+        "les modalités prévues pour atteindre les objectifs",
+        CLES,
+    )
 }

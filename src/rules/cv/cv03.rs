@@ -1,6 +1,6 @@
 //! CV03: an element of annexe III B that the convention does not tell: informations de l’entreprise non dites.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,12 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("pedagogie.informations", |s| &s.pedagogie.informations)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::StagiairesDuTexte, "les informations que l’entreprise s’engage à fournir", CLES)
+    untold(
+        ctx,
+        &RULE,
+        Public::StagiairesDuTexte,
+        Neant::Refuse,
+        "les informations que l’entreprise s’engage à fournir",
+        CLES,
+    )
 }

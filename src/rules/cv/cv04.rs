@@ -1,6 +1,6 @@
 //! CV04: an element of annexe III B that the convention does not tell: conditions matérielles non dites.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,5 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("pedagogie.conditions", |s| &s.pedagogie.conditions), ("horaires", |s| &s.horaires)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::StagiairesDuTexte, "les conditions matérielles", CLES)
+    untold(ctx, &RULE, Public::StagiairesDuTexte, Neant::Refuse, "les conditions matérielles", CLES)
 }

@@ -1,6 +1,7 @@
 //! CV05: an element of annexe III B that the convention does not tell: tutorat non dit.
 
-use super::textes::{Cle, Public, untold};
+use super::cv12;
+use super::textes::{Cle, Neant, Public, message, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -8,7 +9,7 @@ pub static RULE: Rule = Rule {
     code: "CV05",
     severity: Severity::Error,
     title: "tutorat non dit",
-    reference: "référentiel, annexe III B, B 1 f (l. 3143) ; voie scolaire et formation continue",
+    reference: "référentiel, annexe III B, B 1 f (l. 3138 et 3143) ; voie scolaire et formation continue",
     nv: None,
     explain: include_str!("cv05.md"),
     check: Check::Promotion(check),
@@ -17,5 +18,15 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("pedagogie.tutorat", |s| &s.pedagogie.tutorat)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::StagiairesDuTexte, "le suivi assuré par le tuteur", CLES)
+    let public = Public::StagiairesDuTexte;
+    let mut out = untold(ctx, &RULE, public, Neant::Refuse, "le suivi assuré par le tuteur", CLES);
+    // The tuteur of voie scolaire is D124-4's too: CV12 tells it.
+    let stages = ctx.promotion.stages.iter().enumerate();
+    let continuing = stages.filter(|(_, s)| public.includes(ctx, s) && !Public::VoieScolaire.includes(ctx, s));
+    let untold = continuing.filter(|(_, s)| cv12::has_no_tuteur(s)).map(|(i, _)| i);
+    for (place, rows) in ctx.gathered("tuteur", |a, b| a.tuteur == b.tuteur, untold) {
+        let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "le nom du tuteur");
+        out.push(RULE.at(place, message).help(cv12::TUTEUR));
+    }
+    out
 }

@@ -1,7 +1,9 @@
 //! CV06: an element of annexe III B that the convention does not tell: échanges non dits.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, message, name, untold};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::identifiers::normalise;
+use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,5 +20,97 @@ const CLES: &[Cle] =
     &[("pedagogie.echanges", |s| &s.pedagogie.echanges), ("pedagogie.difficultes", |s| &s.pedagogie.difficultes)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::StagiairesDuTexte, "les échanges entre l’établissement et l’entreprise", CLES)
+    let (public, what) = (Public::StagiairesDuTexte, "les échanges entre l’établissement et l’entreprise");
+    let mut out = untold(ctx, &RULE, public, Neant::Refuse, what, CLES);
+    out.extend(visits(ctx));
+    out.extend(outside(ctx));
+    out
+}
+
+const VISITES: &str = "pedagogie.visites";
+
+/// The dates of the visits, which the text asks for beside their frequency. A warning: they may be settled later, and the
+/// convention is none the less a convention.
+fn visits(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let told = |s: &Stage| !s.pedagogie.visites.is_empty() || names_a_day(&s.pedagogie.echanges);
+    // Where the exchanges themselves are not told, that is the fault.
+    let wrong = |s: &Stage| {
+        let echanges = Neant::Refuse.answers(&s.pedagogie.echanges);
+        echanges && !told(s) && Public::StagiairesDuTexte.includes(ctx, s)
+    };
+    let same = |a: &Stage, b: &Stage| a.pedagogie.visites == b.pedagogie.visites;
+    let groups = ctx.grouped(VISITES, same, wrong).into_iter().filter(|(place, _)| !ctx.lost_at(&place.file, VISITES));
+    let one = |(place, rows): (_, Vec<usize>)| {
+        let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "les dates des visites");
+        let help = format!(
+            "écrivez visites = [AAAA-MM-JJ] dans [pedagogie] de la ligne du stage, ou dans [defauts] de {FILE}"
+        );
+        RULE.at(place, message).severity(Severity::Warning).help(help)
+    };
+    groups.map(one).collect()
+}
+
+/// The visits of a stage of which none is during it.
+fn outside(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let stages = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| Public::StagiairesDuTexte.includes(ctx, s));
+    let wrong = stages.filter(|(i, s)| {
+        let now = ctx.now(*i);
+        let Some((debut, fin)) = now.debut.zip(now.fin).filter(|(a, b)| a <= b) else { return false };
+        !s.pedagogie.visites.is_empty() && !s.pedagogie.visites.iter().any(|v| (debut..=fin).contains(v))
+    });
+    let one = |(i, _): (usize, &Stage)| {
+        let message = format!("aucune des dates de visite n’est dans le stage, convention {}", name(ctx, i));
+        let found = RULE.at(ctx.stage(i, VISITES), message).severity(Severity::Warning);
+        found
+            .related(ctx.stage(i, "debut"), "premier jour")
+            .help("corrigez les dates des visites dans la ligne du stage")
+    };
+    wrong.map(one).collect()
+}
+
+/// Whether a text names a day: « 9 décembre », « 09/12/2025 », « semaine du 8/12 ».
+fn names_a_day(text: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+    ];
+    let normal = normalise(text);
+    let words: Vec<&str> = normal.split(' ').collect();
+    let day = |w: &str| matches!(w.trim_end_matches("er").parse(), Ok(1..=31));
+    let month = |w: &str| MONTHS.contains(&w);
+    let figures = |w: &str| {
+        let mut parts = w.trim_matches(|c: char| !c.is_ascii_digit()).split(['/', '.', '-']);
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        day(first) && matches!(second.parse(), Ok(1..=12)) || (first.len() == 4 && matches!(second.parse(), Ok(1..=12)))
+    };
+    words.windows(2).any(|w| day(w[0]) && month(w[1])) || text.split_whitespace().any(figures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_the_exchanges_is_a_date() {
+        for text in
+            ["Une visite le 9 décembre 2025.", "visite le 1er février", "Visites : 09/12/2025, 13/01.", "le 2025-12-09"]
+        {
+            assert!(names_a_day(text), "{text}");
+        }
+        for text in
+            ["Une visite à mi-parcours, un appel avant la fin.", "2 visites en mars ou avril", "7 h par jour", ""]
+        {
+            assert!(!names_a_day(text), "{text}");
+        }
+    }
 }

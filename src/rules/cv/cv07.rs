@@ -1,6 +1,6 @@
 //! CV07: an element of annexe III B that the convention does not tell: évaluation conjointe non dite.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,5 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("pedagogie.evaluation", |s| &s.pedagogie.evaluation)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::StagiairesDuTexte, "les modalités de l’évaluation conjointe", CLES)
+    untold(ctx, &RULE, Public::StagiairesDuTexte, Neant::Refuse, "les modalités de l’évaluation conjointe", CLES)
 }

@@ -1,8 +1,7 @@
 //! CV13: a convention that names no competence.
 
-use super::textes::Public;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::Stage;
+use super::textes::{Public, message};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -15,17 +14,31 @@ pub static RULE: Rule = Rule {
     check: Check::Promotion(check),
 };
 
+/// What to do where no competence is named.
+pub const HELP: &str = "citez leurs codes : competences = [\"C20\"] (liasse schema promotion)";
+
+const KEY: &str = "pedagogie.competences";
+
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let key = "pedagogie.competences";
-    let same = |a: &Stage, b: &Stage| a.pedagogie.competences == b.pedagogie.competences;
-    let groups =
-        ctx.grouped(key, same, |s| s.pedagogie.competences.is_empty() && Public::VoieScolaire.includes(ctx, s));
-    let told = groups.into_iter().filter(|(place, _)| !ctx.lost_at(&place.file, key));
-    let one = |(place, rows): (_, Vec<usize>)| {
-        let n = rows.len();
-        let message = if n == 1 { "cette convention ne cite".to_owned() } else { format!("{n} conventions ne citent") };
-        RULE.at(place, format!("{message} aucune compétence à acquérir ou à développer"))
-            .help("citez leurs codes : competences = [\"C20\"] (liasse schema promotion)")
+    let told = without(ctx).into_iter().filter(|(_, rows)| is_told(ctx, rows));
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let message = message(ctx, &rows, "ne cite", "ne citent", "aucune compétence à acquérir ou à développer");
+        RULE.at(place, message).help(HELP)
     };
     told.map(one).collect()
+}
+
+/// The conventions that name no competence, by where that is to be mended: those of formation continue too, whose
+/// objectives the référentiel wants in terms of competences (CV01).
+pub fn without(ctx: &PromotionContext) -> Vec<(Place, Vec<usize>)> {
+    let stages = ctx.promotion.stages.iter().enumerate();
+    let wrong =
+        stages.filter(|(_, s)| s.pedagogie.competences.is_empty() && Public::StagiairesDuTexte.includes(ctx, s));
+    let groups = ctx.gathered(KEY, |a, b| a.pedagogie.competences == b.pedagogie.competences, wrong.map(|(i, _)| i));
+    groups.into_iter().filter(|(place, _)| !ctx.lost_at(&place.file, KEY)).collect()
+}
+
+/// Whether D124-4 bears on one of these conventions: then it is told once, as its fault.
+pub fn is_told(ctx: &PromotionContext, rows: &[usize]) -> bool {
+    rows.iter().any(|i| Public::VoieScolaire.includes(ctx, &ctx.promotion.stages[*i]))
 }

@@ -1,6 +1,6 @@
 //! CV14: a mention of D124-4 that the convention does not tell: activités non dites.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,5 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("clauses.activites", |s| &s.clauses.activites)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::VoieScolaire, "les activités confiées au stagiaire", CLES)
+    untold(ctx, &RULE, Public::VoieScolaire, Neant::Refuse, "les activités confiées au stagiaire", CLES)
 }

@@ -1,6 +1,6 @@
 //! CV16: a mention of D124-4 that the convention does not tell: durée hebdomadaire et présence particulière non dites.
 
-use super::textes::{Cle, Public, name, untold};
+use super::textes::{Cle, Neant, Public, message, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
@@ -23,6 +23,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ctx,
         &RULE,
         Public::VoieScolaire,
+        Neant::Admis,
         "la présence la nuit, le dimanche ou un jour férié (« néant » s’il n’y en a pas)",
         CLES,
     ));
@@ -36,10 +37,7 @@ fn hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let groups = ctx.grouped(key, |a, b| a.heures_semaine == b.heures_semaine, wrong);
     let told = groups.into_iter().filter(|(place, _)| !ctx.lost_at(&place.file, key));
     let one = |(place, rows): (_, Vec<usize>)| {
-        let message = match rows.as_slice() {
-            [row] => format!("la convention {} ne dit pas la durée hebdomadaire de présence", name(ctx, *row)),
-            rows => format!("{} conventions ne disent pas la durée hebdomadaire de présence", rows.len()),
-        };
+        let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "la durée hebdomadaire de présence");
         let help = format!("écrivez heures_semaine = 35 dans la ligne du stage, ou dans [defauts] de {FILE}");
         RULE.at(place, message).label("« heures_semaine » manque").help(help)
     };

@@ -1,6 +1,6 @@
 //! CV17: a mention of D124-4 that the convention does not tell: encadrement et suivi non dits.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,5 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("clauses.encadrement", |s| &s.clauses.encadrement)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::VoieScolaire, "les conditions d’encadrement et de suivi", CLES)
+    untold(ctx, &RULE, Public::VoieScolaire, Neant::Refuse, "les conditions d’encadrement et de suivi", CLES)
 }

@@ -1,6 +1,6 @@
 //! CV18: a mention of D124-4 that the convention does not tell: gratification et versement non dits.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -24,6 +24,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ctx,
         &RULE,
         Public::VoieScolaire,
+        Neant::Admis,
         "la gratification et ses modalités de versement (« néant » s’il n’y en a pas)",
         CLES,
     )

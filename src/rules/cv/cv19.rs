@@ -1,6 +1,6 @@
 //! CV19: a mention of D124-4 that the convention does not tell: protection sociale non dite.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -21,6 +21,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ctx,
         &RULE,
         Public::VoieScolaire,
+        Neant::Refuse,
         "la protection sociale, les accidents du travail et, le cas échéant, la responsabilité civile",
         CLES,
     )

@@ -1,6 +1,6 @@
 //! CV22: a mention of D124-4 that the convention does not tell: validation en cas d’interruption non dite.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,5 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("clauses.validation", |s| &s.clauses.validation)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::VoieScolaire, "la validation du stage en cas d’interruption", CLES)
+    untold(ctx, &RULE, Public::VoieScolaire, Neant::Refuse, "la validation du stage en cas d’interruption", CLES)
 }

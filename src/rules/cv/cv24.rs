@@ -1,6 +1,6 @@
 //! CV24: a mention of D124-4 that the convention does not tell: règlement intérieur non dit.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -21,6 +21,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ctx,
         &RULE,
         Public::VoieScolaire,
+        Neant::Admis,
         "les clauses du règlement intérieur qui s’appliquent (« néant » s’il n’y en a pas)",
         CLES,
     )

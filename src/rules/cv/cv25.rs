@@ -1,6 +1,6 @@
 //! CV25: a mention of D124-4 that the convention does not tell: délivrance de l’attestation non dite.
 
-use super::textes::{Cle, Public, untold};
+use super::textes::{Cle, Neant, Public, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -17,5 +17,12 @@ pub static RULE: Rule = Rule {
 const CLES: &[Cle] = &[("clauses.attestation", |s| &s.clauses.attestation)];
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    untold(ctx, &RULE, Public::VoieScolaire, "les conditions de délivrance de l’attestation de stage", CLES)
+    untold(
+        ctx,
+        &RULE,
+        Public::VoieScolaire,
+        Neant::Refuse,
+        "les conditions de délivrance de l’attestation de stage",
+        CLES,
+    )
 }

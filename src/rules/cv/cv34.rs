@@ -1,7 +1,7 @@
 //! CV34: more than two months without the clause on leave.
 
-use super::textes::{Public, name};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::textes::{Neant, Public, name};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::promotion::calcul::Prevision;
 use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
@@ -18,17 +18,27 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let long = |i: usize, s: &Stage| {
-        let minutes = ctx.prevision(i).map_or(0, Prevision::total);
+        let minutes = ctx.prevision(i).map_or(0, Prevision::surs);
         minutes > ctx.droit.heures(ctx.droit.mois_sans_conges) * 60 && Public::VoieScolaire.includes(ctx, s)
     };
     let stages = ctx.promotion.stages.iter().enumerate();
     let lost = ctx.lost_at(&ctx.promotion.files.stages, "clauses.conges") || ctx.lost_at(FILE, "clauses.conges");
-    let wrong = stages.filter(|(i, s)| !lost && s.clauses.conges.trim().is_empty() && long(*i, s));
-    let one = |(i, _): (usize, &Stage)| {
-        let message =
-            format!("plus de deux mois, convention {} : elle ne dit rien des congés et des absences", name(ctx, i));
-        RULE.at(ctx.stage(i, "clauses.conges"), message)
-            .help("écrivez conges = \"…\" dans [defauts.clauses], ou dans la ligne du stage")
+    // « néant » too: the law wants that the convention foresees them.
+    let wrong = stages.filter(|(i, s)| !lost && !Neant::Refuse.answers(&s.clauses.conges) && long(*i, s));
+    let groups = ctx.gathered("clauses.conges", |a, b| a.clauses.conges == b.clauses.conges, wrong.map(|(i, _)| i));
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let message = match rows.as_slice() {
+            [i] => {
+                format!("plus de deux mois, convention {} : elle ne dit rien des congés et des absences", name(ctx, *i))
+            }
+            rows => {
+                format!(
+                    "plus de deux mois, {} conventions : elles ne disent rien des congés et des absences",
+                    rows.len()
+                )
+            }
+        };
+        RULE.at(place, message).help("écrivez conges = \"…\" dans [defauts.clauses], ou dans la ligne du stage")
     };
-    wrong.map(one).collect()
+    groups.into_iter().map(one).collect()
 }

@@ -1,7 +1,8 @@
-//! CV35: weekly hours above the limits, or a night, a Sunday or a holiday that is not told.
+//! CV35: weekly hours above the limits, or a night, a Sunday or a holiday that is not told, or that a minor may not work.
 
+use super::mineurs;
 use super::textes::{Public, name};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Jour;
 use crate::domain::promotion::stage::is_neant;
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "CV35",
     severity: Severity::Error,
     title: "durée hebdomadaire ou présence particulière",
-    reference: "code de l’éducation, D124-4, 6° ; code du travail, L3121-20",
+    reference: "code de l’éducation, D124-4, 6° ; code du travail, L3121-20, et pour un mineur L3162-1 à L3164-6",
     nv: None,
     explain: include_str!("cv35.md"),
     check: Check::Promotion(check),
@@ -21,10 +22,11 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = weekly(ctx);
     out.extend(daily(ctx));
-    out.extend(silent(ctx, "nuit", |a, b| a.nuit == b.nuit, |s| s.nuit));
+    out.extend(mineurs::check(ctx));
+    out.extend(silent(ctx, NUIT, |a, b| a.nuit == b.nuit, |s| s.nuit));
     out.extend(silent(ctx, "jours", |a, b| a.jours == b.jours, |s| !s.nuit && s.jours.contains(&Jour::Dimanche)));
     let besides = |s: &Stage| {
-        let holiday = |d: &Date| ctx.calendriers.feries(ctx.calendrier(), d.year()).contains(d) || d.weekday() == 7;
+        let holiday = |d: &Date| d.weekday() == 7 || ctx.is_ferie(s, *d);
         !s.nuit && !s.jours.contains(&Jour::Dimanche) && s.jours_supplementaires.iter().any(holiday)
     };
     let same = |a: &Stage, b: &Stage| a.jours_supplementaires == b.jours_supplementaires;
@@ -32,13 +34,19 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
+/// The stages of voie scolaire of adults: what a minor's hours may be is told by `mineurs`.
+fn adults<'a>(ctx: &'a PromotionContext) -> impl Iterator<Item = (usize, &'a Stage)> {
+    let stages = ctx.promotion.stages.iter().enumerate();
+    stages.filter(|(i, s)| Public::VoieScolaire.includes(ctx, s) && !mineurs::is_minor(ctx, *i))
+}
+
 /// The hours of the week against what is usual, and what nothing allows.
 fn weekly(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let (usual, most) = (ctx.droit.heures_conseillees, ctx.droit.heures_au_plus);
-    let hours = |s: &Stage| s.heures_semaine.filter(|_| Public::VoieScolaire.includes(ctx, s)).unwrap_or(0);
-    let groups =
-        ctx.grouped("heures_semaine", |a, b| a.heures_semaine == b.heures_semaine, |s: &Stage| hours(s) > usual);
-    let one = |(place, rows): (_, Vec<usize>)| {
+    let hours = |s: &Stage| s.heures_semaine.unwrap_or(0);
+    let wrong = adults(ctx).filter(|(_, s)| hours(s) > usual).map(|(i, _)| i);
+    let groups = ctx.gathered("heures_semaine", |a, b| a.heures_semaine == b.heures_semaine, wrong);
+    let one = |(place, rows): (Place, Vec<usize>)| {
         let hours = hours(&ctx.promotion.stages[rows[0]]);
         let n = rows.len();
         let found = RULE.at(place, format!("{hours} heures par semaine, {n} convention{}", words::s(n)));
@@ -54,20 +62,25 @@ fn weekly(ctx: &PromotionContext) -> Vec<Diagnostic> {
 fn daily(ctx: &PromotionContext) -> Vec<Diagnostic> {
     const DAY: u32 = 24;
     let most = ctx.droit.heures_par_jour_au_plus;
-    let mut out = Vec::new();
-    for (i, s) in ctx.promotion.stages.iter().enumerate().filter(|(_, s)| Public::VoieScolaire.includes(ctx, s)) {
-        let (Some(weekly), days) = (s.heures_semaine, s.weekdays().len()) else { continue };
-        let hours = calcul::minutes_of_day(s).div_ceil(60);
+    let hours = |s: &Stage| calcul::minutes_of_day(s).div_ceil(60);
+    let wrong = adults(ctx).filter(|(_, s)| {
         // What the week itself has too much of is told there.
-        if hours <= most || weekly > ctx.droit.heures_au_plus {
-            continue;
-        }
+        hours(s) > most && s.heures_semaine.is_some_and(|weekly| weekly <= ctx.droit.heures_au_plus)
+    });
+    let same = |a: &Stage, b: &Stage| a.jours == b.jours && a.heures_semaine == b.heures_semaine;
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let s = &ctx.promotion.stages[rows[0]];
+        let (weekly, days, hours) = (s.heures_semaine.unwrap_or(0), s.weekdays().len(), hours(s));
+        let whose = match rows.as_slice() {
+            [row] => format!("convention {}", name(ctx, *row)),
+            rows => format!("{} conventions", rows.len()),
+        };
         let message = format!("{weekly} heures par semaine sur {days} jour{}, {hours} heures par jour", words::s(days));
-        let found = RULE.at(ctx.stage(i, "jours"), format!("{message}, convention {}", name(ctx, i)));
+        let found = RULE.at(place, format!("{message}, {whose}"));
         let found = if hours > DAY { found } else { found.severity(Severity::Warning) };
-        out.push(found.help(format!("dites les heures de ces jours dans heures_semaine : {most} au plus par jour")));
-    }
-    out
+        found.help(format!("dites les heures de ces jours dans heures_semaine : {most} au plus par jour"))
+    };
+    ctx.gathered("jours", same, wrong.map(|(i, _)| i)).into_iter().map(one).collect()
 }
 
 /// The conventions whose presence at `key` is at night, on a Sunday or on a holiday, and that agree on nothing for it.
@@ -87,7 +100,28 @@ fn silent(
             rows => format!("{} conventions", rows.len()),
         };
         let message = format!("présence la nuit, un dimanche ou un jour férié, {whose} : rien n’est convenu");
-        RULE.at(place, message).help("dites ce qui est convenu dans presence_particuliere")
+        let found = RULE.at(place, message).help("dites ce qui est convenu dans presence_particuliere");
+        match rows.iter().find(|i| key == NUIT && mineurs::is_minor(ctx, **i)) {
+            Some(i) => {
+                found.help(format!("convention {} : l’étudiant est mineur, la nuit lui est interdite", name(ctx, *i)))
+            }
+            None => found,
+        }
     };
-    ctx.grouped(key, same, wrong).into_iter().map(one).collect()
+    let groups = ctx.grouped(key, same, wrong).into_iter();
+    groups.filter(|(_, rows)| key != NUIT || !all_minors(ctx, rows)).map(one).collect()
+}
+
+const NUIT: &str = "nuit";
+
+/// Whether nobody of these stages may be there at night: that is told, not what is agreed.
+fn all_minors(ctx: &PromotionContext, rows: &[usize]) -> bool {
+    rows.iter().all(|i| mineurs::is_minor(ctx, *i))
+}
+
+/// The conventions of minors at night that are told with those of adults.
+pub fn told_with_adults(ctx: &PromotionContext) -> Vec<usize> {
+    let wrong = |s: &Stage| s.nuit && Public::VoieScolaire.includes(ctx, s) && is_neant(&s.presence_particuliere);
+    let groups = ctx.grouped(NUIT, |a, b| a.nuit == b.nuit, wrong).into_iter();
+    groups.filter(|(_, rows)| !all_minors(ctx, rows)).flat_map(|(_, rows)| rows).collect()
 }

@@ -1,17 +1,16 @@
-//! CV40: an avenant that changes nothing, names no convention, or has another signatory.
+//! CV40: an avenant that changes nothing, cannot be, names no convention, or has another signatory.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::Date;
-use crate::domain::promotion::{Avenant, ObjetAvenant, Stage};
+use crate::domain::promotion::{Avenant, ObjetAvenant, Stage, calcul, changed};
 use crate::rules::suggestions::Suggestions;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
     code: "CV40",
     severity: Severity::Error,
-    title: "avenant sans objet ou sans convention",
+    title: "avenant sans objet, sans convention ou impossible",
     reference: "code de l’éducation, D124-4 (avenants)",
     nv: None,
     explain: include_str!("cv40.md"),
@@ -34,9 +33,10 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
             }
             continue;
         };
-        if changes_nothing(stage, a) {
-            let found = RULE.at(ctx.avenant(i, "objet"), "cet avenant ne change rien à la convention");
-            out.push(found.help("dites la nouvelle valeur : debut, fin, tuteur ou lieu, selon l’objet"));
+        let before = changed(stage, &p.avenants_before(stage, a));
+        // Where an avenant before it left no stage, that one is the fault.
+        if before.debut.zip(before.fin).is_none_or(|(debut, fin)| debut <= fin) {
+            out.extend(impossible(ctx, i, a, &before).or_else(|| late(ctx, i, a, stage, &before)));
         }
         let organisme = p.organisme(&stage.organisme).map(|o| &o.representant);
         let signs = stage.signataire.as_ref().or(organisme).map_or("", |r| r.nom.trim());
@@ -54,18 +54,110 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-/// Whether what the object asks for is untold, or is what the convention says already.
-fn changes_nothing(stage: &Stage, a: &Avenant) -> bool {
-    let same = |new: Option<Date>, old| new.is_none() || new == old;
-    match a.objet {
-        Some(ObjetAvenant::Dates) => same(a.debut, stage.debut) && same(a.fin, stage.fin),
-        Some(ObjetAvenant::Tuteur) => {
-            let known = stage.tuteur.iter().any(|t| t.nom.trim() == a.tuteur.trim());
-            a.tuteur.trim().is_empty() || known
+/// What an avenant cannot change, or does not: against the convention as the avenants before it leave it.
+fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> Option<Diagnostic> {
+    let at = |key: &str, message: String| RULE.at(ctx.avenant(i, key), message);
+    let nothing = || {
+        at("objet", "cet avenant ne change rien à la convention".to_owned())
+            .help("dites la nouvelle valeur : debut, fin, tuteur ou lieu, selon l’objet")
+    };
+    if is_untold(a) {
+        return Some(nothing());
+    }
+    let (Some(debut), Some(fin)) = (before.debut, before.fin) else { return None };
+    match a.objet? {
+        ObjetAvenant::Rupture => {
+            let day = a.fin?;
+            if (debut..fin).contains(&day) {
+                return None;
+            }
+            let message = match day == fin {
+                true => format!("la rupture est le dernier jour du stage ({fin}) : elle ne change rien"),
+                false => format!("la rupture ({day}) n’est pas pendant le stage, du {debut} au {fin}"),
+            };
+            Some(at("fin", message).help("corrigez le jour de la rupture : le dernier jour de présence"))
         }
-        Some(ObjetAvenant::Lieu) => a.lieu.trim().is_empty() || stage.lieux.iter().any(|l| l.trim() == a.lieu.trim()),
+        ObjetAvenant::Interruption => {
+            let (from, to) = (a.debut?, a.fin?);
+            // Days in disorder are FMT06's.
+            if to < from || has_effect(ctx, a, before)? {
+                return None;
+            }
+            let message = format!("l’interruption du {from} au {to} ne retire aucun jour de présence");
+            let help = format!("corrigez ses jours, ou retirez l’avenant : le stage est du {debut} au {fin}");
+            Some(at("debut", message).help(help))
+        }
+        ObjetAvenant::Dates => {
+            let after = a.apply(before);
+            let (new_debut, new_fin) = (after.debut?, after.fin?);
+            let both = a.debut.is_some() && a.fin.is_some();
+            if new_fin < new_debut && !both {
+                let key = if a.fin.is_some() { "fin" } else { "debut" };
+                let message = format!("les nouvelles dates se contredisent : du {new_debut} au {new_fin}");
+                return Some(at(key, message).help("dites aussi l’autre date"));
+            }
+            ((new_debut, new_fin) == (debut, fin)).then(nothing)
+        }
+        _ => is_same(a, before).then(nothing),
+    }
+}
+
+/// Whether an avenant does not tell what its object asks for.
+fn is_untold(a: &Avenant) -> bool {
+    match a.objet {
+        Some(ObjetAvenant::Dates) => a.debut.is_none() && a.fin.is_none(),
+        Some(ObjetAvenant::Tuteur) => a.tuteur.trim().is_empty(),
+        Some(ObjetAvenant::Lieu) => a.lieu.trim().is_empty(),
         Some(ObjetAvenant::Interruption) => a.debut.is_none() || a.fin.is_none(),
         Some(ObjetAvenant::Rupture) => a.fin.is_none(),
         None => false,
     }
+}
+
+/// Whether a tuteur or a place is the only one that the convention has already.
+fn is_same(a: &Avenant, before: &Stage) -> bool {
+    match a.objet {
+        Some(ObjetAvenant::Tuteur) => {
+            matches!(before.tuteur.as_slice(), [one] if one.nom.trim() == a.tuteur.trim())
+        }
+        Some(ObjetAvenant::Lieu) => matches!(before.lieux.as_slice(), [one] if one.trim() == a.lieu.trim()),
+        _ => false,
+    }
+}
+
+/// Whether an interruption takes a day of presence away; `None` where the days are not known.
+fn has_effect(ctx: &PromotionContext, a: &Avenant, before: &Stage) -> Option<bool> {
+    let (from, to) = (a.debut?, a.fin?);
+    let days = calcul::prevision(before, ctx.calendriers, ctx.calendrier_de(before))?.jours;
+    Some(days.range(from..=to).next().is_some())
+}
+
+/// An avenant that is dated when there was no stage to change any more, or no convention yet.
+fn late(ctx: &PromotionContext, i: usize, a: &Avenant, stage: &Stage, before: &Stage) -> Option<Diagnostic> {
+    let date = a.date?;
+    if let Some(fin) = before.fin.filter(|fin| *fin < date) {
+        let message = format!("avenant du {date}, après la fin du stage ({fin})");
+        let found = RULE.at(ctx.avenant(i, "date"), message);
+        return Some(
+            found.help("un avenant se signe avant la fin du stage qu’il change : corrigez sa date, ou retirez-le"),
+        );
+    }
+    // A convention is not before its model was approved, nor before anyone signed it.
+    let s = &stage.signatures;
+    let signed = [s.etablissement, s.organisme, s.etudiant, s.referent, s.tuteur].into_iter().flatten().min();
+    let rank = ctx.promotion.stage(&a.convention)?.0;
+    let deliberation = ctx.promotion.reglage.etablissement.deliberation;
+    let (day, what, place) = match signed {
+        Some(day) => (day, "la première signature de la convention", ctx.stage(rank, "signatures")),
+        None => (deliberation?, "la délibération sur la convention type", ctx.reglage("etablissement.deliberation")),
+    };
+    if day <= date {
+        return None;
+    }
+    let found = RULE.at(ctx.avenant(i, "date"), format!("avenant du {date}, avant la convention qu’il change"));
+    Some(
+        found
+            .related(place, format!("{what} est du {day}"))
+            .help("corrigez la date de l’avenant, ou celle de la convention"),
+    )
 }

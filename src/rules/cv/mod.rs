@@ -37,6 +37,7 @@ mod cv40;
 mod cv41;
 mod cv42;
 mod cv43;
+mod mineurs;
 pub mod periodes;
 pub mod textes;
 

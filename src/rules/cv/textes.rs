@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::Statut;
+use crate::domain::promotion::stage::is_neant;
 use crate::domain::promotion::{Etudiant, FILE, Stage};
 use crate::rules::{PromotionContext, Rule};
 
@@ -28,26 +29,57 @@ impl Public {
     }
 }
 
+/// Whether « néant » is an answer: to what D124-4 says « le cas échéant », and to nothing else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Neant {
+    Admis,
+    Refuse,
+}
+
+impl Neant {
+    /// Whether a text answers.
+    pub fn answers(self, text: &str) -> bool {
+        !text.trim().is_empty() && (self == Neant::Admis || !is_neant(text))
+    }
+}
+
 /// One diagnostic for each key that is blank: in the defaults for the rows that share them, else in its row.
-pub fn untold(ctx: &PromotionContext, rule: &Rule, public: Public, what: &str, keys: &[Cle]) -> Vec<Diagnostic> {
+pub fn untold(
+    ctx: &PromotionContext,
+    rule: &Rule,
+    public: Public,
+    neant: Neant,
+    what: &str,
+    keys: &[Cle],
+) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (key, text) in keys {
-        let here = |s: &Stage| text(s).trim().is_empty() && public.includes(ctx, s);
+        let here = |s: &Stage| !neant.answers(text(s)) && public.includes(ctx, s);
         for (place, rows) in ctx.grouped(key, |a, b| text(a) == text(b), here) {
             // The key may be there, lost to a fault already told.
             if ctx.lost_at(&place.file, key) {
                 continue;
             }
-            let message = match rows.as_slice() {
-                [row] => format!("la convention {} ne dit pas {what}", name(ctx, *row)),
-                rows => format!("{} conventions ne disent pas {what}", rows.len()),
-            };
+            let message = message(ctx, &rows, "ne dit pas", "ne disent pas", what);
             let leaf = key.rsplit('.').next().unwrap_or(key);
+            let told = text(&ctx.promotion.stages[rows[0]]).trim();
+            let label = match told.is_empty() {
+                true => format!("« {leaf} » manque"),
+                false => format!("« {told} » n’est pas une réponse ici"),
+            };
             let help = format!("écrivez {leaf} = \"…\" dans la ligne du stage, ou dans [defauts] de {FILE}");
-            out.push(rule.at(place, message).label(format!("« {leaf} » manque")).help(help));
+            out.push(rule.at(place, message).label(label).help(help));
         }
     }
     out
+}
+
+/// "la convention « c-01 » ne dit pas …", "24 conventions ne disent pas …".
+pub fn message(ctx: &PromotionContext, rows: &[usize], one: &str, many: &str, what: &str) -> String {
+    match rows {
+        [row] => format!("la convention {} {one} {what}", name(ctx, *row)),
+        rows => format!("{} conventions {many} {what}", rows.len()),
+    }
 }
 
 /// The convention by its key, or by its row: never by a person.

@@ -4,6 +4,7 @@ use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, ke
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode;
+use crate::domain::promotion::stage::is_neant;
 use crate::domain::promotion::{Stage, calcul};
 use crate::sources::reader::nearest;
 
@@ -67,7 +68,7 @@ fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
     out
 }
 
-/// The hourly gratifications that are no amount.
+/// The gratifications, by the hour or in all, that are no amount.
 fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let same = |a: &Stage, b: &Stage| a.gratification.horaire == b.gratification.horaire;
     let wrong = ctx.grouped("gratification.horaire", same, |s| calcul::horaire(s).is_none());
@@ -75,7 +76,16 @@ fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let text = ctx.promotion.stages[rows[0]].gratification.horaire.trim();
         RULE.at(place, format!("« {text} » n’est pas un montant en euros (« 4,50 ») ni « néant »"))
     };
-    wrong.into_iter().map(one).collect()
+    let mut out: Vec<Diagnostic> = wrong.into_iter().map(one).collect();
+    let paid = |s: &Stage| s.presence.as_ref().map_or(String::new(), |p| p.gratification.trim().to_owned());
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        let text = paid(s);
+        if !text.is_empty() && !is_neant(&text) && calcul::centimes(&text).is_none() {
+            let message = format!("« {text} » n’est pas un montant en euros (« 1 197,00 ») ni « néant »");
+            out.push(RULE.at(ctx.stage(i, "presence.gratification"), message));
+        }
+    }
+    out
 }
 
 /// A code that a list does not have.

@@ -4,6 +4,7 @@ use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, to
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::Date;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::promotion::Stage;
 
 pub static RULE: Rule = Rule {
     code: "FMT06",
@@ -41,7 +42,6 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ordered(p.debut, p.fin, place("debut"), place("fin"));
     }
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        ordered(s.debut, s.fin, ctx.stage(i, "debut"), ctx.stage(i, "fin"));
         for (n, stop) in s.interruption.iter().enumerate() {
             let place = |key: &str| ctx.stage(i, &format!("interruption[{n}].{key}"));
             ordered(stop.debut, stop.fin, place("debut"), place("fin"));
@@ -53,6 +53,8 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
             ordered(done.debut, done.fin, ctx.stage(i, "presence.debut"), ctx.stage(i, "presence.fin"));
         }
     }
+    out.extend(stages(ctx));
+    let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
     for (i, a) in ctx.promotion.avenants.iter().enumerate() {
         ordered(a.debut, a.fin, ctx.avenant(i, "debut"), ctx.avenant(i, "fin"));
     }
@@ -60,6 +62,18 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         ordered(c.debut, c.fin, ctx.contrat(i, "debut"), ctx.contrat(i, "fin"));
     }
     out
+}
+
+/// The dates of the stages: those of the defaults are told there.
+fn stages(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let wrong = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| s.debut.zip(s.fin).is_some_and(|(a, b)| b < a));
+    let same = |a: &Stage, b: &Stage| (a.debut, a.fin) == (b.debut, b.fin);
+    let one = |(end, rows): (Place, Vec<usize>)| {
+        let s = &ctx.promotion.stages[rows[0]];
+        let start = if rows.len() > 1 { ctx.defaut("debut") } else { ctx.stage(rows[0], "debut") };
+        disordered(s.debut, s.fin, start, end)
+    };
+    ctx.gathered("fin", same, wrong.map(|(i, _)| i)).into_iter().filter_map(one).collect()
 }
 
 fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {

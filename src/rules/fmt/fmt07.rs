@@ -1,13 +1,17 @@
-//! FMT07: an identifier whose key is wrong: SIRET, UAI, INE; a candidate number of another length is a warning.
+//! FMT07: an identifier whose key is wrong, SIRET, UAI, INE, or that two students bear; a candidate number of another length
+//! is a warning.
+
+use std::collections::HashMap;
 
 use super::{Check, Context, PromotionContext, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::identifiers::{expected_uai_key, ine_is_valid, siret_is_valid, uai_is_valid};
+use crate::domain::promotion::Etudiant;
 
 pub static RULE: Rule = Rule {
     code: "FMT07",
     severity: Severity::Error,
-    title: "identifiant dont la clé est fausse",
+    title: "identifiant dont la clé est fausse, ou porté deux fois",
     reference: "clés de contrôle du SIRET (Luhn), du code UAI et de l’INE (lettre-clé modulo 23) ; forme du numéro de candidat",
     nv: None,
     explain: include_str!("fmt07.md"),
@@ -49,6 +53,11 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         }
         out.extend(wrong_number(&e.numero_candidat, || ctx.etudiant(i, "numero_candidat")));
     }
+    let numbers = |what: &str, key: &'static str, of: fn(&Etudiant) -> &String| {
+        twice(ctx, what, key, ctx.promotion.etudiants.iter().map(of))
+    };
+    out.extend(numbers("ce numéro de candidat", "numero_candidat", |e| &e.numero_candidat));
+    out.extend(numbers("cet INE", "ine", |e| &e.ine));
     for (i, o) in ctx.promotion.organismes.iter().enumerate() {
         if !o.siret.trim().is_empty() && !o.is_abroad() && !siret_is_valid(&o.siret) {
             out.push(wrong_siret(&o.siret, ctx.organisme(i, "siret")));
@@ -59,6 +68,34 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 /// A number of candidate has no key: its length alone is known.
 const NUMERO: &str = "forme du numéro de candidat : 10 ou 11 chiffres, sans clé de contrôle";
+
+/// A number that two students bear: it is one person's. It is not repeated, as it identifies one.
+fn twice<'a>(
+    ctx: &PromotionContext,
+    what: &str,
+    key: &str,
+    numbers: impl Iterator<Item = &'a String>,
+) -> Vec<Diagnostic> {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut out = Vec::new();
+    for (i, number) in numbers.enumerate() {
+        let number: String = number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
+        if number.is_empty() {
+            continue;
+        }
+        let known = *first.entry(number).or_insert(i);
+        if known != i {
+            let found = RULE.at(ctx.etudiant(i, key), format!("{what} est déjà celui d’un autre étudiant"));
+            let found = found.related(ctx.etudiant(known, key), format!("ligne {}", known + 1));
+            out.push(
+                found.help(
+                    "recopiez-le pour chacun depuis sa confirmation d’inscription, ou retirez la ligne en double",
+                ),
+            );
+        }
+    }
+    out
+}
 
 /// The number is not repeated: it identifies a person.
 fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
@@ -77,11 +114,7 @@ fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
 
 fn wrong_uai(uai: &str, place: Place) -> Diagnostic {
     let found = RULE.at(place, format!("le code UAI « {uai} » n’est pas valide"));
-    let upper = uai.to_uppercase();
     match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
-        Some(_) if uai_is_valid(&upper) => {
-            found.label("la lettre est une capitale").help(format!("écrivez \"{}\"", upper.trim()))
-        }
         Some(key) => found
             .label(format!("la lettre attendue après ces chiffres est {key}"))
             .help("vérifiez les sept chiffres et la lettre sur la convocation ou le site de l’établissement"),

@@ -15,10 +15,18 @@ pub fn unknown(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut etudiants = Table::new(ctx, &p.files.etudiants, "etudiant", p.etudiants.iter().map(|e| &e.cle));
     let mut organismes = Table::new(ctx, &p.files.organismes, "organisme", p.organismes.iter().map(|o| &o.cle));
     let mut referents = Table::new(ctx, FILE, "referent", p.reglage.referent.iter().map(|r| &r.cle));
-    for (i, s) in p.stages.iter().enumerate() {
-        out.extend(etudiants.lacks(&s.etudiant, p.etudiant(&s.etudiant).is_some(), || ctx.stage(i, "etudiant")));
-        out.extend(organismes.lacks(&s.organisme, p.organisme(&s.organisme).is_some(), || ctx.stage(i, "organisme")));
-        out.extend(referents.lacks(&s.referent, p.referent(&s.referent).is_some(), || ctx.stage(i, "referent")));
+    for (place, rows) in ctx.grouped("etudiant", |a, b| a.etudiant == b.etudiant, |s| p.etudiant(&s.etudiant).is_none())
+    {
+        out.extend(etudiants.lacks(&p.stages[rows[0]].etudiant, false, || place));
+    }
+    for (place, rows) in
+        ctx.grouped("organisme", |a, b| a.organisme == b.organisme, |s| p.organisme(&s.organisme).is_none())
+    {
+        out.extend(organismes.lacks(&p.stages[rows[0]].organisme, false, || place));
+    }
+    for (place, rows) in ctx.grouped("referent", |a, b| a.referent == b.referent, |s| p.referent(&s.referent).is_none())
+    {
+        out.extend(referents.lacks(&p.stages[rows[0]].referent, false, || place));
     }
     for (i, c) in p.contrats.iter().enumerate() {
         out.extend(etudiants.lacks(&c.etudiant, p.etudiant(&c.etudiant).is_some(), || ctx.contrat(i, "etudiant")));
@@ -48,7 +56,7 @@ impl<'a> Table<'a> {
         Table { lost, what, keys: keys.map(String::as_str).collect(), near: Suggestions::default() }
     }
 
-    fn lacks(&mut self, key: &str, known: bool, place: impl Fn() -> Place) -> Option<Diagnostic> {
+    fn lacks(&mut self, key: &str, known: bool, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
         if known || key.is_empty() || self.lost {
             return None;
         }

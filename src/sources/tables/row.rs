@@ -12,7 +12,7 @@ use super::sheet::{RawRow, RawSheet};
 use crate::diagnostic::{At, Place};
 use crate::domain::Date;
 use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
-use crate::domain::identifiers::normalise;
+use crate::domain::pays::is_france;
 use crate::sources::reader::join;
 use crate::sources::schema::{Key, Node};
 
@@ -241,7 +241,7 @@ fn insert(object: &mut Map<String, Value>, steps: &[Step], n: usize, value: Valu
 }
 
 fn is_abroad(object: &Map<String, Value>) -> bool {
-    object.get("pays").and_then(Value::as_str).is_some_and(|p| normalise(p) != "france")
+    object.get("pays").and_then(Value::as_str).is_some_and(|p| !is_france(p))
 }
 
 /// The letters by which spreadsheets name a column, from 0: A, B … Z, AA.

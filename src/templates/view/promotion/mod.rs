@@ -170,7 +170,7 @@ impl<'a> Faits<'a> {
             inputs,
             stage,
             organisme: promotion.organisme(&stage.organisme).cloned().unwrap_or_default(),
-            prevision: calcul::prevision(stage, inputs.calendriers, promotion.reglage.formation.calendrier()),
+            prevision: calcul::prevision(stage, inputs.calendriers, promotion.calendrier_de(stage, inputs.calendriers)),
             mineur: stage.debut.is_some_and(|d| etudiant.is_minor_on(d)),
             etudiant,
         }

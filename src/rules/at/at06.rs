@@ -1,0 +1,100 @@
+//! AT06: a recorded presence that cannot be: outside the stage, more days than the calendar, hours that are not its days'.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::calcul;
+use crate::domain::promotion::stage::Presence;
+use crate::rules::cv::textes::name;
+use crate::rules::{Check, PromotionContext, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "AT06",
+    severity: Severity::Error,
+    title: "présence constatée impossible",
+    reference: "référentiel, annexe III B, B 1 d (l. 3135) ; code de l’éducation, L124-14, D124-6 et D124-9",
+    nv: None,
+    explain: include_str!("at06.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        let Some(presence) = &s.presence else { continue };
+        out.extend(outside(ctx, i, presence));
+        out.extend(too_many(ctx, i, presence).or_else(|| hours(ctx, i, presence)));
+    }
+    out
+}
+
+/// A first or a last day that is not during the stage, as its avenants leave it.
+fn outside(ctx: &PromotionContext, i: usize, presence: &Presence) -> Vec<Diagnostic> {
+    let now = ctx.now(i);
+    let Some((debut, fin)) = now.debut.zip(now.fin).filter(|(a, b)| a <= b) else { return Vec::new() };
+    let days = [("presence.debut", presence.debut), ("presence.fin", presence.fin)];
+    let wrong = days.into_iter().filter_map(|(key, day)| Some((key, day?))).filter(|(_, d)| !(debut..=fin).contains(d));
+    let one = |(key, day)| {
+        let message =
+            format!("présence constatée le {day}, hors du stage (du {debut} au {fin}), convention {}", name(ctx, i));
+        RULE.at(ctx.stage(i, key), message)
+            .help("corrigez ce jour ; un stage qui a duré plus longtemps demande un avenant")
+    };
+    wrong.map(one).collect()
+}
+
+/// Whether the hours cannot be those of the journées: what is computed of them is not told besides.
+pub fn tells_hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> bool {
+    let told = too_many(ctx, i, presence).or_else(|| hours(ctx, i, presence));
+    told.is_some_and(|d| d.severity == Severity::Error)
+}
+
+/// Whether the journées are more than the calendar has, or the last day is after the stage: told here, and here alone.
+pub fn tells(ctx: &PromotionContext, i: usize, presence: &Presence) -> bool {
+    !outside(ctx, i, presence).is_empty() || too_many(ctx, i, presence).is_some()
+}
+
+/// More journées than there are days to be present on: all but Sundays, and the Sundays that are agreed.
+fn too_many(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagnostic> {
+    let (now, done) = (ctx.now(i), presence.journees?);
+    let (debut, fin) = (presence.debut.or(now.debut)?, presence.fin.or(now.fin)?);
+    if fin < debut {
+        return None;
+    }
+    let sundays = now.weekdays().contains(&7);
+    let most =
+        debut.until(fin).filter(|d| d.weekday() != 7 || sundays || now.jours_supplementaires.contains(d)).count();
+    if done as usize <= most {
+        return None;
+    }
+    let message = format!(
+        "{done} journées faites du {debut} au {fin}, où il n’y a que {most} jours, convention {}",
+        name(ctx, i)
+    );
+    Some(RULE.at(ctx.stage(i, "presence.journees"), message).help("recopiez les journées du relevé de présence"))
+}
+
+/// Hours that the journées do not make, at the hours of the convention's day.
+fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagnostic> {
+    let (done, hours) = (presence.journees?, presence.heures?);
+    let day = calcul::minutes_of_day(ctx.now(i));
+    let (told, counted) = (u64::from(hours) * 60, u64::from(done) * u64::from(day));
+    let away = told.abs_diff(counted) * 100;
+    let beyond = |percent: u32| away > counted * u64::from(percent);
+    let law = &ctx.droit.presence;
+    if !beyond(law.heures_pourcent) {
+        return None;
+    }
+    let message = format!(
+        "{hours} heures pour {done} journées, convention {} : elle prévoit {} par journée, soit {} h",
+        name(ctx, i),
+        calcul::duree(day),
+        counted.div_ceil(60)
+    );
+    let severity = if beyond(law.heures_pourcent_au_plus) { Severity::Error } else { Severity::Warning };
+    // Journées that the convention does not foresee are AT03's.
+    if severity == Severity::Warning && ctx.prevision(i).is_some_and(|p| done > p.journees()) {
+        return None;
+    }
+    let found = RULE.at(ctx.stage(i, "presence.heures"), message).severity(severity);
+    let found = found.related(ctx.stage(i, "presence.journees"), "les journées");
+    Some(found.help("recopiez les journées et les heures du relevé de présence"))
+}

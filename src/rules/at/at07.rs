@@ -1,0 +1,97 @@
+//! AT07: a total of the gratification that is not the hours at their rate, or none where one is due.
+
+use super::at06;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::calcul::{self, Prevision, centimes, euros};
+use crate::domain::promotion::stage::{Presence, is_neant};
+use crate::rules::cv::annee;
+use crate::rules::cv::textes::name;
+use crate::rules::{Check, PromotionContext, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "AT07",
+    severity: Severity::Error,
+    title: "total de la gratification inexact",
+    reference: "code de l’éducation, L124-6, D124-8 et D124-9",
+    nv: None,
+    explain: include_str!("at07.md"),
+    check: Check::Promotion(check),
+};
+
+fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+        let Some(presence) = s.presence.as_ref().filter(|p| !at06::tells_hours(ctx, i, p)) else { continue };
+        if let Some((told, hours)) = told(presence).zip(presence.heures) {
+            out.extend(against_rate(ctx, i, told, hours).or_else(|| due(ctx, i, told, hours)));
+        }
+    }
+    out
+}
+
+/// The total that is told, in centimes; none is told where it is blank or no amount (AT02, FMT05).
+fn told(presence: &Presence) -> Option<u64> {
+    let text = presence.gratification.trim();
+    if is_neant(text) { Some(0) } else { centimes(text) }
+}
+
+/// The total against the recorded hours at the rate of the convention.
+fn against_rate(ctx: &PromotionContext, i: usize, told: u64, hours: u32) -> Option<Diagnostic> {
+    let rate = calcul::horaire(ctx.now(i)).filter(|rate| *rate > 0)?;
+    let counted = u64::from(hours) * rate;
+    let tolerance = u64::from(ctx.droit.presence.gratification_centimes);
+    // A rate below the minimum is CV33's: more may have been paid.
+    let low = ctx.prevision(i).is_some_and(|p| {
+        let least = p.minutes.keys().filter_map(|year| ctx.droit.minimum(*year)).max();
+        least.is_some_and(|least| rate < u64::from(least))
+    });
+    if told.abs_diff(counted) <= tolerance || (told > counted && low) {
+        return None;
+    }
+    let message = format!(
+        "gratification de {}, convention {} : {hours} h × {} = {}",
+        euros(told),
+        name(ctx, i),
+        euros(rate),
+        euros(counted)
+    );
+    let found =
+        RULE.at(ctx.stage(i, "presence.gratification"), message).related(ctx.stage(i, "presence.heures"), "les heures");
+    // More than what was agreed is no fault of the law's: it may be meant.
+    Some(match told > counted {
+        true => found.severity(Severity::Warning).help("vérifiez le total ; plus que le taux convenu est permis"),
+        false => {
+            found.help("recopiez le total des versements, ou corrigez les heures : l’attestation porte l’un et l’autre")
+        }
+    })
+}
+
+/// None where the recorded hours make one due, though the convention foresaw fewer.
+fn due(ctx: &PromotionContext, i: usize, told: u64, hours: u32) -> Option<Diagnostic> {
+    let foreseen = ctx.prevision(i).map(Prevision::total)?;
+    if told > 0 || u64::from(hours) * 60 <= u64::from(foreseen) {
+        return None;
+    }
+    let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
+    // The other stages of the year in this organisme count too, for what they record or foresee.
+    let year = annee::by_year(ctx).into_iter().find(|stages| stages.iter().any(|(rank, _)| *rank == i))?;
+    let planned: u32 = year.iter().map(|(_, minutes)| minutes).sum();
+    if planned > limit * 60 {
+        return None;
+    }
+    let recorded = |rank: usize, planned: u32| {
+        let heures = ctx.promotion.stages[rank].presence.as_ref().and_then(|p| p.heures);
+        heures.map_or(planned, |h| h.saturating_mul(60))
+    };
+    let done: u32 = year.iter().map(|(rank, minutes)| recorded(*rank, *minutes)).fold(0, u32::saturating_add);
+    if done <= limit * 60 {
+        return None;
+    }
+    let message = format!(
+        "{} h de présence dans l’année, convention {} : la gratification est due, et l’attestation n’en dit aucune",
+        done.div_ceil(60),
+        name(ctx, i)
+    );
+    let found = RULE.at(ctx.stage(i, "presence.gratification"), message);
+    Some(found.help(format!("elle est due au-delà de {limit} h, dès la première heure : écrivez le total versé")))
+}
