@@ -46,11 +46,12 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         written += 1;
     }
     let dir = args.dir.display();
-    println!("{dir} : {written} fichiers créés");
+    let mut out = format!("{dir} : {written} fichiers créés\n");
     if !kept.is_empty() {
-        println!("gardés tels quels, car ils existaient : {}", kept.join(", "));
+        out += &format!("gardés tels quels, car ils existaient : {}\n", kept.join(", "));
     }
-    println!("Voir les pages : liasse generer {dir} --brouillon\nCe qui manque :  liasse verifier {dir}");
+    out += &format!("Voir les pages : liasse generer {dir} --brouillon\nCe qui manque :  liasse verifier {dir}\n");
+    super::print(&out);
     Ok(Outcome::Conforming)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::words::{bounded, counted};
 use super::{Args, Making, write};
-use crate::cli::CliError;
+use crate::cli::{CliError, print};
 use crate::domain::candidat::FILE;
 use crate::pipeline::import::Selection;
 use crate::pipeline::import::candidats::{Maker, State, places, plan};
@@ -44,7 +44,7 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
             done.edited.push(place);
         }
     }
-    print!("{}", done.in_words(args, selection));
+    print(&done.in_words(args, selection));
     Ok(true)
 }
 
@@ -58,6 +58,11 @@ impl Done {
         let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
         let count = counted(selection.kept.len(), "candidat", "candidats");
         let mut out = format!("{to} : {would}{count} ({})\n", parts.join(", "));
+        let stages: usize = selection.kept.iter().map(|e| e.accueils.len()).sum();
+        if stages > 0 {
+            let what = counted(stages, "stage", "stages");
+            let _ = writeln!(out, "les exports disent aussi {what} et leurs organismes, que seule une promotion reprend");
+        }
         if !self.edited.is_empty() {
             let _ = writeln!(out, "gardés tels quels, car modifiés à la main (--force pour les réécrire) :");
             bounded(&mut out, self.edited.iter().map(|place| format!("{place}/{FILE}")));

@@ -85,18 +85,24 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let session = args.session.unwrap_or_else(init::next_session);
     let referentiel = texts.referentiel(Some(session)).map_err(environment)?;
     refuse_the_other_form(args)?;
-    let Lecture { files, eleves, mut illisibles } = load(&args.files).map_err(|(path, e)| {
+    let Lecture { files, eleves, mut illisibles, remarques, classes } = load(&args.files).map_err(|(path, e)| {
         CliError::Environment(format!("{} ne peut pas être lu : {}", path.display(), in_french(&e)))
     })?;
     let mut selection = select(eleves, args.class.as_deref());
     illisibles.append(&mut selection.unreadable);
     illisibles.sort_by(|a, b| (&a.origin.file, a.origin.row).cmp(&(&b.origin.file, b.origin.row)));
     let mut out = files.iter().map(|f| words::of_file(f) + "\n").collect::<String>();
-    out += &words::skipped(&selection, args.class.as_deref());
-    out += &words::unreadable(&illisibles);
-    print!("{out}");
+    let parts = [
+        words::skipped(&selection, args.class.as_deref()),
+        words::remarks(&remarques, &classes),
+        words::unreadable(&illisibles),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).map(|p| format!("\n{p}")).collect();
+    out += &parts.concat();
+    out += if parts.is_empty() { "" } else { "\n" };
+    super::print(&out);
     if selection.kept.is_empty() {
-        println!("{} : rien n’est écrit", args.target.nobody());
+        super::print(&format!("{} : rien n’est écrit\n", args.target.nobody()));
         return Ok(Outcome::NotConforming);
     }
     let edited = if args.force { Edited::Overwrite } else { Edited::Keep };

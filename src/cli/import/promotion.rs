@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use super::words::{bounded, counted};
 use super::{Args, Making, write};
-use crate::cli::CliError;
+use crate::cli::{CliError, print};
 use crate::diagnostic::human::printable;
 use crate::pipeline::import::Selection;
 use crate::pipeline::import::etudiants::{self, FILE, Gone, Merged};
 use crate::pipeline::import::promotion::{Obstacle, Plan, Settings, plan, year};
-use crate::pipeline::import::stages::STAGES;
+use crate::pipeline::import::stages::{ORGANISMES, STAGES};
 use crate::pipeline::output;
 use crate::sources::import::journal::{self, JournalPromotion, names, present};
 
@@ -26,7 +26,7 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
         output::write_if_changed(&path, plan.journal.to_text().as_bytes())
             .map_err(|e| CliError::Environment(e.to_string()))?;
     }
-    print!("{}", in_words(args, &plan));
+    print(&in_words(args, &plan));
     Ok(plan.obstacle.is_none())
 }
 
@@ -49,8 +49,21 @@ fn in_words(args: &Args, plan: &Plan) -> String {
     if let Some(merged) = &plan.students {
         out += &told_of(merged);
     }
+    if plan.stages + plan.organismes > 0 {
+        let stages = counted(plan.stages, "stage", "stages");
+        let organismes = counted(plan.organismes, "organisme", "organismes");
+        let _ = writeln!(out, "repris des exports : {stages} ({STAGES}), {organismes} ({ORGANISMES})");
+    }
+    if plan.stages_elsewhere > 0 {
+        let what = counted(plan.stages_elsewhere, "stage", "stages");
+        let _ = writeln!(out, "les exports disent {what} ; non repris, car les tableaux de la promotion sont dans un autre fichier");
+    }
+    if plan.without_organisme > 0 {
+        let what = counted(plan.without_organisme, "organisme des exports n’y est pas", "organismes des exports n’y sont pas");
+        let _ = writeln!(out, "{ORGANISMES}, modifié à la main, n’est pas complété : {what}");
+    }
     if !plan.without_stage.is_empty() {
-        let _ = writeln!(out, "{STAGES}, modifié à la main, n’est pas complété ; étudiants sans ligne de stage :");
+        let _ = writeln!(out, "{STAGES}, modifié à la main, n’est pas complété ; étudiants dont un stage n’y est pas :");
         bounded(&mut out, plan.without_stage.iter().map(|line| format!("{FILE}, ligne {line}")));
     }
     if !args.dry_run {

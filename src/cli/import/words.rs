@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::human::printable;
 use crate::pipeline::import::{Reason, Selection};
-use crate::sources::import::{FileRead, Illisible, Kind, Origin, Trouble};
+use crate::sources::import::{FileRead, Illisible, Kind, Note, Origin, Remarque, Trouble};
 
 /// Lines of one kind that are printed at most.
 const LINES: usize = 40;
@@ -57,22 +57,92 @@ pub fn skipped(selection: &Selection, class: Option<&str>) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let mut out = format!("\nÉcartés{} :\n", class.map_or(String::new(), |c| format!(" (classe {})", printable(c))));
+    let mut out = format!("Écartés{} :\n", class.map_or(String::new(), |c| format!(" (classe {})", printable(c))));
     bounded(&mut out, lines.into_iter());
-    out + "\n"
+    out
+}
+
+/// What is known otherwise than it stands in the files: who was left out as no pupil, how values were read.
+pub fn remarks(all: &[Remarque], classes: &[Vec<String>]) -> String {
+    // What is alike of one column is one line.
+    let mut groups: BTreeMap<(String, Note, Option<&str>), Vec<u64>> = BTreeMap::new();
+    for remarque in all {
+        let Remarque { origin, column, note } = remarque;
+        let whole = Origin { row: 0, ..origin.clone() };
+        groups.entry((place(&whole), *note, column.as_deref())).or_default().push(origin.row);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for ((place, note, column), rows) in groups {
+        let column = column.map_or(String::new(), |c| format!(", « {} »", printable(c)));
+        lines.push(format!("{place}{}{column} : {}", ranges(rows), of_note(note)));
+    }
+    for spellings in classes {
+        let all: Vec<_> = spellings.iter().map(|s| format!("« {} »", printable(s))).collect();
+        lines.push(format!("une classe écrite de {} façons : {} ; reprise comme {}", all.len(), all.join(", "), all[0]));
+    }
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut out = "À savoir :\n".to_owned();
+    bounded(&mut out, lines.into_iter());
+    out
+}
+
+fn of_note(note: Note) -> &'static str {
+    match note {
+        Note::Completed => "téléphone de neuf chiffres, complété par le zéro du début qu’un tableur a ôté",
+        Note::Parted => "nom de famille et prénoms dans une même cellule, séparés d’après les capitales",
+        Note::Formula => "formule ; c’est sa dernière valeur enregistrée qui est prise",
+        Note::HiddenRow => "ligne masquée, lue comme les autres",
+        Note::HiddenSheet => "feuille masquée, non lue",
+        Note::OtherSheet => "feuille sans ligne d’en-têtes d’élèves, non lue",
+        Note::Total => "ligne de total, écartée",
+        Note::Repeated => "en-têtes répétés, écartés",
+        Note::Comment => "commentaire ou légende, écarté",
+        Note::Group => "ligne d’un groupe, qui n’est pas une classe, écartée",
+    }
+}
+
+/// ", ligne 4", ", lignes 3, 5 à 8".
+fn ranges(mut rows: Vec<u64>) -> String {
+    const SHOWN: usize = 12;
+    rows.sort_unstable();
+    rows.dedup();
+    rows.retain(|r| *r > 0);
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for row in &rows {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => runs.push((*row, *row)),
+        }
+    }
+    let one = |(first, last): &(u64, u64)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first} à {last}"),
+    };
+    let mut shown: Vec<String> = runs.iter().take(SHOWN).map(one).collect();
+    if runs.len() > SHOWN {
+        shown.push(format!("… ({} lignes)", rows.len()));
+    }
+    match rows.len() {
+        0 => String::new(),
+        1 => format!(", ligne {}", shown.join(", ")),
+        _ => format!(", lignes {}", shown.join(", ")),
+    }
 }
 
 pub fn unreadable(all: &[Illisible]) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let mut out = "\nNon lus :\n".to_owned();
+    let mut out = "Non lus, ou douteux :\n".to_owned();
     let one = |i: &Illisible| {
         let column = i.column.as_ref().map_or(String::new(), |c| format!(", « {} »", printable(c)));
         format!("{}{column} : {}", place(&i.origin), words(&i.trouble))
     };
     bounded(&mut out, all.iter().map(one));
-    out + "\n"
+    out
 }
 
 /// The lines, and how many more there are.
@@ -113,6 +183,23 @@ fn words(trouble: &Trouble) -> String {
                 printable(text)
             );
         }
+        Trouble::TurnedIntoDay(text) => {
+            return format!(
+                "un tableur a pris cette valeur pour une date ({}), laissée vide ; mettez la colonne au format Texte",
+                printable(text)
+            );
+        }
+        Trouble::SheetValue(text) => return format!("« {} » n’est pas une valeur, laissée vide", printable(text)),
+        Trouble::OtherSeparator(c) => {
+            let c = if *c == '\t' { "une tabulation".to_owned() } else { format!("« {c} »") };
+            return format!("les cellules sont séparées par {c}, et non comme celles des en-têtes ; la ligne n’est pas prise");
+        }
+        Trouble::SharedNumber { file, row } => {
+            return format!(
+                "ce numéro est aussi celui d’une autre personne ({}, ligne {row}) ; toutes deux sont prises, sans ce numéro",
+                printable(file)
+            );
+        }
         Trouble::NotRecognised => "ce n’est pas un export connu (XML de SIECLE, Cyclades, CSV, XLSX, ODS)",
         Trouble::OldExcel => "c’est un ancien classeur .xls ; enregistrez-le au format .xlsx",
         Trouble::Encrypted => "le contenu est protégé par un mot de passe",
@@ -129,6 +216,20 @@ fn words(trouble: &Trouble) -> String {
         }
         Trouble::Missing => "le nom de famille manque, la ligne n’est pas prise",
         Trouble::TooLong => "la valeur est trop longue",
+        Trouble::Control => "la valeur a des caractères de commande, que personne n’a tapés ; laissée vide",
+        Trouble::OtherEncoding => {
+            "des octets ne sont pas dans l’encodage du fichier ; ils sont lus comme les lettres qu’ils doivent être : vérifiez"
+        }
+        Trouble::Damaged => "le texte semble abîmé par un mauvais encodage ; il est repris tel quel : vérifiez",
+        Trouble::LostCharacter => "une lettre est perdue (« ? » ou losange à sa place), laissée vide",
+        Trouble::Uncomputed => "une formule dont la valeur n’est pas enregistrée, laissée vide ; ouvrez et enregistrez le classeur",
+        Trouble::WholeName => {
+            "nom de famille et prénoms sont dans une même cellule, et rien ne les distingue ; la cellule entière est prise \
+             comme nom de famille : séparez-les"
+        }
+        Trouble::Displaced => "la ligne a plus de cellules que d’en-têtes (une séparation de trop ?), elle n’est pas prise",
+        Trouble::TwoValues => "cette colonne ne dit pas la même chose qu’une autre de même sens ; la première est prise",
+        Trouble::NotAPupil => "une seule cellule est remplie, la ligne n’est pas prise",
     };
     fixed.to_owned()
 }

@@ -38,6 +38,8 @@ pub struct Merged {
     pub gone: Vec<(u64, Gone)>,
     /// Pupils whose row a person took away.
     pub removed: usize,
+    /// The key of the row of each pupil, in their order; none for one whose row a person took away.
+    pub keys: Vec<Option<String>>,
     /// What the next import has to know of the pupils, with their place in the former journal.
     pub known: Vec<(Option<usize>, Connu)>,
 }
@@ -126,6 +128,7 @@ impl<'a> Merger<'a> {
             self.met.insert(k);
             if row.is_none() && self.making.edited == Edited::Keep {
                 self.out.removed += 1;
+                self.out.keys.push(None);
                 return;
             }
         }
@@ -138,7 +141,9 @@ impl<'a> Merger<'a> {
             () if changed => self.out.updated += 1,
             () => self.out.unchanged += 1,
         }
-        let cle = cellules::key(self.table.rows[row].get(Some(self.key)));
+        let told = self.table.rows[row].get(Some(self.key)).to_owned();
+        let cle = cellules::key(&told);
+        self.out.keys.push(Some(told));
         let before = known.map(|k| Keys::from_words(&self.former.etudiants[k].personne));
         let personne = keys.marks().to_words(before.as_ref());
         self.out.known.push((known, Connu { cle, personne, cellules: cells }));

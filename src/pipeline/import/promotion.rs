@@ -39,6 +39,13 @@ pub struct Plan {
     pub obstacle: Option<Obstacle>,
     /// Rows of `etudiants.csv` whose student has no stage in a table that a person edited: their lines.
     pub without_stage: Vec<u64>,
+    /// Stages and organismes written of what the exports tell.
+    pub stages: usize,
+    pub organismes: usize,
+    /// Organismes that the exports tell, not written to a table that a person edited.
+    pub without_organisme: usize,
+    /// Stages that the exports tell, not written since a table is elsewhere.
+    pub stages_elsewhere: usize,
     pub journal: JournalPromotion,
 }
 
@@ -90,15 +97,7 @@ pub fn plan(
             if table.is_new {
                 plan.begun.push(etudiants::FILE);
             }
-            if there.elsewhere("organisme", ORGANISMES).is_none() {
-                let organismes = stages::organismes(&present(ORGANISMES), plan.journal.fichiers.get(ORGANISMES));
-                plan.take(ORGANISMES, organismes);
-            }
-            if there.elsewhere("stage", STAGES).is_none() {
-                let last = plan.journal.fichiers.get(STAGES);
-                let stages = stages::stages(&present(STAGES), last, &table.registre, settings.referentiel);
-                plan.take(STAGES, stages);
-            }
+            plan.tables(selection, settings, &table.registre, &merged, present, &there);
             plan.remember(&mut merged, table.is_new);
             if table.is_new || merged.new + merged.updated > 0 {
                 plan.write.push((etudiants::FILE.to_owned(), table.registre.to_text()));
@@ -131,6 +130,42 @@ impl Plan {
                 Some(known) => *known = connu,
                 None => journal.etudiants.push(connu),
             }
+        }
+    }
+
+    /// The organismes and the stages, but for those that stand in another file.
+    fn tables(
+        &mut self,
+        selection: &Selection,
+        settings: &Settings<'_>,
+        students: &Registre,
+        merged: &Merged,
+        present: &dyn Fn(&str) -> Present,
+        there: &There<'_>,
+    ) {
+        let placed = stages::placed(&selection.kept, &merged.keys);
+        let elsewhere = |table, ours| there.elsewhere(table, ours).is_some();
+        let (organismes, stages) = (elsewhere("organisme", ORGANISMES), elsewhere("stage", STAGES));
+        let last = |plan: &Plan, name: &str| plan.journal.fichiers.get(name).cloned();
+        // A stage names its organisme by a key of our own table.
+        let placed = if organismes || stages {
+            self.stages_elsewhere = placed.len();
+            Vec::new()
+        } else {
+            placed
+        };
+        let mut keys = Vec::new();
+        if !organismes {
+            let (table, told) = stages::organismes(&present(ORGANISMES), last(self, ORGANISMES).as_ref(), &placed);
+            (self.organismes, self.without_organisme, keys) = (table.told, table.left, told);
+            self.take(ORGANISMES, table);
+        }
+        if !stages {
+            let placed: Vec<_> = placed.into_iter().zip(keys).collect();
+            let last = last(self, STAGES);
+            let table = stages::stages(&present(STAGES), last.as_ref(), students, settings.referentiel, &placed);
+            self.stages = table.told;
+            self.take(STAGES, table);
         }
     }
 

@@ -37,8 +37,8 @@ pub enum Reason {
 
 /// Keeps each person once; those of `class`, if it is given, who are still there. What several files tell of one person
 /// is put together; told twice by one file, it is a duplicate.
-pub fn select(eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
-    let mut out = Selection::default();
+pub fn select(mut eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
+    let mut out = Selection { unreadable: shared_numbers(&mut eleves), ..Selection::default() };
     let mut people: Vec<Eleve> = Vec::with_capacity(eleves.len());
     let mut known: HashMap<String, Vec<usize>> = HashMap::new();
     for eleve in eleves {
@@ -50,6 +50,11 @@ pub fn select(eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
         let candidates = keys.0.values().filter_map(|k| known.get(k)).flatten().copied();
         let same = candidates.filter(|i| keys.same(&Keys::of(&people[*i]))).min();
         let index = match same {
+            // One person with two stages stands on two rows.
+            Some(i) if eleve.accueils.iter().any(|a| !people[i].accueils.contains(a)) => {
+                people[i].complete_from(eleve);
+                i
+            }
             Some(i) if people[i].origin.file == eleve.origin.file => {
                 let reason = Reason::DuplicateOf(people[i].origin.clone());
                 let marks = keys.marks().to_words(None);
@@ -96,6 +101,76 @@ pub fn select(eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
     out
 }
 
+/// Takes away the numbers that two different persons bear: one of them at least is wrong, and would make one of both.
+/// Both are kept, and told.
+fn shared_numbers(eleves: &mut [Eleve]) -> Vec<Illisible> {
+    let mut first: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut shared: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    for (i, eleve) in eleves.iter().enumerate() {
+        for (name, number) in numbers(eleve).into_iter().filter(|(_, number)| !number.is_empty()) {
+            match first.get(&(name, number)) {
+                Some(other) if differ(&eleves[*other], eleve) => drop(shared.insert((name, number.to_owned()), *other)),
+                Some(_) => {}
+                None => drop(first.insert((name, number), i)),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    if shared.is_empty() {
+        return out;
+    }
+    let origins: Vec<Origin> = eleves.iter().map(|e| e.origin.clone()).collect();
+    for (i, eleve) in eleves.iter_mut().enumerate() {
+        for name in NUMBERS {
+            let number = number_mut(eleve, name);
+            let Some(other) = shared.get(&(name, number.clone())).copied() else { continue };
+            number.clear();
+            if i != other {
+                let (column, with) = (Some(words(name).to_owned()), &origins[other]);
+                let trouble = Trouble::SharedNumber { file: with.file.to_string(), row: with.row };
+                out.push(Illisible { origin: eleve.origin.clone(), column, trouble });
+            }
+        }
+    }
+    out
+}
+
+/// Numbers that are of one person alone.
+const NUMBERS: [&str; 3] = ["siecle", "ine", "candidat"];
+
+fn numbers(eleve: &Eleve) -> [(&'static str, &str); 3] {
+    [("siecle", &eleve.eleve_id), ("ine", &eleve.ine), ("candidat", &eleve.numero_candidat)]
+}
+
+fn number_mut<'e>(eleve: &'e mut Eleve, name: &str) -> &'e mut String {
+    match name {
+        "siecle" => &mut eleve.eleve_id,
+        "ine" => &mut eleve.ine,
+        _ => &mut eleve.numero_candidat,
+    }
+}
+
+fn words(name: &str) -> &'static str {
+    match name {
+        "siecle" => "ELEVE_ID",
+        "ine" => "INE",
+        _ => "N° candidat",
+    }
+}
+
+/// Whether two records can only be of two persons: born on two days, or known by first names that have none in common;
+/// within one file also by family names that have none.
+fn differ(a: &Eleve, b: &Eleve) -> bool {
+    let apart = |a: &str, b: &str| {
+        let (a, b) = (normalise(a), normalise(b));
+        !a.is_empty() && !b.is_empty() && !a.split(' ').any(|w| b.split(' ').any(|other| other == w))
+    };
+    let born = a.date_naissance.zip(b.date_naissance).is_some_and(|(a, b)| a != b);
+    let all = |e: &Eleve| format!("{} {}", e.nom_famille, e.nom_usage);
+    let one_file = a.origin.file == b.origin.file;
+    born || apart(&a.prenoms, &b.prenoms) || one_file && apart(&all(a), &all(b))
+}
+
 /// By what a person is known: numbers, which are theirs alone, and the name with the birthday (or the class).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys(BTreeMap<&'static str, String>);
@@ -109,9 +184,7 @@ const MARK: usize = 20;
 
 impl Keys {
     pub fn of(eleve: &Eleve) -> Self {
-        let numbers =
-            [("siecle", &eleve.eleve_id), ("ine", &eleve.ine), ("candidat", &eleve.numero_candidat)].into_iter();
-        let numbers = numbers.filter(|(_, v)| !v.is_empty());
+        let numbers = numbers(eleve).into_iter().filter(|(_, v)| !v.is_empty());
         let mut keys: BTreeMap<_, _> = numbers.map(|(k, v)| (k, format!("{k}:{v}"))).collect();
         let (nom, prenoms) = (normalise(&eleve.nom_famille), normalise(&eleve.prenoms));
         let born = eleve.date_naissance.map_or_else(|| normalise(&eleve.classe), |d| d.to_string());

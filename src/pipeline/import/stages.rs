@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::cellules::plain;
 use super::etudiants::{self, statut_of};
+use crate::domain::identifiers::normalise;
 use crate::domain::promotion::Organisme;
 use crate::domain::referentiel::Referentiel;
+use crate::domain::slug::slug;
 use crate::pipeline::manifest::sha256;
 use crate::sources::import::journal::Present;
-use crate::sources::import::registre::Registre;
+use crate::sources::import::registre::{Ligne, Registre};
+use crate::sources::import::{Accueil, Eleve};
 use crate::sources::schema::{Key, Node};
 
 /// Names of the tables.
@@ -37,20 +41,99 @@ pub struct Table {
     pub text: Option<String>,
     /// The digest of the table as an import wrote it; none for one that a person made.
     pub digest: Option<String>,
-    /// Rows of `etudiants.csv` whose student has no stage in a table that is a person's: their lines.
+    /// Rows of `etudiants.csv` whose student has no stage in a table that is a person's, or lacks one there: their lines.
     pub missing: Vec<u64>,
+    /// Rows that were added or completed with what the exports tell.
+    pub told: usize,
+    /// Organismes that the exports tell and that are not added to a table that is a person's.
+    pub left: usize,
 }
 
-/// The table of organismes: its headings, for a new one; whatever is there is kept.
-pub fn organismes(present: &Present, former: Option<&String>) -> Table {
-    match (present, former) {
-        (Present::No, None) => written(&Registre::new(paths(&Node::of::<Organisme>(), ""))),
-        _ => Table { digest: former.cloned(), ..Table::default() },
+/// A student's stage as the exports tell it, by the key of the student's row.
+pub type Placed<'a> = (&'a str, &'a Accueil);
+
+/// The stages that the exports tell of the students that have a row.
+pub fn placed<'a>(kept: &'a [Eleve], keys: &'a [Option<String>]) -> Vec<Placed<'a>> {
+    let rows = kept.iter().zip(keys).filter_map(|(eleve, key)| Some((eleve, key.as_deref()?)));
+    rows.flat_map(|(eleve, key)| eleve.accueils.iter().map(move |a| (key, a))).collect()
+}
+
+/// The table of organismes: its headings, for a new one, and those that the exports tell as long as no one has edited it.
+/// The key of the organisme of each stage comes second.
+pub fn organismes(present: &Present, former: Option<&String>, placed: &[Placed<'_>]) -> (Table, Vec<String>) {
+    let headings = paths(&Node::of::<Organisme>(), "");
+    let (mut table, ours) = match (present, former) {
+        (Present::No, None) => (Registre::new(headings), true),
+        (Present::Yes(bytes), last) => (Registre::parse(bytes, &headings), last == Some(&sha256(bytes))),
+        (Present::No, Some(_)) | (Present::Other, _) => (Registre::new(headings), false),
+    };
+    let mut out = Table { digest: former.cloned(), ..Table::default() };
+    let key = table.column(etudiants::KEY);
+    let mut taken: BTreeSet<String> = table.rows.iter().map(|r| r.get(key).to_lowercase()).collect();
+    let mut keys = Vec::new();
+    for (_, accueil) in placed {
+        if accueil.organisme.is_empty() {
+            keys.push(String::new());
+            continue;
+        }
+        let same = |row: &&Ligne| is_same(&table, row, &accueil.organisme);
+        if let Some(row) = table.rows.iter().find(same) {
+            keys.push(row.get(key).to_owned());
+            continue;
+        }
+        let cle = new_key(&mut taken, told(&accueil.organisme, "nom"));
+        if ours {
+            let mut cells = vec![String::new(); table.headings.len()];
+            let columns = accueil.organisme.iter().map(|(name, v)| (*name, v.as_str()));
+            for (name, value) in columns.chain([(etudiants::KEY, cle.as_str())]) {
+                if let Some(cell) = table.column(name).and_then(|c| cells.get_mut(c)) {
+                    *cell = plain(value);
+                }
+            }
+            table.push(cells);
+            out.told += 1;
+        } else {
+            out.left += 1;
+        }
+        keys.push(cle);
     }
+    if out.told > 0 || *present == Present::No && former.is_none() {
+        let Table { text, digest, .. } = written(&table);
+        (out.text, out.digest) = (text, digest);
+    }
+    (out, keys)
 }
 
-/// The table of stages: a row for each student whose status has stages; completed as long as no one has edited it.
-pub fn stages(present: &Present, former: Option<&String>, students: &Registre, referentiel: &Referentiel) -> Table {
+fn told<'a>(cells: &'a [(&str, String)], name: &str) -> &'a str {
+    cells.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str())
+}
+
+fn new_key(taken: &mut BTreeSet<String>, nom: &str) -> String {
+    let name = Some(slug(nom)).filter(|s| !s.is_empty()).unwrap_or_else(|| "organisme".to_owned());
+    let names = (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") });
+    names.into_iter().find(|n| taken.insert(n.clone())).expect("numbers do not end")
+}
+
+/// Whether a row is that organisme: the same SIRET, or else the same name in one place.
+fn is_same(table: &Registre, row: &Ligne, organisme: &[(&'static str, String)]) -> bool {
+    let both = |name: &str| {
+        let (here, there) = (normalise(row.get(table.column(name))), normalise(told(organisme, name)));
+        (!here.is_empty() && !there.is_empty()).then(|| here.replace(' ', "") == there.replace(' ', ""))
+    };
+    both("siret").unwrap_or_else(|| {
+        both("nom") == Some(true) && both("code_postal").unwrap_or(true) && both("ville").unwrap_or(true)
+    })
+}
+
+/// The table of stages: a row for each student whose status has stages, with what the exports tell of it; completed as
+/// long as no one has edited it.
+pub fn stages(
+    present: &Present,
+    former: Option<&String>,
+    students: &Registre,
+    referentiel: &Referentiel,
+    placed: &[(Placed<'_>, String)],
+) -> Table {
     let known: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
     let kept = Table { digest: former.cloned(), ..Table::default() };
     let (mut table, ours) = match (present, former) {
@@ -60,34 +143,92 @@ pub fn stages(present: &Present, former: Option<&String>, students: &Registre, r
         (Present::Yes(bytes), last) => (Registre::parse(bytes, &known), last == Some(&sha256(bytes))),
     };
     let of = table.column("etudiant");
-    let told: BTreeSet<String> = table.rows.iter().map(|r| r.get(of).to_owned()).collect();
     let key = students.column(etudiants::KEY);
-    let has_stage = |row: &&_| has_stage(students, row, referentiel);
-    let missing = students.rows.iter().filter(|r| !r.get(key).is_empty() && !told.contains(r.get(key)));
-    let missing = missing.filter(has_stage);
-    if !ours {
-        return Table { missing: missing.map(|r| r.line).collect(), ..kept };
+    let line = |cle: &str| students.rows.iter().find(|r| r.get(key) == cle);
+    let mut missing: Vec<u64> = Vec::new();
+    let (mut changed, mut filled) = (*present == Present::No, 0);
+    for ((cle, accueil), organisme) in placed {
+        let Some(student) = line(cle) else { continue };
+        let cells = cells(accueil, organisme);
+        let row = table.rows.iter().position(|r| r.get(of) == *cle && fits(&table, r, &cells));
+        if !ours || !has_stage(students, student, referentiel) {
+            // Filled by hand, or of a status without stages: what is not there is told.
+            let there = row.is_some_and(|i| missing_cells(&table, &table.rows[i], &cells).is_empty());
+            missing.extend((!there).then_some(student.line));
+            continue;
+        }
+        let row = row.unwrap_or_else(|| add(&mut table, cle));
+        let absent = missing_cells(&table, &table.rows[row], &cells);
+        filled += usize::from(!absent.is_empty());
+        for (column, value) in absent {
+            table.rows[row].set(column, plain(&value));
+            changed = true;
+        }
     }
-    let mut number = table.rows.len();
-    let before = number;
-    for student in missing {
-        number += 1;
-        let mut cells = vec![String::new(); table.headings.len()];
-        cells[0] = format!("c-{number:02}");
-        cells[1] = student.get(key).to_owned();
-        table.push(cells);
+    let told: BTreeSet<String> = table.rows.iter().map(|r| r.get(of).to_owned()).collect();
+    let has_stage = |row: &&Ligne| has_stage(students, row, referentiel);
+    let without = students.rows.iter().filter(|r| !r.get(key).is_empty() && !told.contains(r.get(key)));
+    for student in without.filter(has_stage) {
+        if ours {
+            add(&mut table, student.get(key));
+            changed = true;
+        } else {
+            missing.push(student.line);
+        }
     }
-    if number > before || *present == Present::No { written(&table) } else { kept }
+    missing.sort_unstable();
+    missing.dedup();
+    let table = if ours && changed { written(&table) } else { kept };
+    Table { missing, told: filled, ..table }
 }
 
-fn has_stage(students: &Registre, row: &crate::sources::import::registre::Ligne, referentiel: &Referentiel) -> bool {
+/// The cells of a stage, by the columns of the table.
+fn cells<'a>(accueil: &'a Accueil, organisme: &'a str) -> Vec<(&'static str, &'a str)> {
+    let stage = accueil.stage.iter().map(|(name, value)| (*name, value.as_str()));
+    [("organisme", organisme)].into_iter().chain(stage).filter(|(_, v)| !v.is_empty()).collect()
+}
+
+/// Whether a row may be that stage: it says nothing else of where and when.
+fn fits(table: &Registre, row: &Ligne, cells: &[(&'static str, &str)]) -> bool {
+    let place = ["organisme", "debut", "fin"];
+    cells.iter().filter(|(name, _)| place.contains(name)).all(|(name, value)| {
+        let told = row.get(table.column(name));
+        told.is_empty() || super::cellules::same(told, value)
+    })
+}
+
+/// The cells that a row lacks.
+fn missing_cells(table: &Registre, row: &Ligne, cells: &[(&'static str, &str)]) -> Vec<(usize, String)> {
+    let absent = |(name, value): &(&'static str, &str)| {
+        let column = table.column(name)?;
+        row.get(Some(column)).is_empty().then(|| (column, (*value).to_owned()))
+    };
+    cells.iter().filter_map(absent).collect()
+}
+
+/// Adds a row for a student, with a key of its own.
+fn add(table: &mut Registre, cle: &str) -> usize {
+    let taken: BTreeSet<String> = table.rows.iter().map(|r| r.get(table.column(etudiants::KEY)).to_owned()).collect();
+    let names = (table.rows.len() + 1..).map(|n| format!("c-{n:02}"));
+    let name = names.into_iter().find(|n| !taken.contains(n)).expect("numbers do not end");
+    let mut cells = vec![String::new(); table.headings.len()];
+    for (column, value) in [(etudiants::KEY, name.as_str()), ("etudiant", cle)] {
+        if let Some(cell) = table.column(column).and_then(|c| cells.get_mut(c)) {
+            value.clone_into(cell);
+        }
+    }
+    table.push(cells);
+    table.rows.len() - 1
+}
+
+fn has_stage(students: &Registre, row: &Ligne, referentiel: &Referentiel) -> bool {
     use crate::domain::periode::NaturePeriode::Stage;
     referentiel.statut(statut_of(students, row).key()).is_some_and(|s| s.natures.contains(&Stage))
 }
 
 fn written(table: &Registre) -> Table {
     let text = table.to_text();
-    Table { digest: Some(sha256(text.as_bytes())), text: Some(text), missing: Vec::new() }
+    Table { digest: Some(sha256(text.as_bytes())), text: Some(text), ..Table::default() }
 }
 
 /// The keys of a table, those of a table within it after its name and a point.

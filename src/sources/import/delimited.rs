@@ -5,23 +5,24 @@ use super::table::{Table, known_columns};
 use super::trouble::Trouble;
 use super::{Kind, Sink};
 use crate::sources::rows::delimited::{SEPARATORS, records};
-use crate::sources::rows::{COLUMNS, text};
+use crate::sources::rows::{COLUMNS, Cell, Epoch, text};
 
 /// Characters of the text in which the separator is looked for.
 const SAMPLE: usize = 64 << 10;
 
 /// Reads a text; the separator is the one with which the headings are best understood.
 pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u64, Trouble)> {
-    let text = text::decode(bytes);
+    let text = text::decode_marked(bytes);
     if text.contains('\0') {
         return Err((0, Trouble::NotRecognised));
     }
     let sample = text.char_indices().nth(SAMPLE).map_or(text.as_str(), |(end, _)| &text[..end]);
     let known = |separator: &u8| known_columns(rows(sample, *separator).map(|(_, cells)| bare_all(&cells)));
     let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
-    let mut table = Table::new(file.clone());
+    let mut table = Table::new(file.clone(), Epoch::Of1900, Some(separator));
     for (line, cells) in rows(&text, separator) {
-        table.row(line, &cells, &mut sink);
+        let cells: Vec<Cell> = cells.into_iter().map(Cell::text).collect();
+        table.row(line, false, &cells, &mut sink);
         if table.is_hopeless() {
             break;
         }

@@ -2,14 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::trouble::Trouble;
 use crate::domain::Date;
 use crate::domain::candidat::Statut;
 use crate::domain::identifiers::normalise;
 use crate::domain::promotion::etudiant::Sexe;
-
-/// Longest value, in characters.
-const VALUE_LIMIT: usize = 500;
 
 /// Where something was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +52,24 @@ pub struct Eleve {
     pub courriel: String,
     /// « Prénom NOM », whatever the pupil's age.
     pub representant_legal: String,
+    /// Where their stages are, if the table tells it.
+    pub accueils: Vec<Accueil>,
     /// Shared: most pupils of an export are of one school.
     pub ecole: Arc<Ecole>,
+}
+
+/// What a table tells of a pupil's stage: cells, by the columns of our own tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accueil {
+    pub organisme: Vec<(&'static str, String)>,
+    pub stage: Vec<(&'static str, String)>,
+}
+
+impl Accueil {
+    /// Whether it tells nothing.
+    pub fn is_empty(&self) -> bool {
+        self.organisme.is_empty() && self.stage.is_empty()
+    }
 }
 
 /// Where someone lives.
@@ -111,6 +123,7 @@ impl Eleve {
             telephone: text(),
             courriel: text(),
             representant_legal: text(),
+            accueils: Vec::new(),
             ecole: NO_SCHOOL.clone(),
         }
     }
@@ -121,7 +134,9 @@ impl Eleve {
     }
 
     /// Takes from `other` what is not told yet.
-    pub fn complete_from(&mut self, other: Eleve) {
+    pub fn complete_from(&mut self, mut other: Eleve) {
+        other.accueils.retain(|a| !self.accueils.contains(a));
+        self.accueils.append(&mut other.accueils);
         let Eleve { eleve_id, nom_famille, nom_usage, prenoms, ine, numero_candidat, classe, sortie, .. } = other;
         let Eleve { telephone, courriel, representant_legal, .. } = other;
         for (mine, theirs) in [
@@ -181,105 +196,5 @@ impl Ecole {
             }
         }
         self.annee = self.annee.or(other.annee);
-    }
-}
-
-/// A value on one line, without what no one typed: control characters, doubled and odd spaces.
-pub fn clean(text: &str) -> Result<String, Trouble> {
-    let typed: String = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || *c == '\u{feff}')).collect();
-    let out = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if out.chars().count() > VALUE_LIMIT { Err(Trouble::TooLong) } else { Ok(out) }
-}
-
-/// A birthday: `14/03/2005`, `2005-03-14`, `14.3.2005`, an hour after it, or the number of a spreadsheet.
-pub fn date(text: &str) -> Result<Date, Trouble> {
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
-    if let Some(date) = Date::parse(day).or_else(|| Date::parse(&day.replace(['.', '-'], "/"))) {
-        return Ok(date);
-    }
-    let digits = day.len() <= 5 && !day.is_empty() && day.bytes().all(|b| b.is_ascii_digit());
-    match day.parse::<i32>() {
-        Ok(serial) if digits => from_serial(serial).ok_or_else(|| Trouble::NotADate(text.to_owned())),
-        _ if Date::looks_like(&day.replace('.', "/")) => Err(Trouble::ImpossibleDate(text.to_owned())),
-        _ => Err(Trouble::NotADate(text.to_owned())),
-    }
-}
-
-/// The day of a spreadsheet's number; those of no living person are none.
-fn from_serial(serial: i32) -> Option<Date> {
-    const FIRST: i32 = 3_654; // 1910
-    const LAST: i32 = 73_051; // 2100
-    (FIRST..LAST).contains(&serial).then(|| Date::new(1899, 12, 30))?.map(|d| d.plus_days(serial))
-}
-
-/// A number of candidate or an INE as text, unless a spreadsheet took it for a quantity and cut it to fewer than
-/// `digits` digits.
-pub fn identifier(text: &str, digits: usize) -> Result<String, Trouble> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
-    let numeric = bare.bytes().all(|b| b.is_ascii_digit());
-    let rounded = bare.contains("E+") && bare.contains([',', '.']);
-    if !bare.is_empty() && (numeric && bare.len() < digits || rounded) {
-        return Err(Trouble::CutNumber(text.to_owned()));
-    }
-    Ok(bare)
-}
-
-/// A telephone number as it is written, with the zero that a spreadsheet took for nothing.
-pub fn telephone(text: &str) -> Result<String, Trouble> {
-    let digits = text.bytes().all(|b| b.is_ascii_digit());
-    // Nine digits are the ten of a French number without their zero: no other reading is one.
-    Ok(if digits && text.len() == 9 { format!("0{text}") } else { text.to_owned() })
-}
-
-/// The status that an export tells: SIECLE's codes, Cyclades' categories, our own keys.
-pub fn statut(text: &str) -> Option<Statut> {
-    let normal = normalise(text);
-    match normal.as_str() {
-        "st" | "scolaire" => Some(Statut::Scolaire),
-        "ap" => Some(Statut::Apprentissage),
-        s if s.starts_with("apprenti") => Some(Statut::Apprentissage),
-        s => Statut::ALL.iter().find(|statut| normalise(statut.key()) == s).copied(),
-    }
-}
-
-/// The sex that an export tells: SIECLE's codes, letters, words.
-pub fn sexe(text: &str) -> Option<Sexe> {
-    match normalise(text).as_str() {
-        "2" | "f" | "feminin" | "femme" | "fille" | "mme" => Some(Sexe::Feminin),
-        "1" | "m" | "h" | "masculin" | "homme" | "garcon" => Some(Sexe::Masculin),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn birthdays() {
-        let day = Date::new(2005, 3, 14);
-        for text in ["14/03/2005", "2005-03-14", "14.3.2005", "14-03-2005", "2005-03-14T00:00:00", "38425"] {
-            assert_eq!(date(text).ok(), day, "{text}");
-        }
-        assert_eq!(date("31/02/2005"), Err(Trouble::ImpossibleDate("31/02/2005".into())));
-        for text in ["14/03/05", "mars", "1", "99999", "-1", "+5"] {
-            assert!(date(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn sexes() {
-        let told = ["2", "F", "Féminin", "Fille"].map(sexe);
-        assert_eq!(told, [Some(Sexe::Feminin); 4]);
-        assert_eq!(["1", "M", "Garçon", "h"].map(sexe), [Some(Sexe::Masculin); 4]);
-        assert_eq!(["", "3", "X"].map(sexe), [None; 3]);
-    }
-
-    #[test]
-    fn numbers_that_were_cut() {
-        assert_eq!(identifier("0212 345 678", 10).unwrap(), "0212345678");
-        assert!(identifier("212345678", 10).is_err() && identifier("2,12346E+09", 10).is_err());
-        assert_eq!(identifier("1234567890v", 11).unwrap(), "1234567890V");
-        assert_eq!(identifier("", 10).unwrap(), "");
     }
 }

@@ -5,26 +5,31 @@ mod delimited;
 mod eleve;
 mod famille;
 mod foyer;
+mod headings;
+mod noms;
 mod siecle;
 mod table;
 mod trouble;
+mod valeur;
 mod workbook;
 
 pub mod journal;
 pub mod registre;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::rows::archive::{Archive, Budget, Holds};
+use super::rows::text;
 use super::rows::xml::Xml;
-pub use eleve::{Adresse, Ecole, Eleve, Origin};
+use crate::domain::identifiers::normalise;
+pub use eleve::{Accueil, Adresse, Ecole, Eleve, Origin};
 use famille::Familles;
 pub use famille::Lien;
-pub use trouble::{Illisible, Trouble};
+pub use trouble::{Illisible, Note, Remarque, Trouble};
 
 /// Largest XML, in bytes: it is streamed.
 const XML_LIMIT: u64 = 512 << 20;
@@ -49,6 +54,7 @@ pub enum Apport {
     Lien(Lien),
     Ecole(Ecole),
     Illisible(Illisible),
+    Remarque(Remarque),
     /// Columns that are not understood, by their headings.
     Ignored(Vec<String>),
 }
@@ -96,6 +102,9 @@ pub struct Lecture {
     /// In the order of the files and of their rows; those of one person in several files are not yet one.
     pub eleves: Vec<Eleve>,
     pub illisibles: Vec<Illisible>,
+    pub remarques: Vec<Remarque>,
+    /// Classes that are written in several ways: the way that is kept, then the others.
+    pub classes: Vec<Vec<String>>,
 }
 
 /// Reads `paths` and completes the pupils with what other files tell of their class and their school.
@@ -106,7 +115,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
     let mut lecture = Lecture::default();
     let (mut classes, mut ecole, mut familles) = (HashMap::new(), Ecole::default(), Familles::default());
     for path in paths {
-        let Lecture { files, eleves, illisibles } = &mut lecture;
+        let Lecture { files, eleves, illisibles, remarques, .. } = &mut lecture;
         let (mut attached, mut parented, mut ignored) = (0, 0, Vec::new());
         let mut sink = |apport| match apport {
             Apport::Eleve(eleve) => eleves.push(eleve),
@@ -116,6 +125,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
             Apport::Lien(lien) => parented += usize::from(familles.take(lien)),
             Apport::Ecole(other) => ecole.complete_from(&other),
             Apport::Illisible(illisible) => illisibles.push(illisible),
+            Apport::Remarque(remarque) => remarques.push(remarque),
             Apport::Ignored(names) => ignored.extend(names),
         };
         let mut kinds = Vec::new();
@@ -140,7 +150,30 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
         familles.complete(eleve);
         eleve.complete_school(&ecole);
     }
+    lecture.classes = one_spelling(&mut lecture.eleves);
     Ok(lecture)
+}
+
+/// Writes each class in one way, the most usual, whatever its case and its spaces; the classes that had several.
+fn one_spelling(eleves: &mut [Eleve]) -> Vec<Vec<String>> {
+    let plain = |classe: &str| normalise(classe).replace(' ', "");
+    let mut all: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+    for eleve in eleves.iter().filter(|e| !e.classe.is_empty()) {
+        let spellings = all.entry(plain(&eleve.classe)).or_default();
+        match spellings.iter_mut().find(|(s, _)| *s == eleve.classe) {
+            Some((_, count)) => *count += 1,
+            None => spellings.push((eleve.classe.clone(), 1)),
+        }
+    }
+    all.retain(|_, spellings| spellings.len() > 1);
+    // The first of those that are as usual.
+    all.values_mut().for_each(|s| s.sort_by_key(|(_, count)| std::cmp::Reverse(*count)));
+    for eleve in eleves.iter_mut().filter(|_| !all.is_empty()) {
+        if let Some(spellings) = all.get(&plain(&eleve.classe)) {
+            eleve.classe.clone_from(&spellings[0].0);
+        }
+    }
+    all.into_values().map(|s| s.into_iter().map(|(s, _)| s).collect()).collect()
 }
 
 /// Reads one file: what it tells goes to `sink` as it is read, and each content that was recognised to `recognised`.
@@ -212,8 +245,7 @@ fn stream(origin: &Origin, mut source: impl Read, sink: Sink<'_>, recognised: &m
         Ok(_) if head.starts_with(OLD_EXCEL) => Err((0, Trouble::OldExcel)),
         Ok(_) if head.starts_with(b"PK\x03\x04") => Err((0, Trouble::NotRecognised)),
         Ok(_) => {
-            let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii_start();
-            let is_xml = text.starts_with(b"<");
+            let is_xml = text::decode(&head).trim_start().starts_with('<');
             let whole = Cursor::new(head).chain(source);
             if is_xml { read_xml(whole, origin, sink) } else { read_table(whole, origin, sink) }
         }

@@ -2,12 +2,14 @@
 
 use std::io::Read;
 
-use super::eleve::{Ecole, Eleve, Origin, clean, date, identifier, sexe, statut};
+use super::eleve::{Ecole, Eleve, Origin};
 use super::famille::Liste;
 use super::foyer::Foyer;
-use super::trouble::{Illisible, Trouble};
+use super::trouble::{Illisible, Note, Remarque, Trouble};
+use super::valeur::{clean, date, identifier, name as name_of, sexe, statut, telephone};
 use super::{Apport, Kind, Sink};
 use crate::domain::Date;
+use crate::sources::rows::Epoch;
 use crate::sources::rows::xml::{Attributes, Step, Xml};
 
 /// The elements whose text is used, wherever they stand.
@@ -96,6 +98,8 @@ struct Reader<'a, 'b> {
 #[derive(Default)]
 struct Open {
     eleve: Option<Eleve>,
+    /// Its name cannot be read.
+    nameless: bool,
     /// Whose classes are told (`STRUCTURES_ELEVE`).
     of: String,
     /// Code and kind of the structure that is told.
@@ -144,15 +148,25 @@ impl Reader<'_, '_> {
     }
 
     fn close(&mut self, name: &str, text: &str, line: u64) {
-        let parent = self.path.last().map(String::as_str).unwrap_or_default();
         let value = match clean(text) {
-            Ok(value) => value,
-            Err(trouble) if USED.contains(&name) => return self.tell(name, line, trouble),
-            Err(_) => return,
+            Ok(value) => {
+                if let Some(doubt) = value.doubt.filter(|_| USED.contains(&name)) {
+                    self.tell(name, line, doubt);
+                }
+                value.text
+            }
+            Err(trouble) => {
+                let is_name = ["NOM", "NOM_DE_FAMILLE"].contains(&name);
+                self.open.nameless |= is_name && self.path.last().is_some_and(|p| p == "ELEVE");
+                return if USED.contains(&name) { self.tell(name, line, trouble) };
+            }
         };
+        let parent = self.path.last().map(String::as_str).unwrap_or_default();
         match (parent, name) {
             (_, "ELEVE") => {
-                if let Some(eleve) = self.open.eleve.take() {
+                // A pupil whose name was told as unreadable is not told again.
+                let lost = std::mem::take(&mut self.open.nameless);
+                if let Some(eleve) = self.open.eleve.take().filter(|e| !(lost && e.nom_famille.is_empty())) {
                     (self.sink)(Apport::Eleve(eleve));
                 }
             }
@@ -165,11 +179,11 @@ impl Reader<'_, '_> {
                     (self.sink)(Apport::Classe { eleve_id: self.open.of.clone(), classe });
                 }
             }
-            ("PARAMETRES", "UAJ") => self.header = value,
+            ("PARAMETRES", "UAJ") => self.header = value.to_uppercase(),
             ("UAJ", _) => self.of_ecole(name, value),
             ("ACADEMIE", "LIBELLE") => self.ecole.academie = value,
-            ("ANNEE_SCOLAIRE", "DATE_DEBUT_ELEVE") => self.annee.0 = date(&value).ok(),
-            ("ANNEE_SCOLAIRE", "DATE_FIN_ELEVE") => self.annee.1 = date(&value).ok(),
+            ("ANNEE_SCOLAIRE", "DATE_DEBUT_ELEVE") => self.annee.0 = date(&value, Epoch::Of1900).ok(),
+            ("ANNEE_SCOLAIRE", "DATE_FIN_ELEVE") => self.annee.1 = date(&value, Epoch::Of1900).ok(),
             _ => {
                 if let Some(part) = self.foyer.close(parent, name, value) {
                     (self.sink)(Apport::Lien(part));
@@ -192,24 +206,41 @@ impl Reader<'_, '_> {
             return;
         }
         match name {
-            "NOM" | "NOM_DE_FAMILLE" => eleve.nom_famille = value,
-            "NOM_USAGE" => eleve.nom_usage = value,
-            "PRENOM" => eleve.prenoms = value,
-            "PRENOM2" | "PRENOM3" => eleve.prenoms = format!("{} {value}", eleve.prenoms),
+            "NOM" | "NOM_DE_FAMILLE" | "NOM_USAGE" | "PRENOM" | "PRENOM2" | "PRENOM3" => match name_of(&value) {
+                Ok(value) => match name {
+                    "NOM_USAGE" => eleve.nom_usage = value,
+                    "PRENOM" => eleve.prenoms = value,
+                    "PRENOM2" | "PRENOM3" => eleve.prenoms = format!("{} {value}", eleve.prenoms),
+                    _ => eleve.nom_famille = value,
+                },
+                Err(trouble) => {
+                    self.open.nameless |= ["NOM", "NOM_DE_FAMILLE"].contains(&name);
+                    self.tell(name, line, trouble);
+                }
+            },
             "CODE_STATUT" => eleve.statut = statut(&value),
             "CODE_SEXE" => eleve.sexe = sexe(&value),
             "DATE_SORTIE" => eleve.sortie = value,
             "ADRESSE_ID" => eleve.adresse_id = value,
             "MEL" => eleve.courriel = value,
-            "TEL_PORTABLE" => eleve.telephone = value,
-            "TEL_PERSONNEL" if eleve.telephone.is_empty() => eleve.telephone = value,
+            "TEL_PERSONNEL" if !eleve.telephone.is_empty() => {}
+            "TEL_PORTABLE" | "TEL_PERSONNEL" => match telephone(&value) {
+                Ok((value, completed)) => {
+                    eleve.telephone = value;
+                    if completed {
+                        let (origin, column) = (self.file.at(line), Some(name.to_owned()));
+                        (self.sink)(Apport::Remarque(Remarque { origin, column, note: Note::Completed }));
+                    }
+                }
+                Err(trouble) => self.tell(name, line, trouble),
+            },
             // The RNIE's number is the later one.
             "INE_RNIE" | "ID_NATIONAL" => match identifier(&value, 11) {
                 Ok(ine) if name == "INE_RNIE" || eleve.ine.is_empty() => eleve.ine = ine,
                 Ok(_) => {}
                 Err(trouble) => self.tell(name, line, trouble),
             },
-            "DATE_NAISS" => match date(&value) {
+            "DATE_NAISS" => match date(&value, Epoch::Of1900) {
                 Ok(date) => eleve.date_naissance = Some(date),
                 Err(trouble) => self.tell(name, line, trouble),
             },
@@ -223,7 +254,7 @@ impl Reader<'_, '_> {
         }
         let ecole = &mut self.ecole;
         match name {
-            "RNE" | "UAI" | "CODE_RNE" | "CODE_UAI" | "CODE_UAJ" => ecole.uai = value,
+            "RNE" | "UAI" | "CODE_RNE" | "CODE_UAI" | "CODE_UAJ" => ecole.uai = value.to_uppercase(),
             "DENOM_PRINC" => ecole.nom = value,
             "DENOM_COMPL" if ecole.nom.is_empty() => ecole.nom = value,
             "DENOM_COMPL" => ecole.nom = format!("{} {value}", ecole.nom),

@@ -5,22 +5,22 @@ use std::ops::ControlFlow;
 
 use super::eleve::Origin;
 use super::table::Table;
-use super::trouble::Trouble;
-use super::{Archive, Budget, Kind, Sink};
-use crate::sources::rows::{Cell, CellKind, Epoch, Sheets, workbook};
+use super::trouble::{Note, Remarque, Trouble};
+use super::{Apport, Archive, Budget, Kind, Sink};
+use crate::sources::rows::{Row, Sheet, Sheets, workbook};
 
 type Read1 = Result<Kind, (u64, Trouble)>;
 
 /// Reads the sheets of an XLSX that have headings.
 pub fn read_xlsx<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
-    let mut tables = Tables { file, sink, table: None, found: false };
+    let mut tables = Tables { file, sink, table: None, found: false, sheet: None };
     workbook::read_xlsx(archive, budget, &mut tables)?;
     if tables.found { Ok(Kind::Xlsx) } else { Err((0, Trouble::NoHeadings)) }
 }
 
 /// Reads the sheets of an ODS that have headings.
 pub fn read_ods<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
-    let mut tables = Tables { file, sink, table: None, found: false };
+    let mut tables = Tables { file, sink, table: None, found: false, sheet: None };
     workbook::read_ods(archive, budget, &mut tables)?;
     if tables.found { Ok(Kind::Ods) } else { Err((0, Trouble::NoHeadings)) }
 }
@@ -28,25 +28,45 @@ pub fn read_ods<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file:
 struct Tables<'a> {
     file: &'a Origin,
     sink: Sink<'a>,
+    /// The sheet that is being read, and what it has shown so far.
+    sheet: Option<Origin>,
     table: Option<Table>,
     found: bool,
 }
 
+impl Tables<'_> {
+    fn remark(&mut self, origin: Origin, note: Note) {
+        (self.sink)(Apport::Remarque(Remarque { origin, column: None, note }));
+    }
+}
+
 impl Sheets for Tables<'_> {
-    fn begin(&mut self, name: &str, _: Epoch) {
-        self.table = Some(Table::new(Origin { sheet: Some(name.into()), ..self.file.clone() }));
+    fn begin(&mut self, sheet: &Sheet<'_>) {
+        let origin = Origin { sheet: Some(sheet.name.into()), ..self.file.clone() };
+        if sheet.hidden {
+            self.remark(origin, Note::HiddenSheet);
+            return;
+        }
+        self.table = Some(Table::new(origin, sheet.epoch, None));
+        self.sheet = None;
     }
 
-    fn row(&mut self, number: u64, cells: Vec<Cell>) -> ControlFlow<()> {
+    fn row(&mut self, row: Row) -> ControlFlow<()> {
         let Some(table) = &mut self.table else { return ControlFlow::Break(()) };
-        // A truth or a fault is no value of ours.
-        let told = |c: Cell| if matches!(c.kind, CellKind::Text | CellKind::Number) { c.text } else { String::new() };
-        let cells: Vec<String> = cells.into_iter().map(told).collect();
-        table.row(number, &cells, &mut self.sink);
+        table.row(row.number, row.hidden, &row.cells, &mut self.sink);
+        if self.sheet.is_none() && row.cells.iter().any(|c| !c.is_blank()) {
+            self.sheet = Some(table.origin().clone());
+        }
         if table.is_hopeless() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn end(&mut self) {
-        self.found |= self.table.take().is_some_and(|t| t.finish(&mut self.sink));
+        let Some(table) = self.table.take() else { return };
+        let found = table.finish(&mut self.sink);
+        self.found |= found;
+        // An empty sheet has nothing to tell.
+        if let Some(origin) = self.sheet.take().filter(|_| !found) {
+            self.remark(origin, Note::OtherSheet);
+        }
     }
 }

@@ -77,6 +77,26 @@ impl<R: Read + Seek> Archive<R> {
         let Some((_, part)) = self.file(index, budget)? else { return Ok(None) };
         Xml::new(part, UNFOLDED).map(Some)
     }
+
+    /// Whether the part `name` has these bytes somewhere.
+    pub fn mentions(&mut self, name: &str, bytes: &[u8], budget: &Budget) -> Result<bool, Trouble> {
+        const WINDOW: usize = 64 << 10;
+        let Some(index) = self.0.index_for_name(name) else { return Ok(false) };
+        let Some((_, mut part)) = self.file(index, budget)? else { return Ok(false) };
+        let (finder, mut window) = (memchr::memmem::Finder::new(bytes), Vec::with_capacity(2 * WINDOW));
+        loop {
+            let read = part.by_ref().take(WINDOW as u64).read_to_end(&mut window);
+            let read = read.map_err(|e| Trouble::from_io(&e))?;
+            if finder.find(&window).is_some() {
+                return Ok(true);
+            }
+            if read == 0 {
+                return Ok(false);
+            }
+            // What is looked for may stand across two windows.
+            window.drain(..window.len().saturating_sub(bytes.len()));
+        }
+    }
 }
 
 /// Draws on the budget as it unfolds.

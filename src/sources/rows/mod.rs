@@ -2,14 +2,20 @@
 
 pub mod archive;
 pub mod delimited;
+mod format;
+mod merged;
+mod ods;
 pub mod text;
 pub mod trouble;
 pub mod workbook;
+mod xlsx;
 pub mod xml;
 
 use std::ops::ControlFlow;
 
 pub use trouble::Trouble;
+
+use crate::domain::Date;
 
 /// Columns that are looked at.
 pub const COLUMNS: usize = 256;
@@ -23,10 +29,14 @@ pub enum CellKind {
     Text,
     /// A quantity: leading zeros are lost, and a day is the number of days since the epoch.
     Number,
+    /// A day, written `2005-03-14`, that the workbook itself says to be one.
+    Day,
     /// True or false.
     Truth,
     /// The spreadsheet's own fault, such as `#N/A`.
     Wrong,
+    /// A formula of which no program has kept the value.
+    Uncomputed,
 }
 
 /// A cell.
@@ -34,13 +44,56 @@ pub enum CellKind {
 pub struct Cell {
     pub text: String,
     pub kind: CellKind,
+    /// Its value is the last one that a formula had.
+    pub formula: bool,
 }
 
 impl Cell {
     /// A cell of text, cut where no one reads any more.
     pub fn text(mut text: String) -> Self {
         cut(&mut text);
-        Cell { text, kind: CellKind::Text }
+        Cell { text, ..Cell::default() }
+    }
+
+    /// Whether there is nothing to read in it.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() && self.kind != CellKind::Uncomputed
+    }
+}
+
+/// A number, or nothing where the cell has none.
+fn numeric(value: &str) -> Cell {
+    let Cell { text, .. } = Cell::text(number(value));
+    let kind = if text.is_empty() { CellKind::Text } else { CellKind::Number };
+    Cell { text, kind, formula: false }
+}
+
+/// A number as a person would type it: no fraction if it has none.
+fn number(value: &str) -> String {
+    const EXACT: f64 = 9e15;
+    match value.trim().parse::<f64>() {
+        Ok(n) if n.fract() == 0.0 && n.abs() < EXACT => format!("{n:.0}"),
+        _ => value.trim().to_owned(),
+    }
+}
+
+/// What spreadsheets show for a formula that fails.
+const FAULTS: [&str; 14] = [
+    "#N/A", "#REF!", "#VALEUR!", "#VALUE!", "#DIV/0!", "#NOM?", "#NAME?", "#NOMBRE!", "#NUM!", "#NUL!", "#NULL!",
+    "#N/D", "#####", "#SPILL!",
+];
+
+/// Whether a text is a spreadsheet's own fault, wherever it was written.
+pub fn is_fault(text: &str) -> bool {
+    FAULTS.contains(&text) || text.starts_with("Err:5")
+}
+
+/// The letters by which spreadsheets name a column, from 0: A, B … Z, AA.
+pub fn letters(column: usize) -> String {
+    let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or(0));
+    match column / 26 {
+        0 => letter(column).to_string(),
+        n => format!("{}{}", letter(n - 1), letter(column)),
     }
 }
 
@@ -59,16 +112,63 @@ pub enum Epoch {
     Of1900,
     /// What Excel for Macintosh wrote.
     Of1904,
+    /// What an ODS says.
+    At(Date),
+}
+
+impl Epoch {
+    /// The day of a number, the hour after it left out. A small number is a slip, not a day of long ago: so the 29th of
+    /// February 1900, number 60 of Excel, is none, and the days before it, which Excel counts one too far, are none.
+    pub fn of_number(self, number: &str) -> Option<Date> {
+        const FIRST: i16 = 1910;
+        const LAST: i16 = 2100;
+        let whole = number.split('.').next().unwrap_or_default();
+        let number: i32 = whole.parse().ok().filter(|n| (0..100_000).contains(n))?;
+        let zero = match self {
+            Epoch::Of1900 => Date::new(1899, 12, 30)?,
+            Epoch::Of1904 => Date::new(1904, 1, 1)?,
+            Epoch::At(day) => day,
+        };
+        Some(zero.plus_days(number)).filter(|d| (FIRST..LAST).contains(&d.year()))
+    }
+}
+
+/// A sheet as its workbook presents it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'s> {
+    pub name: &'s str,
+    pub hidden: bool,
+    pub epoch: Epoch,
+}
+
+/// A row of a sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// From 1.
+    pub number: u64,
+    pub hidden: bool,
+    /// What a merged cell holds is in the first of its columns, on each of its rows.
+    pub cells: Vec<Cell>,
 }
 
 /// Takes the sheets of a workbook, in their order.
 pub trait Sheets {
     /// A sheet begins.
-    fn begin(&mut self, name: &str, epoch: Epoch);
+    fn begin(&mut self, sheet: &Sheet<'_>);
 
-    /// The next row of the sheet, by its number from 1; a break when no more of its rows are wanted.
-    fn row(&mut self, number: u64, cells: Vec<Cell>) -> ControlFlow<()>;
+    /// The next row of the sheet; a break when no more of its rows are wanted.
+    fn row(&mut self, row: Row) -> ControlFlow<()>;
 
     /// The sheet ends, or cannot be read further.
     fn end(&mut self);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_their_letters() {
+        assert_eq!([0, 25, 26, 255].map(letters), ["A", "Z", "AA", "IV"]);
+    }
 }

@@ -29,4 +29,30 @@ pub enum Trouble {
     /// A number that a spreadsheet has cut: its leading zeros, or its last digits.
     CutNumber(String),
     TooLong,
+    /// Control characters, or characters that turn the direction of the text.
+    Control,
+    /// Bytes of another encoding than the rest: read as what they can only be.
+    OtherEncoding,
+    /// The text was damaged before: kept as it is.
+    Damaged,
+    /// A character was lost before.
+    LostCharacter,
+    /// A text that a spreadsheet took for a day.
+    TurnedIntoDay(String),
+    /// The spreadsheet's own fault, or a truth where a text should be.
+    SheetValue(String),
+    /// A formula whose value was not kept.
+    Uncomputed,
+    /// Family name and first names in one cell, which nothing tells apart.
+    WholeName,
+    /// More cells than headings: those of the row may be displaced.
+    Displaced,
+    /// A row whose cells are separated otherwise than the headings.
+    OtherSeparator(char),
+    /// Two columns of the same meaning that do not say the same.
+    TwoValues,
+    /// A single cell, which is not enough for a pupil.
+    NotAPupil,
+    /// A number that this other row has too, of another person: left out of both.
+    SharedNumber { file: String, row: u64 },
 }

@@ -32,6 +32,11 @@ impl Attributes {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
+
+    /// Whether one of the attributes of that name, whatever their prefix, has that value.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.0.iter().any(|(n, v)| n == name && v == value)
+    }
 }
 
 /// A document that is being read.
@@ -47,6 +52,9 @@ impl<'r> Xml<Box<dyn Read + 'r>> {
         let mut head = Vec::with_capacity(HEAD);
         source.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(|e| Trouble::from_io(&e))?;
         let encoding = text::declared(&head).ok_or(Trouble::Encoding)?;
+        if head.starts_with(b"\xEF\xBB\xBF") {
+            head.drain(..3);
+        }
         let whole: Box<dyn Read + 'r> = Box::new(std::io::Cursor::new(head).chain(source));
         let guard = Guard { inner: Utf8Reader::new(whole, encoding), left: limit, event: 0, line: 1 };
         let mut reader = Reader::from_reader(guard);
@@ -118,7 +126,8 @@ fn referred(name: &BytesRef<'_>) -> Option<String> {
     match name.resolve_char_ref() {
         Ok(Some(c)) => Some(c.to_string()),
         Ok(None) => resolve_xml_entity(name).map(str::to_owned),
-        Err(_) => None,
+        // A number that is no character's is a lost character: the value that has it is told, the others are read.
+        Err(_) => Some(char::REPLACEMENT_CHARACTER.to_string()),
     }
 }
 

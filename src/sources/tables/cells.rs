@@ -6,7 +6,7 @@ use crate::domain::Date;
 use crate::domain::fault::FaultKind;
 use crate::domain::identifiers::normalise;
 use crate::sources::reader::{nearest, unprintable};
-use crate::sources::rows::{Cell, CellKind, Epoch};
+use crate::sources::rows::{Cell, CellKind, Epoch, is_fault};
 use crate::sources::schema::{Key, Node};
 
 /// Longest text of a cell, in characters, as spreadsheets have it.
@@ -17,12 +17,6 @@ const CODES: [&str; 1] = ["competences"];
 /// Fewer is another fault, or none: « 3949 » is a telephone number.
 const IDENTIFIERS: [(&str, usize, usize); 4] =
     [("numero_candidat", 10, 7), ("siret", 14, 12), ("code_postal", 5, 4), ("telephone", 10, 9)];
-/// What spreadsheets show for a formula that fails.
-const ERRORS: [&str; 14] = [
-    "#N/A", "#REF!", "#VALEUR!", "#VALUE!", "#DIV/0!", "#NOM?", "#NAME?", "#NOMBRE!", "#NUM!", "#NUL!", "#NULL!",
-    "#N/D", "#####", "#SPILL!",
-];
-
 /// What a cell tells.
 #[derive(Debug, PartialEq)]
 pub enum Told {
@@ -36,10 +30,13 @@ pub enum Told {
 /// Reads the cell of a key.
 pub fn read(cell: &Cell, key: &Key, epoch: Epoch) -> Told {
     let text = undressed(cell.text.trim(), key).replace("\r\n", "\n");
+    if cell.kind == CellKind::Uncomputed {
+        return wrong("une formule dont la valeur n’est pas enregistrée".to_owned(), key);
+    }
     if text.is_empty() {
         return Told::Nothing;
     }
-    if cell.kind == CellKind::Wrong || ERRORS.contains(&text.as_str()) || text.starts_with("Err:5") {
+    if cell.kind == CellKind::Wrong || is_fault(&text) {
         return wrong(format!("l’erreur de tableur « {text} »"), key);
     }
     let count = text.chars().count();
@@ -135,9 +132,8 @@ fn truth(text: &str) -> Option<bool> {
 fn date(text: &str, key: &Key, kind: CellKind, epoch: Epoch) -> Told {
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     let slashed = day.replace(['.', '-'], "/");
-    let numbered = || day.split('.').next()?.parse().ok().and_then(|n| from_serial(n, epoch));
     let found = match kind {
-        CellKind::Number => numbered(),
+        CellKind::Number => epoch.of_number(day),
         _ => Date::parse(day).or_else(|| Date::parse(&slashed)),
     };
     match found {
@@ -147,17 +143,6 @@ fn date(text: &str, key: &Key, kind: CellKind, epoch: Epoch) -> Told {
         }
         None => wrong(quoted(text), key),
     }
-}
-
-/// The day of a spreadsheet's number; a small number is a slip, not a day of long ago.
-fn from_serial(serial: i32, epoch: Epoch) -> Option<Date> {
-    const FIRST: i32 = 3_654; // 1910
-    const LAST: i32 = 73_051; // 2100
-    let serial = match epoch {
-        Epoch::Of1900 => serial,
-        Epoch::Of1904 => serial.checked_add(1_462)?,
-    };
-    (FIRST..LAST).contains(&serial).then(|| Date::new(1899, 12, 30))?.map(|d| d.plus_days(serial))
 }
 
 /// One of the list by its key or by its words, whatever the case and the accents.
@@ -221,7 +206,7 @@ mod tests {
     fn told(table: &str, name: &str, text: &str, kind: CellKind) -> Told {
         let columns = &PROMOTION.table(table).unwrap().columns;
         let leaf = columns.leaves.iter().find(|l| l.name() == name).unwrap();
-        read(&Cell { text: text.to_owned(), kind }, &leaf.key, Epoch::Of1900)
+        read(&Cell { kind, ..Cell::text(text.to_owned()) }, &leaf.key, Epoch::Of1900)
     }
 
     fn value(table: &str, name: &str, text: &str) -> Option<Value> {

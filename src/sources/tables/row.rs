@@ -14,6 +14,7 @@ use crate::domain::Date;
 use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 use crate::domain::pays::is_france;
 use crate::sources::reader::join;
+use crate::sources::rows::letters;
 use crate::sources::schema::{Key, Node};
 
 /// What a column holds: a leaf of the table, and its block.
@@ -242,23 +243,4 @@ fn insert(object: &mut Map<String, Value>, steps: &[Step], n: usize, value: Valu
 
 fn is_abroad(object: &Map<String, Value>) -> bool {
     object.get("pays").and_then(Value::as_str).is_some_and(|p| !is_france(p))
-}
-
-/// The letters by which spreadsheets name a column, from 0: A, B … Z, AA.
-fn letters(column: usize) -> String {
-    let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or(0));
-    match column / 26 {
-        0 => letter(column).to_string(),
-        n => format!("{}{}", letter(n - 1), letter(column)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_have_their_letters() {
-        assert_eq!([0, 25, 26, 255].map(letters), ["A", "Z", "AA", "IV"]);
-    }
 }

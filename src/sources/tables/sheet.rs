@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use super::{Family, Table};
 use crate::sources::rows::delimited::{SEPARATORS, records};
 use crate::sources::rows::text::bare;
-use crate::sources::rows::{COLUMNS, Cell, Epoch, Sheets};
+use crate::sources::rows::{COLUMNS, Cell, Epoch, Row, Sheet, Sheets};
 
 /// Rows among which the headings are looked for: a table may begin with a title.
 pub const PREAMBLE: usize = 40;
@@ -30,7 +30,7 @@ pub struct RawRow {
 
 impl RawRow {
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|c| c.text.trim().is_empty())
+        self.cells.iter().all(Cell::is_blank)
     }
 }
 
@@ -74,7 +74,7 @@ impl RawSheet {
 
     /// Adds a row of a workbook.
     fn push(&mut self, number: u64, mut cells: Vec<Cell>) {
-        while cells.last().is_some_and(|c| c.text.trim().is_empty()) {
+        while cells.last().is_some_and(Cell::is_blank) {
             cells.pop();
         }
         if cells.is_empty() {
@@ -129,12 +129,14 @@ impl Wanted {
 }
 
 impl Sheets for Wanted {
-    fn begin(&mut self, name: &str, epoch: Epoch) {
-        self.current = RawSheet { sheet: Some(name.to_owned()), epoch, ..RawSheet::default() };
-        self.current_table = self.family.named(name);
+    fn begin(&mut self, sheet: &Sheet<'_>) {
+        let name = Some(sheet.name.to_owned());
+        self.current = RawSheet { sheet: name, epoch: sheet.epoch, ..RawSheet::default() };
+        self.current_table = self.family.named(sheet.name);
     }
 
-    fn row(&mut self, number: u64, cells: Vec<Cell>) -> ControlFlow<()> {
+    fn row(&mut self, row: Row) -> ControlFlow<()> {
+        let Row { number, cells, .. } = row;
         let maybe_own = self.own.filter(|_| self.other.is_none());
         let Some(table) = self.current_table.or(maybe_own) else { return ControlFlow::Break(()) };
         self.current.push(number, cells);
