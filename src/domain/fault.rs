@@ -26,6 +26,14 @@ pub enum FaultKind {
     Twice { what: String, places: Vec<String>, first: Place },
     /// A number that a spreadsheet has cut: its leading zeros, or its last digits. How many digits it should have.
     CutNumber { digits: usize },
+    /// A telephone of nine digits, read with the zero that a spreadsheet took away.
+    CompletedNumber,
+    /// A sheet of a workbook that bears the name of no table.
+    UnreadSheet { sheet: String },
+    /// A file of rows that bears the name of no table, and lists so many pupils.
+    UnreadList { pupils: usize },
+    /// Lines with bytes of another encoding than the others.
+    MixedEncoding { lines: Vec<usize> },
     /// A key that must be there is missing (`table` is its path) or is empty.
     Missing { key: String, description: String, example: Option<String>, empty: bool },
     /// A text that only holds the place of one, « à compléter », and whether the key must be there.

@@ -1,6 +1,7 @@
 //! From files to values with places: the only reader of the disk.
 
 pub mod attachments;
+mod designations;
 pub mod discover;
 pub mod dossier;
 pub mod examen;

@@ -9,7 +9,7 @@ use super::folder::Folder;
 use super::loader::Loader;
 use super::reader::{example_line, join};
 use super::schema::{Key, Node};
-use super::{Sources, tables};
+use super::{Sources, designations, tables};
 use crate::diagnostic::Place;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::identifiers::uai;
@@ -51,6 +51,7 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
         ..Promotion::default()
     };
     trim(&mut promotion);
+    designations::resolve(&mut promotion);
     required(&mut loader, &promotion);
     references(&mut loader, &mut promotion);
     let Loader { faults, sources, attachments, scans, .. } = loader;

@@ -1,8 +1,10 @@
 //! `import`: what schools export becomes the tables of a promotion; what a person wrote in them is left alone.
 #![allow(clippy::disallowed_methods, reason = "a test writes its own files")]
 
+mod classeur;
 mod conformity;
 mod edits;
+mod exports;
 mod place;
 #[path = "../support/mod.rs"]
 mod support;

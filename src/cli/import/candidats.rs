@@ -61,7 +61,8 @@ impl Done {
         let stages: usize = selection.kept.iter().map(|e| e.accueils.len()).sum();
         if stages > 0 {
             let what = counted(stages, "stage", "stages");
-            let _ = writeln!(out, "les exports disent aussi {what} et leurs organismes, que seule une promotion reprend");
+            let _ =
+                writeln!(out, "les exports disent aussi {what} et leurs organismes, que seule une promotion reprend");
         }
         if !self.edited.is_empty() {
             let _ = writeln!(out, "gardés tels quels, car modifiés à la main (--force pour les réécrire) :");

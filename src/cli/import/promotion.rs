@@ -56,14 +56,23 @@ fn in_words(args: &Args, plan: &Plan) -> String {
     }
     if plan.stages_elsewhere > 0 {
         let what = counted(plan.stages_elsewhere, "stage", "stages");
-        let _ = writeln!(out, "les exports disent {what} ; non repris, car les tableaux de la promotion sont dans un autre fichier");
+        let _ = writeln!(
+            out,
+            "les exports disent {what} ; non repris, car les tableaux de la promotion sont dans un autre fichier"
+        );
     }
     if plan.without_organisme > 0 {
-        let what = counted(plan.without_organisme, "organisme des exports n’y est pas", "organismes des exports n’y sont pas");
+        let what =
+            counted(plan.without_organisme, "organisme des exports n’y est pas", "organismes des exports n’y sont pas");
         let _ = writeln!(out, "{ORGANISMES}, modifié à la main, n’est pas complété : {what}");
     }
+    if !plan.no_stage.is_empty() {
+        let _ = writeln!(out, "stages non repris, car le statut de l’étudiant n’en prévoit pas :");
+        bounded(&mut out, plan.no_stage.iter().map(|line| format!("{FILE}, ligne {line}")));
+    }
     if !plan.without_stage.is_empty() {
-        let _ = writeln!(out, "{STAGES}, modifié à la main, n’est pas complété ; étudiants dont un stage n’y est pas :");
+        let _ =
+            writeln!(out, "{STAGES}, modifié à la main, n’est pas complété ; étudiants dont un stage n’y est pas :");
         bounded(&mut out, plan.without_stage.iter().map(|line| format!("{FILE}, ligne {line}")));
     }
     if !args.dry_run {

@@ -78,7 +78,12 @@ pub fn remarks(all: &[Remarque], classes: &[Vec<String>]) -> String {
     }
     for spellings in classes {
         let all: Vec<_> = spellings.iter().map(|s| format!("« {} »", printable(s))).collect();
-        lines.push(format!("une classe écrite de {} façons : {} ; reprise comme {}", all.len(), all.join(", "), all[0]));
+        lines.push(format!(
+            "une classe écrite de {} façons : {} ; reprise comme {}",
+            all.len(),
+            all.join(", "),
+            all[0]
+        ));
     }
     if lines.is_empty() {
         return String::new();
@@ -192,7 +197,9 @@ fn words(trouble: &Trouble) -> String {
         Trouble::SheetValue(text) => return format!("« {} » n’est pas une valeur, laissée vide", printable(text)),
         Trouble::OtherSeparator(c) => {
             let c = if *c == '\t' { "une tabulation".to_owned() } else { format!("« {c} »") };
-            return format!("les cellules sont séparées par {c}, et non comme celles des en-têtes ; la ligne n’est pas prise");
+            return format!(
+                "les cellules sont séparées par {c}, et non comme celles des en-têtes ; la ligne n’est pas prise"
+            );
         }
         Trouble::SharedNumber { file, row } => {
             return format!(
@@ -222,13 +229,19 @@ fn words(trouble: &Trouble) -> String {
         }
         Trouble::Damaged => "le texte semble abîmé par un mauvais encodage ; il est repris tel quel : vérifiez",
         Trouble::LostCharacter => "une lettre est perdue (« ? » ou losange à sa place), laissée vide",
-        Trouble::Uncomputed => "une formule dont la valeur n’est pas enregistrée, laissée vide ; ouvrez et enregistrez le classeur",
+        Trouble::Uncomputed => {
+            "une formule dont la valeur n’est pas enregistrée, laissée vide ; ouvrez et enregistrez le classeur"
+        }
         Trouble::WholeName => {
             "nom de famille et prénoms sont dans une même cellule, et rien ne les distingue ; la cellule entière est prise \
              comme nom de famille : séparez-les"
         }
-        Trouble::Displaced => "la ligne a plus de cellules que d’en-têtes (une séparation de trop ?), elle n’est pas prise",
-        Trouble::TwoValues => "cette colonne ne dit pas la même chose qu’une autre de même sens ; la première est prise",
+        Trouble::Displaced => {
+            "la ligne a plus de cellules que d’en-têtes (une séparation de trop ?), elle n’est pas prise"
+        }
+        Trouble::TwoValues => {
+            "cette colonne ne dit pas la même chose qu’une autre de même sens ; la première est prise"
+        }
         Trouble::NotAPupil => "une seule cellule est remplie, la ligne n’est pas prise",
     };
     fixed.to_owned()

@@ -39,6 +39,8 @@ pub struct Plan {
     pub obstacle: Option<Obstacle>,
     /// Rows of `etudiants.csv` whose student has no stage in a table that a person edited: their lines.
     pub without_stage: Vec<u64>,
+    /// Those whose stages are told, and whose status has none: their lines.
+    pub no_stage: Vec<u64>,
     /// Stages and organismes written of what the exports tell.
     pub stages: usize,
     pub organismes: usize,
@@ -165,6 +167,7 @@ impl Plan {
             let last = last(self, STAGES);
             let table = stages::stages(&present(STAGES), last.as_ref(), students, settings.referentiel, &placed);
             self.stages = table.told;
+            self.no_stage.clone_from(&table.no_stage);
             self.take(STAGES, table);
         }
     }

@@ -45,6 +45,8 @@ pub struct Table {
     pub missing: Vec<u64>,
     /// Rows that were added or completed with what the exports tell.
     pub told: usize,
+    /// Rows of `etudiants.csv` of students whose stages are told, and whose status has none: their lines.
+    pub no_stage: Vec<u64>,
     /// Organismes that the exports tell and that are not added to a table that is a person's.
     pub left: usize,
 }
@@ -145,14 +147,18 @@ pub fn stages(
     let of = table.column("etudiant");
     let key = students.column(etudiants::KEY);
     let line = |cle: &str| students.rows.iter().find(|r| r.get(key) == cle);
-    let mut missing: Vec<u64> = Vec::new();
+    let (mut missing, mut no_stage): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
     let (mut changed, mut filled) = (*present == Present::No, 0);
     for ((cle, accueil), organisme) in placed {
         let Some(student) = line(cle) else { continue };
         let cells = cells(accueil, organisme);
         let row = table.rows.iter().position(|r| r.get(of) == *cle && fits(&table, r, &cells));
-        if !ours || !has_stage(students, student, referentiel) {
-            // Filled by hand, or of a status without stages: what is not there is told.
+        if !has_stage(students, student, referentiel) {
+            no_stage.push(student.line);
+            continue;
+        }
+        if !ours {
+            // Filled by hand: what is not there is told.
             let there = row.is_some_and(|i| missing_cells(&table, &table.rows[i], &cells).is_empty());
             missing.extend((!there).then_some(student.line));
             continue;
@@ -179,7 +185,7 @@ pub fn stages(
     missing.sort_unstable();
     missing.dedup();
     let table = if ours && changed { written(&table) } else { kept };
-    Table { missing, told: filled, ..table }
+    Table { missing, no_stage, told: filled, ..table }
 }
 
 /// The cells of a stage, by the columns of the table.

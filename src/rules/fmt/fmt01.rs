@@ -1,7 +1,7 @@
 //! FMT01: a file that cannot be read, is not UTF-8, or is too large.
 
 use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 
 pub static RULE: Rule = Rule {
@@ -14,8 +14,22 @@ pub static RULE: Rule = Rule {
     check: Check::Files(check),
 };
 
+/// A table that two programs wrote, each in its encoding.
+fn mixed(place: &Place, lines: &[usize]) -> Diagnostic {
+    const SHOWN: usize = 8;
+    let shown: Vec<_> = lines.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = if lines.len() > SHOWN { "…" } else { "" };
+    let message = format!("{} mêle deux encodages (lignes {}{more})", place.file, shown.join(", "));
+    RULE.at(place.clone(), message).severity(Severity::Warning).help(
+        "les lettres y sont lues comme ce qu’elles doivent être : vérifiez ces lignes, puis réenregistrez en UTF-8",
+    )
+}
+
 fn check(faults: &[Fault]) -> Vec<Diagnostic> {
     told(faults, |place, kind| {
+        if let FaultKind::MixedEncoding { lines } = kind {
+            return Some(mixed(place, lines));
+        }
         let FaultKind::Unreadable(reason) = kind else { return None };
         let file = &place.file;
         let (message, help) = match reason {

@@ -30,6 +30,23 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
             let found = RULE.at(place.clone(), format!("la colonne {letters} a des valeurs et n’a pas de titre"));
             Some(found.help("donnez-lui le titre d’une clé, ou # pour que la colonne ne soit pas lue"))
         }
+        FaultKind::UnreadSheet { sheet } => {
+            let found = RULE.at(
+                place.clone(),
+                format!("la feuille « {sheet} » n’est pas lue : son nom n’est celui d’aucun tableau"),
+            );
+            let help = "donnez-lui le nom d’un tableau (Étudiants, Organismes, Stages…), ou un nom qui commence par #";
+            Some(found.severity(Severity::Warning).help(help))
+        }
+        FaultKind::UnreadList { pupils } => {
+            let file = &place.file;
+            let found = RULE.at(
+                place.clone(),
+                format!("{file} dit {pupils} élèves et n’est pas lu : son nom n’est celui d’aucun tableau"),
+            );
+            let help = format!("faites-en les tableaux de la promotion : liasse importer {file} --to son-dossier");
+            Some(found.severity(Severity::Warning).help(help))
+        }
         _ => None,
     })
 }

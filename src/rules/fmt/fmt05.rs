@@ -29,6 +29,9 @@ fn values(faults: &[Fault]) -> Vec<Diagnostic> {
         if let FaultKind::CutNumber { digits } = kind {
             return Some(cut(place, *digits));
         }
+        if *kind == FaultKind::CompletedNumber {
+            return Some(completed(place));
+        }
         let FaultKind::WrongValue { found, expected, choices, nearest } = kind else { return None };
         let diagnostic = RULE.at(place.clone(), format!("{found} n’est pas accepté ici, il faut {expected}"));
         Some(suggest(diagnostic, choices, nearest.as_deref()))
@@ -41,6 +44,13 @@ fn cut(place: &Place, digits: usize) -> Diagnostic {
     RULE.at(place.clone(), message)
         .label("ses zéros de tête, ou ses derniers chiffres")
         .help("mettez la colonne au format Texte, puis recopiez le numéro depuis sa source : liasse ne devine pas")
+}
+
+/// A telephone whose zero a spreadsheet took away, and that can only be one number.
+fn completed(place: &Place) -> Diagnostic {
+    RULE.at(place.clone(), "téléphone de neuf chiffres : il est lu avec le zéro du début, qu’un tableur a ôté")
+        .severity(Severity::Advice)
+        .help("mettez la colonne au format Texte et ajoutez le zéro pour ne plus lire ceci")
 }
 
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {

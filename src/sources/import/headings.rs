@@ -53,8 +53,20 @@ const PUPIL: &[(Field, &[&str])] = &[
     (
         Field::NomPrenoms,
         &[
-            "nom prenom", "prenom nom", "eleve", "etudiant", "candidat", "apprenti", "stagiaire", "apprenant", "alternant",
-            "nom complet", "nom prenom eleve", "nom prenom etudiant", "nom prenom candidat", "identite",
+            "nom prenom",
+            "prenom nom",
+            "eleve",
+            "etudiant",
+            "candidat",
+            "apprenti",
+            "stagiaire",
+            "apprenant",
+            "alternant",
+            "nom complet",
+            "nom prenom eleve",
+            "nom prenom etudiant",
+            "nom prenom candidat",
+            "identite",
         ],
     ),
     (Field::NomFamille, &["nom famille", "nom naissance", "nom patronymique", "nom famille eleve"]),
@@ -64,14 +76,34 @@ const PUPIL: &[(Field, &[&str])] = &[
     (Field::Prenom(3), &["prenom 3", "3 prenom", "3eme prenom", "troisieme prenom"]),
     (
         Field::Naissance,
-        &["date naissance", "date nais", "ne", "nee", "naissance", "ddn", "date naissance eleve", "date nee", "date ne"],
+        &[
+            "date naissance",
+            "date nais",
+            "ne",
+            "nee",
+            "naissance",
+            "ddn",
+            "date naissance eleve",
+            "date nee",
+            "date ne",
+        ],
     ),
     (Field::Numero, &["n candidat", "no candidat", "num candidat", "numero candidat"]),
     (
         Field::Ine,
         &[
-            "ine", "n ine", "no ine", "numero ine", "ine rnie", "id national", "identifiant national", "rnie",
-            "identifiant national eleve", "numero national", "n national", "code ine",
+            "ine",
+            "n ine",
+            "no ine",
+            "numero ine",
+            "ine rnie",
+            "id national",
+            "identifiant national",
+            "rnie",
+            "identifiant national eleve",
+            "numero national",
+            "n national",
+            "code ine",
         ],
     ),
     (Field::EleveId, &["eleve id", "id eleve"]),
@@ -111,9 +143,24 @@ const ANYONE: &[(Base, &[&str])] = &[
     (
         Base::Adresse,
         &[
-            "adresse", "rue", "voie", "adresse postale", "adresse 1", "adresse 2", "adresse 3", "adresse 4", "ligne 1 adresse",
-            "ligne 2 adresse", "ligne 3 adresse", "ligne 4 adresse", "adresse ligne 1", "adresse ligne 2",
-            "adresse ligne 3", "adresse ligne 4", "n rue", "complement adresse",
+            "adresse",
+            "rue",
+            "voie",
+            "adresse postale",
+            "adresse 1",
+            "adresse 2",
+            "adresse 3",
+            "adresse 4",
+            "ligne 1 adresse",
+            "ligne 2 adresse",
+            "ligne 3 adresse",
+            "ligne 4 adresse",
+            "adresse ligne 1",
+            "adresse ligne 2",
+            "adresse ligne 3",
+            "adresse ligne 4",
+            "n rue",
+            "complement adresse",
         ],
     ),
     (Base::CodePostal, &["code postal", "cp"]),
@@ -121,17 +168,45 @@ const ANYONE: &[(Base, &[&str])] = &[
     (Base::Portable, &["portable", "telephone portable", "tel portable", "mobile", "tel mobile", "telephone mobile"]),
     (
         Base::Telephone,
-        &["telephone", "tel", "tel personnel", "telephone personnel", "n telephone", "numero telephone", "n tel", "telephone fixe"],
+        &[
+            "telephone",
+            "tel",
+            "tel personnel",
+            "telephone personnel",
+            "n telephone",
+            "numero telephone",
+            "n tel",
+            "telephone fixe",
+        ],
     ),
     (
         Base::Courriel,
-        &["courriel", "mel", "mail", "email", "adresse mail", "adresse electronique", "adresse email", "adresse courriel"],
+        &[
+            "courriel",
+            "mel",
+            "mail",
+            "email",
+            "adresse mail",
+            "adresse electronique",
+            "adresse email",
+            "adresse courriel",
+        ],
     ),
     (Base::Fonction, &["fonction", "qualite", "poste"]),
     (
         Base::Responsable,
-        &["representant", "responsable", "dirigeant", "signataire", "gerant", "directeur", "nom representant",
-          "nom responsable", "nom dirigeant", "nom signataire"],
+        &[
+            "representant",
+            "responsable",
+            "dirigeant",
+            "signataire",
+            "gerant",
+            "directeur",
+            "nom representant",
+            "nom responsable",
+            "nom dirigeant",
+            "nom signataire",
+        ],
     ),
 ];
 
@@ -162,20 +237,42 @@ enum Subject {
 
 /// The words by which a heading names someone.
 const SUBJECTS: &[(Subject, &[&str])] = &[
-    (Subject::Representant(2), &["representant legal 2", "responsable legal 2", "resp legal 2", "responsable 2", "rl 2"]),
+    (
+        Subject::Representant(2),
+        &["representant legal 2", "responsable legal 2", "resp legal 2", "responsable 2", "rl 2"],
+    ),
     (
         Subject::Representant(1),
         &[
-            "representant legal 1", "responsable legal 1", "resp legal 1", "responsable 1", "rl 1", "representant legal",
-            "responsable legal", "resp legal", "tuteur legal", "tutrice legale",
+            "representant legal 1",
+            "responsable legal 1",
+            "resp legal 1",
+            "responsable 1",
+            "rl 1",
+            "representant legal",
+            "responsable legal",
+            "resp legal",
+            "tuteur legal",
+            "tutrice legale",
         ],
     ),
-    (Subject::Tuteur, &["tuteur entreprise", "tuteur stage", "maitre stage", "maitre apprentissage", "tuteur", "tutrice"]),
+    (
+        Subject::Tuteur,
+        &["tuteur entreprise", "tuteur stage", "maitre stage", "maitre apprentissage", "tuteur", "tutrice"],
+    ),
     (
         Subject::Organisme,
         &[
-            "entreprise accueil", "organisme accueil", "structure accueil", "etablissement accueil", "lieu stage", "entreprise",
-            "organisme", "societe", "employeur", "firme",
+            "entreprise accueil",
+            "organisme accueil",
+            "structure accueil",
+            "etablissement accueil",
+            "lieu stage",
+            "entreprise",
+            "organisme",
+            "societe",
+            "employeur",
+            "firme",
         ],
     ),
     (Subject::Eleve, &["eleve", "etudiant", "candidat", "stagiaire", "apprenti"]),
@@ -190,7 +287,8 @@ fn words(heading: &str) -> String {
         _ => {}
     }
     let words = normal.split(' ').flat_map(numbered).filter(|w| !IDLE.contains(w));
-    let singular = |w: &str| if w.len() > 3 { w.strip_suffix(['s', 'x']).unwrap_or(w).to_owned() } else { w.to_owned() };
+    let singular =
+        |w: &str| if w.len() > 3 { w.strip_suffix(['s', 'x']).unwrap_or(w).to_owned() } else { w.to_owned() };
     words.map(singular).collect::<Vec<_>>().join(" ")
 }
 
@@ -382,7 +480,9 @@ mod tests {
         ] {
             assert_eq!(told(heading), [Some(field)], "{heading}");
         }
-        for heading in ["N° Inscription", "Régime", "Tel resp. légal1", "Lien de parenté", "Date de début", "Secteur", ""] {
+        for heading in
+            ["N° Inscription", "Régime", "Tel resp. légal1", "Lien de parenté", "Date de début", "Secteur", ""]
+        {
             assert_eq!(told(heading), [None], "{heading}");
         }
     }
@@ -391,7 +491,9 @@ mod tests {
     fn what_stands_after_a_firm_is_the_firms() {
         use Field::{Courriel, Naissance, Nom, Organisme, Prenom, Stage, Telephone, TuteurPrenom};
         assert_eq!(
-            told("Nom;Prénom;Tél;Entreprise;Adresse;Code postal;Ville;Téléphone;Email;SIRET;Tuteur;Date début;Date fin"),
+            told(
+                "Nom;Prénom;Tél;Entreprise;Adresse;Code postal;Ville;Téléphone;Email;SIRET;Tuteur;Date début;Date fin"
+            ),
             [
                 Nom,
                 Prenom(1),

@@ -69,8 +69,7 @@ fn is_name(words: &[Word]) -> bool {
 
 /// First names: a capitalised word, then others and initials.
 fn is_first(words: &[Word]) -> bool {
-    words.first() == Some(&Word::Capitalised)
-        && words.iter().all(|w| matches!(w, Word::Capitalised | Word::Letter))
+    words.first() == Some(&Word::Capitalised) && words.iter().all(|w| matches!(w, Word::Capitalised | Word::Letter))
 }
 
 fn kind(word: &str) -> Word {
@@ -119,8 +118,15 @@ mod tests {
     #[test]
     fn what_capitals_do_not_tell_is_not_guessed() {
         for cell in [
-            "MARTIN LEA", "Martin Léa", "MARTIN Léa DUPONT", "martin léa", "MARTIN L.", "LE GUENNEC MAËL", "Léa de la Tour",
-            "MARTIN, Léa, Inès", "A B",
+            "MARTIN LEA",
+            "Martin Léa",
+            "MARTIN Léa DUPONT",
+            "martin léa",
+            "MARTIN L.",
+            "LE GUENNEC MAËL",
+            "Léa de la Tour",
+            "MARTIN, Léa, Inès",
+            "A B",
         ] {
             assert_eq!(apart(cell), Noms::Ambiguous, "{cell}");
         }

@@ -200,7 +200,8 @@ impl Row<'_> {
         let normal = normalise(&first);
         if !person {
             let counted = normal.split_once(' ').is_some_and(|(n, rest)| {
-                n.bytes().all(|b| b.is_ascii_digit()) && begins(&["eleves", "eleve", "etudiants", "etudiant", "inscrits"], rest)
+                n.bytes().all(|b| b.is_ascii_digit())
+                    && begins(&["eleves", "eleve", "etudiants", "etudiant", "inscrits"], rest)
             });
             if begins(&TOTALS, &normal) || counted {
                 return Verdict::Remark(Note::Total);
@@ -217,7 +218,8 @@ impl Row<'_> {
             return Verdict::Refused(Trouble::Displaced);
         }
         if filled.len() == 1 && headings.known() >= 3 {
-            let other = |s: &&u8| Some(**s) != self.separator && first.matches(char::from(**s)).count() + 1 >= headings.known();
+            let other =
+                |s: &&u8| Some(**s) != self.separator && first.matches(char::from(**s)).count() + 1 >= headings.known();
             let other = SEPARATORS.iter().filter(|_| self.separator.is_some()).find(other);
             let said = first.contains([':', '*', '(']) || first.chars().any(|c| c.is_ascii_digit());
             return match other {
@@ -392,7 +394,8 @@ impl Reading<'_> {
 
     /// A day: one that the workbook says to be one, or a text.
     fn day(&mut self, field: Field) -> Option<Date> {
-        let column = self.row.headings.columns(field).find(|c| self.row.cells.get(*c).is_some_and(|c| !c.is_blank()))?;
+        let column =
+            self.row.headings.columns(field).find(|c| self.row.cells.get(*c).is_some_and(|c| !c.is_blank()))?;
         let cell = &self.row.cells[column];
         let value = match cell.kind {
             CellKind::Day => Ok(Some(cell.text.clone())),

@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn a_merged_cell_holds_for_its_rows_and_makes_none() {
-        let mut merges = Merges::new(vec![Merge { column: 0, first: 2, last: 4 }, Merge { column: 1, first: 9, last: 9 }]);
+        let mut merges =
+            Merges::new(vec![Merge { column: 0, first: 2, last: 4 }, Merge { column: 1, first: 9, last: 9 }]);
         let mut told = |number, cells: [&str; 2]| {
             let mut cells = cells.map(|c| Cell::text(c.to_owned())).to_vec();
             merges.fill(number, &mut cells);

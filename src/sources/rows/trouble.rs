@@ -54,5 +54,8 @@ pub enum Trouble {
     /// A single cell, which is not enough for a pupil.
     NotAPupil,
     /// A number that this other row has too, of another person: left out of both.
-    SharedNumber { file: String, row: u64 },
+    SharedNumber {
+        file: String,
+        row: u64,
+    },
 }

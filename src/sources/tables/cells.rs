@@ -16,7 +16,10 @@ const CODES: [&str; 1] = ["competences"];
 /// Keys of numbers that may begin with zeros: how many digits they have, and how many are left once those are lost.
 /// Fewer is another fault, or none: « 3949 » is a telephone number.
 const IDENTIFIERS: [(&str, usize, usize); 4] =
-    [("numero_candidat", 10, 7), ("siret", 14, 12), ("code_postal", 5, 4), ("telephone", 10, 9)];
+    [("numero_candidat", 10, 7), ("siret", 14, 12), ("code_postal", 5, 4), (TELEPHONE, 10, 10)];
+const TELEPHONE: &str = "telephone";
+/// Keys of short texts that a spreadsheet may take for a day, as « 2-1 »: none of them is one.
+const NO_DAYS: [&str; 7] = ["cle", "classe", "numero_candidat", "ine", "siret", "code_postal", "telephone"];
 /// What a cell tells.
 #[derive(Debug, PartialEq)]
 pub enum Told {
@@ -94,12 +97,31 @@ fn text(text: &str, key: &Key, kind: CellKind) -> Told {
     {
         return Told::Fault(FaultKind::CutNumber { digits: *digits });
     }
-    // A quantity, as it is written in French.
-    let text = if kind == CellKind::Number { text.replace('.', ",") } else { text.to_owned() };
+    let text = match kind {
+        CellKind::Day if NO_DAYS.contains(&key.name.as_str()) => {
+            return wrong(format!("une date ({text}), mise par le tableur,"), key);
+        }
+        CellKind::Day => Date::parse(text).map_or_else(|| text.to_owned(), |d| d.to_string()),
+        // A quantity, as it is written in French.
+        CellKind::Number => text.replace('.', ","),
+        _ => text.to_owned(),
+    };
+    if key.name == TELEPHONE
+        && let Some(whole) = completed(&text)
+    {
+        return Told::Flawed(Value::String(whole), FaultKind::CompletedNumber);
+    }
     match unprintable(&text) {
         Some(fault) => Told::Flawed(Value::String(text), fault),
         None => Told::Value(Value::String(text)),
     }
+}
+
+/// A French telephone number with the zero that a spreadsheet took for nothing.
+fn completed(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '/')).collect();
+    let cut = digits.len() == 9 && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    cut.then(|| format!("0{text}"))
 }
 
 /// Whether digits are missing: only so many are left, or an approximation such as « 4,1E+13 ».
@@ -277,7 +299,28 @@ mod tests {
         let cut = |name, text| {
             matches!(told("etudiant", name, text, CellKind::Text), Told::Fault(FaultKind::CutNumber { .. }))
         };
-        assert!(cut("numero_candidat", "212345678") && cut("code_postal", "1000") && cut("telephone", "600000000"));
+        assert!(cut("numero_candidat", "212345678") && cut("code_postal", "1000") && cut("telephone", "6,12E+08"));
+        let whole = |text: &str, told: &str| {
+            let flawed = Told::Flawed(told.into(), FaultKind::CompletedNumber);
+            assert_eq!(
+                super::text(
+                    text,
+                    &PROMOTION
+                        .table("etudiant")
+                        .unwrap()
+                        .columns
+                        .leaves
+                        .iter()
+                        .find(|l| l.name() == "telephone")
+                        .unwrap()
+                        .key,
+                    CellKind::Text
+                ),
+                flawed
+            );
+        };
+        whole("600000000", "0600000000");
+        whole("6 00 00 00 00", "06 00 00 00 00");
         assert!(cut("numero_candidat", "2,12346E+09"));
         assert!(!cut("numero_candidat", "0212345678") && !cut("code_postal", "01000") && !cut("code_postal", "B-1000"));
         assert!(

@@ -17,6 +17,7 @@ use headings::Columns;
 pub use row::missing;
 use sheet::{PREAMBLE, RawRow, RawSheet, Wanted};
 
+use super::import::{self, Apport};
 use super::loader::Loader;
 use super::rows::archive::{Archive, Budget, Holds};
 use super::rows::{Cell, Epoch, Trouble, text, workbook};
@@ -30,6 +31,15 @@ use crate::domain::{examen, promotion, session};
 const LIMIT: u64 = 16 << 20;
 /// The endings of the files that may hold a table; an old workbook is told, not read.
 const ENDINGS: [&str; 5] = ["toml", "csv", "xlsx", "ods", "xls"];
+
+/// What people call the sheets of the tables.
+const SHEETS: [(&str, &[&str]); 5] = [
+    ("etudiant", &["eleves", "eleve", "liste des etudiants", "liste des eleves"]),
+    ("organisme", &["entreprises", "entreprise", "organismes d accueil", "lieux de stage"]),
+    ("stage", &["conventions", "conventions de stage"]),
+    ("referent", &["enseignants referents", "professeurs referents"]),
+    ("periode_scolaire", &["periodes", "periodes de stage"]),
+];
 
 /// The tables of one kind of folder.
 pub struct Family {
@@ -103,6 +113,12 @@ impl Family {
         self.tables.iter().find(|t| t.key == key)
     }
 
+    /// The table that a sheet is named after, also as people call it: « Entreprises », « Élèves ».
+    fn of_sheet(&self, name: &str) -> Option<&Table> {
+        let other = SHEETS.iter().find(|(_, names)| names.contains(&normalise(name).as_str()));
+        self.named(name).or_else(|| self.table(other?.0))
+    }
+
     /// The table that a sheet or a file is named after: « Étudiants », `organisme`.
     fn named(&self, name: &str) -> Option<&Table> {
         let name = normalise(name);
@@ -164,6 +180,9 @@ pub(super) fn load(
     for file in loader.list("", "") {
         find(loader, family, &file, &mut found);
     }
+    if family.workbook == "promotion" && found.is_empty() {
+        unread_lists(loader);
+    }
     let mut files = BTreeMap::new();
     for table in &family.tables {
         let (of_table, others) = found.into_iter().partition(|f: &Found| std::ptr::eq(f.table, table));
@@ -179,6 +198,23 @@ pub(super) fn load(
         }
     }
     files
+}
+
+/// Tells the lists of pupils of a promotion that has no table at all: someone put an export there for it to be read.
+fn unread_lists(loader: &mut Loader<'_>) {
+    for file in loader.list("", "") {
+        let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        if !ending.is_some_and(|e| ["csv", "xlsx", "ods"].contains(&e.as_str())) {
+            continue;
+        }
+        let Ok(Some(bytes)) = loader.folder.read(&file, LIMIT) else { continue };
+        let mut pupils = 0;
+        let mut count = |told| pupils += usize::from(matches!(told, Apport::Eleve(_)));
+        import::read_bytes(&file, Cursor::new(bytes), &mut count, &mut |_, _| {});
+        if pupils > 0 {
+            loader.fault(Place::file(&file), FaultKind::UnreadList { pupils });
+        }
+    }
 }
 
 /// Takes the first of the places in which a table is; the others are told, and nothing is merged.
@@ -231,7 +267,8 @@ fn find(loader: &mut Loader<'_>, family: &'static Family, file: &str, found: &mu
     let bad = match loader.folder.read(file, LIMIT) {
         Ok(None) => return,
         Ok(Some(bytes)) => match sheets(bytes, family, own) {
-            Ok(sheets) => {
+            Ok((sheets, aside)) => {
+                aside.into_iter().for_each(|kind| loader.fault(Place::file(file), kind));
                 let one = |(table, raw)| Found { table, file: file.to_owned(), content: Content::Rows(Box::new(raw)) };
                 return found.extend(sheets.into_iter().map(one));
             }
@@ -242,12 +279,11 @@ fn find(loader: &mut Loader<'_>, family: &'static Family, file: &str, found: &mu
     loader.fault(Place::file(file), FaultKind::Unreadable(bad));
 }
 
+/// The tables that a file holds, and what is to be told of it besides.
+type Held = (Vec<(&'static Table, RawSheet)>, Vec<FaultKind>);
+
 /// The tables that the bytes of a file hold; sheets without a row are left out.
-fn sheets(
-    bytes: Vec<u8>,
-    family: &'static Family,
-    own: Option<&'static Table>,
-) -> Result<Vec<(&'static Table, RawSheet)>, BadTable> {
+fn sheets(bytes: Vec<u8>, family: &'static Family, own: Option<&'static Table>) -> Result<Held, BadTable> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(BadTable::OldExcel);
     }
@@ -255,7 +291,8 @@ fn sheets(
         let text = text::decode(&bytes);
         let table = own.filter(|_| !text.contains('\0')).ok_or(BadTable::NotATable)?;
         let raw = RawSheet::of_text(text, table);
-        return Ok(if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] });
+        let told = if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] };
+        return Ok((told, mixed(&bytes).into_iter().collect()));
     }
     let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t))?, Budget::new());
     let mut wanted = Wanted::new(family, own);
@@ -265,10 +302,11 @@ fn sheets(
         Holds::Files => return Err(BadTable::NotATable),
     }
     .map_err(|(_, trouble)| bad(&trouble))?;
-    let Wanted { mut named, other, .. } = wanted;
+    let Wanted { mut named, other, mut unread, .. } = wanted;
     let has_own = |named: &[(&Table, RawSheet)]| own.is_some_and(|o| named.iter().any(|(t, _)| t.key == o.key));
-    if let (false, Some(own), Some(other)) = (has_own(&named), own, other) {
-        named.push((own, other));
+    match (has_own(&named), own, other) {
+        (false, Some(own), Some(other)) => named.push((own, other)),
+        (_, _, other) => unread.extend(other.and_then(|o| o.sheet)),
     }
     if own.is_some() && !has_own(&named) {
         return Err(BadTable::NoHeadings);
@@ -277,7 +315,16 @@ fn sheets(
         return Err(BadTable::NoSheet);
     }
     named.retain(|(_, raw)| !raw.rows.is_empty() || raw.too_large);
-    Ok(named)
+    let unread = unread.into_iter().map(|sheet| FaultKind::UnreadSheet { sheet });
+    Ok((named, unread.collect()))
+}
+
+/// The lines of a text that have bytes of another encoding.
+fn mixed(bytes: &[u8]) -> Option<FaultKind> {
+    let marked = text::decode_marked(bytes);
+    let lines = marked.lines().enumerate().filter(|(_, l)| l.contains(text::MARK)).map(|(i, _)| i + 1);
+    let lines: Vec<usize> = lines.collect();
+    (!lines.is_empty()).then_some(FaultKind::MixedEncoding { lines })
 }
 
 fn bad(trouble: &Trouble) -> BadTable {

@@ -150,14 +150,16 @@ impl Reader<'_> {
                 None => drop(lost.insert(leaf.path(n))),
             }
             match fault {
-                Some(kind @ FaultKind::CutNumber { .. }) => cut.push((leaf, n, cell.text.trim(), kind)),
+                Some(kind @ (FaultKind::CutNumber { .. } | FaultKind::CompletedNumber)) => {
+                    cut.push((leaf, n, cell.text.trim(), kind));
+                }
                 Some(kind) => self.tell(At::Value(format!("{here}.{}", leaf.path(n))), kind),
                 None => {}
             }
         }
         for (leaf, n, text, kind) in cut {
-            // Abroad, postal codes and registers have numbers of their own.
-            if is_abroad(&object) && ["code_postal", "siret"].contains(&leaf.key.name.as_str()) {
+            // Abroad, postal codes, registers and telephones have numbers of their own.
+            if is_abroad(&object) && ["code_postal", "siret", "telephone"].contains(&leaf.key.name.as_str()) {
                 insert(&mut object, &leaf.steps, n, Value::from(text));
             } else {
                 self.tell(At::Value(format!("{here}.{}", leaf.path(n))), kind);

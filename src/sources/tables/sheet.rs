@@ -120,11 +120,15 @@ pub struct Wanted {
     /// The sheets that bear the name of a table, and the first of another name that has the headings of `own`.
     pub named: Vec<(&'static Table, RawSheet)>,
     pub other: Option<RawSheet>,
+    /// The sheets that have rows and are no table, by their names; what a person hides or begins with # is theirs.
+    pub unread: Vec<String>,
+    is_shown: bool,
 }
 
 impl Wanted {
     pub fn new(family: &'static Family, own: Option<&'static Table>) -> Self {
-        Wanted { family, own, current: RawSheet::default(), current_table: None, named: Vec::new(), other: None }
+        let (current, named) = (RawSheet::default(), Vec::new());
+        Wanted { family, own, current, current_table: None, named, other: None, unread: Vec::new(), is_shown: true }
     }
 }
 
@@ -132,13 +136,18 @@ impl Sheets for Wanted {
     fn begin(&mut self, sheet: &Sheet<'_>) {
         let name = Some(sheet.name.to_owned());
         self.current = RawSheet { sheet: name, epoch: sheet.epoch, ..RawSheet::default() };
-        self.current_table = self.family.named(sheet.name);
+        self.current_table = self.family.of_sheet(sheet.name);
+        self.is_shown = !sheet.hidden && !sheet.name.starts_with('#');
     }
 
     fn row(&mut self, row: Row) -> ControlFlow<()> {
         let Row { number, cells, .. } = row;
         let maybe_own = self.own.filter(|_| self.other.is_none());
-        let Some(table) = self.current_table.or(maybe_own) else { return ControlFlow::Break(()) };
+        let Some(table) = self.current_table.or(maybe_own) else {
+            // Its first row is enough to know that it is not empty.
+            self.current.push(number, cells);
+            return if self.current.rows.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+        };
         self.current.push(number, cells);
         // A sheet of another name that has no headings is none of ours.
         let hopeless = self.current_table.is_none()
@@ -154,6 +163,7 @@ impl Sheets for Wanted {
             (None, Some(own)) if self.other.is_none() && own.headings(&sheet.rows).is_some() => {
                 self.other = Some(sheet);
             }
+            _ if self.is_shown && !sheet.rows.is_empty() => self.unread.extend(sheet.sheet),
             _ => {}
         }
     }
