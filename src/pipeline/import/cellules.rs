@@ -59,12 +59,13 @@ pub fn of(eleve: &Eleve, making: &Making) -> Vec<(&'static str, String)> {
         &eleve.courriel,
         representant,
     ];
-    COLUMNS.into_iter().zip(values.map(|v| plain(v))).collect()
+    COLUMNS.into_iter().zip(values.map(plain)).collect()
 }
 
 /// A text that a spreadsheet does not take for a formula: nothing that an export tells begins with its signs, but for the
 /// `+` of a telephone number.
-pub fn plain(value: &str) -> String {
+pub fn plain(value: impl AsRef<str>) -> String {
+    let value = value.as_ref();
     let phone = value.strip_prefix('+').is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()));
     let text = if phone { value } else { value.trim_start_matches(['=', '+', '-', '@', '\t']) };
     text.trim().to_owned()

@@ -158,9 +158,10 @@ impl Reader<'_, '_> {
             Err(trouble) => {
                 let is_name = ["NOM", "NOM_DE_FAMILLE"].contains(&name);
                 self.open.nameless |= is_name && self.path.last().is_some_and(|p| p == "ELEVE");
-                return if USED.contains(&name) {
-                    self.tell(name, line, trouble)
-                };
+                if USED.contains(&name) {
+                    self.tell(name, line, trouble);
+                }
+                return;
             }
         };
         let parent = self.path.last().map(String::as_str).unwrap_or_default();

@@ -195,7 +195,7 @@ impl Row<'_> {
         let first = self.text(filled[0]);
         let begins = |words: &[&str], text: &str| {
             let rest = |w: &&str| text.strip_prefix(*w).is_some_and(|r| !r.starts_with(char::is_alphabetic));
-            words.iter().any(|w| rest(w))
+            words.iter().any(rest)
         };
         let normal = normalise(&first);
         if !person {

@@ -1,6 +1,7 @@
 //! Number formats of workbooks: what a sheet shows of a number, where that is more than its digits.
 
 use super::{Cell, CellKind, Epoch};
+use crate::domain::Date;
 
 /// What a format shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,7 +97,7 @@ impl NumberFormat {
         let shown = match self {
             NumberFormat::General => None,
             NumberFormat::Day => {
-                let day = epoch.of_number(&plain.text).map(|d| d.iso());
+                let day = epoch.of_number(&plain.text).map(Date::iso);
                 return day.map_or(plain, |text| Cell { text, kind: CellKind::Day, formula: false });
             }
             NumberFormat::Percent => percent(&plain.text),

@@ -245,7 +245,7 @@ fn unescaped(text: String) -> String {
     }
     let (mut out, mut rest) = (String::with_capacity(text.len()), text.as_str());
     while let Some(at) = rest.find("_x") {
-        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes()[at..].get(6) == Some(&b'_'));
         let escaped = code.and_then(|c| u32::from_str_radix(c, 16).ok()).and_then(char::from_u32);
         let end = at + if escaped.is_some() { 7 } else { 2 };
         match escaped {
