@@ -15,7 +15,7 @@ use liasse::archive::{
     Conservation, Etat, Limits, Niveau, Partie, Piece, Plan, Profil, Sort, Source, Unite, write_set,
 };
 use liasse::domain::{Date, Versement};
-use liasse::pipeline::ensembles::{Demande, Rapport, extraire, verifier};
+use liasse::pipeline::ensembles::{Atelier, Demande, Rapport, extraire, verifier};
 use proptest::prelude::*;
 use support::{program, root};
 
@@ -536,6 +536,77 @@ fn a_set_is_made_proved_and_taken_out() {
     ok(&run(&["archive", "session/lea", "--complete", "candidat.zip", "--out", "suite.zip"], home.path()));
     let suite = entries(&std::fs::read(at("suite.zip")).unwrap());
     assert!(String::from_utf8_lossy(&suite.last().unwrap().1).contains("Complète l’ensemble LIASSE-CANDIDAT-"));
+}
+
+/// A set for candidates that is made before the day of an exam is over holds what they were sent, not its subject; and says so.
+#[test]
+fn a_subject_is_in_no_set_of_candidates_before_its_day_is_over() {
+    let home = tempfile::tempdir().unwrap();
+    support::copy(&root().join("fixtures/examens/e31"), &home.path().join("e31"));
+    ok(&run(&["build", "e31"], home.path()));
+    let holds = |day: &str, part: &str| {
+        let set = format!("{part}-{day}.zip");
+        let out = run(&["archive", "e31", "--part", part, "--date", day, "--out", &set], home.path());
+        ok(&out);
+        ok(&run(&["verify", &set], home.path()));
+        let all = entries(&std::fs::read(home.path().join(&set)).unwrap());
+        let manifest = String::from_utf8(all.last().unwrap().1.clone()).unwrap();
+        assert!(manifest.contains(&format!("<Date>{day}T00:00:00Z</Date>")), "{manifest}");
+        let has = |tree: &str| manifest.contains(&format!("e31/documents/{tree}/"));
+        (["candidat", "convocations", "jury"].map(has), String::from_utf8_lossy(&out.stdout).replace('\u{a0}', " "))
+    };
+    for day in ["2026-03-01", "2026-05-12"] {
+        let (trees, said) = holds(day, "candidat");
+        assert_eq!(trees, [false, true, false], "{day}");
+        assert!(said.contains("sans le sujet de « e31 » : il est secret jusqu’au 12 mai 2026 inclus"), "{said}");
+    }
+    let (trees, said) = holds("2026-05-13", "candidat");
+    assert!(trees == [true, true, false] && !said.contains("sans le sujet"), "{said}");
+    for day in ["2026-05-12", "2026-05-13"] {
+        let (trees, said) = holds(day, "jury");
+        assert!(trees == [false, false, true] && !said.contains("sans le sujet"), "{said}");
+    }
+    // Nobody knows whether it is over: not before somebody says so.
+    support::edit(&home.path().join("e31/examen.toml"), "date = 2026-05-12\n", "");
+    let (trees, said) = holds("2026-06-01", "candidat");
+    assert!(trees == [false, true, false] && said.contains("le jour de l’épreuve n’est pas dit"), "{said}");
+}
+
+/// What `build` is asked to make a set's documents again stands in the set: a stranger's may ask for anything.
+#[test]
+fn a_set_does_not_choose_what_its_proof_runs() {
+    let home = tempfile::tempdir().unwrap();
+    let outside = home.path().join("dehors");
+    let atelier = Atelier { program: env!("CARGO_BIN_EXE_liasse").into(), arguments: Vec::new() };
+    let looked = |options: &[&str]| {
+        let description = serde_json::json!({
+            "schema": 1, "outil": "liasse", "titre": "", "partie": "jury", "options": options, "lots": [],
+        });
+        let mut pieces = vec![piece("liasse.json", description.to_string().as_bytes())];
+        let folder = root().join("fixtures/examens/e1-ccf");
+        for file in ["examen.toml", "sujet.md", "candidats.toml"] {
+            pieces.push(piece(&format!("e1/entrees/{file}"), &std::fs::read(folder.join(file)).unwrap()));
+        }
+        pieces.push(piece("e1/documents/manifest.json", b"{}"));
+        let path = home.path().join("set.zip");
+        std::fs::write(&path, set(&small(pieces), Profil::Seda22)).unwrap();
+        let demande = Demande { path: &path, cle: None, limits: Limits::default() };
+        let rapport = verifier(&demande, Date::parse("2026-08-01").unwrap(), Some(&atelier)).unwrap();
+        rapport.controles.iter().find(|c| c.nom == "REPRODUCTION").unwrap().clone()
+    };
+    let told = outside.to_string_lossy().into_owned();
+    for options in [
+        &["--emit-typst", told.as_str()][..],
+        &["--out", &told],
+        &["--adapte", "16", &told],
+        &["--adapte"],
+        &["--pack", &told],
+    ] {
+        let found = looked(options);
+        assert!(found.etat == Etat::Ko && found.details[0].contains("rien n’est refait"), "{found:?}");
+    }
+    assert!(!outside.exists());
+    assert_eq!(looked(&["--adapte", "16", "--a3"]).etat, Etat::Ok);
 }
 
 #[test]

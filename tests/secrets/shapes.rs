@@ -106,27 +106,37 @@ struct Shape {
     line_end: &'static str,
 }
 
-/// Headings below which a text is the jury's, as the guide lists them.
-const HEADINGS: [&str; 6] = [
+/// Headings below which a text is the jury's, as the guide lists them, however a person writes them.
+const ANSWERS: [&str; 7] = [
     "### Corrigé",
     "### corrigé",
-    "### CORRIGÉ ###",
-    "### Barème",
-    "### Barème détaillé",
+    "###  CORRIGÉ ###",
+    "#### Corrigés",
     "### Éléments de correction",
+    "## Corrigé",
+    "### R\u{e9}ponse attendue :",
 ];
+const MARKS: [&str; 4] = ["### Barème", "### Barème détaillé", "#### BAREME", "## Détail du barème"];
 
 fn blocs(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<Bloc>> {
     prop::collection::vec(bloc(), count)
 }
 
-fn question(headings: &'static [&'static str]) -> impl Strategy<Value = Question> {
-    let jury = prop::collection::vec((prop::sample::select(headings), blocs(0..3)), 0..3);
-    (blocs(0..3), jury, 1u32..20).prop_map(|(enonce, jury, points)| Question { enonce, jury, points })
+fn below(headings: &'static [&'static str]) -> impl Strategy<Value = (&'static str, Vec<Bloc>)> {
+    (prop::sample::select(headings), blocs(0..3))
 }
 
-fn shape(headings: &'static [&'static str]) -> impl Strategy<Value = Shape> {
-    let partie = (blocs(0..2), prop::collection::vec(question(headings), 1..4), any::<bool>())
+/// Answers, then how their points are shared.
+fn lawful() -> impl Strategy<Value = Question> {
+    let answers = prop::collection::vec((below(&ANSWERS), prop::option::of(below(&MARKS))), 0..3);
+    (blocs(0..3), answers, 1u32..20).prop_map(|(enonce, answers, points)| {
+        let jury = answers.into_iter().flat_map(|(answer, marks)| std::iter::once(answer).chain(marks)).collect();
+        Question { enonce, jury, points }
+    })
+}
+
+fn shape(question: impl Strategy<Value = Question> + 'static) -> impl Strategy<Value = Shape> {
+    let partie = (blocs(0..2), prop::collection::vec(question, 1..4), any::<bool>())
         .prop_map(|(situation, questions, points)| Partie { situation, questions, points });
     let annexe = (
         blocs(1..3),
@@ -311,7 +321,7 @@ proptest! {
     /// Whatever the shape of a subject, no candidate reads what is the jury's, the jury reads all of it, and candidates all
     /// that is theirs: on paper, without pages, in the strings of the PDF.
     #[test]
-    fn no_shape_of_subject_tells_a_secret(shape in shape(&HEADINGS)) {
+    fn no_shape_of_subject_tells_a_secret(shape in shape(lawful())) {
         let (folder, words) = shape.write();
         let exam = controlled(&folder);
         prop_assert!(exam.loaded.faults.is_empty(), "{:?}", exam.loaded.faults);

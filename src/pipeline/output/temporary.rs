@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 /// How the folders are called, in that of the system's temporary files: nothing else is ever swept.
@@ -49,12 +50,17 @@ impl Temporary {
         self.folder.join(WORK)
     }
 
-    /// The lock, for a process of ours that works there too: the folder is in use until the last of them is gone.
+    /// What a process of ours that works there too has for its error output, which nobody reads: a handle of the lock, that
+    /// it hands on to those that it starts. The folder is in use until the last of them is gone. Elsewhere than on Unix what
+    /// is open is not removed, and what is locked is not written.
     ///
     /// # Errors
     /// The system has no more handles.
-    pub fn share(&self) -> io::Result<File> {
-        self.lock.as_ref().map_or_else(|| Err(io::ErrorKind::NotFound.into()), File::try_clone)
+    pub fn share(&self) -> io::Result<Stdio> {
+        match self.lock.as_ref().filter(|_| cfg!(unix)) {
+            Some(lock) => lock.try_clone().map(Stdio::from),
+            None => Ok(Stdio::null()),
+        }
     }
 }
 
