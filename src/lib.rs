@@ -6,6 +6,8 @@
 
 // The program has its doors and no bare unwrap; tests may do as they like.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::disallowed_methods))]
+// What is printed goes through `cli::out`.
+#![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod archive;
 pub mod cli;

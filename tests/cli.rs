@@ -327,3 +327,100 @@ fn typst_sources_are_complete() {
     let made = Command::new(args[0]).args(&args[1..]).current_dir(&folder).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
+
+#[test]
+fn a_new_folder_says_what_to_do_first() {
+    let temp = tempfile::tempdir().unwrap();
+    liasse(temp.path(), &["init", "neuf"]);
+    let said = |args: &[&str]| String::from_utf8(liasse(temp.path(), args).stdout).unwrap();
+    let (first, whole) = (said(&["check", "neuf"]), said(&["check", "neuf", "--tout"]));
+    let faults = |text: &str| text.lines().filter(|l| l.starts_with("erreur[")).count();
+    assert!(first.starts_with("À faire d’abord :\n"), "{first}");
+    assert_eq!(faults(&first), 5, "{first}");
+    assert!(first.lines().count() < 80, "a wall: {first}");
+    assert!(first.contains("neuf/candidat.toml") && first.contains("Par fichier :"), "{first}");
+    for file in ["candidat.toml", "periodes.toml", "fiches/01.md", "fiches/09.md"] {
+        assert!(first.lines().any(|l| l.trim_start().starts_with(file) && l.contains("erreur")), "{file}: {first}");
+    }
+    assert!(faults(&whole) > 12 && !whole.contains("Par fichier"), "{whole}");
+    assert_eq!(first.lines().last(), whole.lines().last());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_told_by_every_command() {
+    let (temp, _) = workplace();
+    liasse(temp.path(), &["archive", "dossier", "--out", "set.zip"]);
+    let calls: &[&[&str]] = &[
+        &["--help"],
+        &["init", "neuf"],
+        &["import", "classe.csv", "--to", "classe"],
+        &["check", "dossier"],
+        &["check", "dossier", "--format", "json"],
+        &["build", "dossier", "--only", "compte-rendu"],
+        &["archive", "dossier", "--out", "autre.zip"],
+        &["verify", "set.zip"],
+        &["extract", "set.zip", "--to", "extrait"],
+        &["explain", "ST01"],
+        &["schema", "candidat"],
+        &["completions", "bash"],
+        &["man"],
+    ];
+    std::fs::write(temp.path().join("classe.csv"), "Nom;Prénom\nDURAND;Lise\n").unwrap();
+    for call in calls {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = program(temp.path()).args(*call).stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{call:?}: {said}");
+        assert!(said.contains("le disque est plein"), "{call:?}: {said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_is_no_fault() {
+    let (temp, _) = workplace();
+    for call in [vec!["explain"], vec!["man"], vec!["check", "dossier"]] {
+        let mut child = program(temp.path())
+            .args(&call)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{call:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{call:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_do_not_drive_the_terminal() {
+    let (temp, dossier) = workplace();
+    let name = "d\u{1b}[31m\u{202e}\u{9b}x";
+    std::fs::write(dossier.join("periodes.toml"), "x\u{9b} = \u{202e}").unwrap();
+    std::fs::rename(dossier.join("entreprises/terreaux-courtage.toml"), dossier.join("entreprises/t\u{1b}x.toml"))
+        .unwrap();
+    std::fs::rename(&dossier, temp.path().join(name)).unwrap();
+    std::fs::write(temp.path().join("f\u{1b}x.csv"), "Nom;Prénom\nDU\u{1b}RAND;Lise\n").unwrap();
+    let calls: &[&[&str]] = &[
+        &["check", name],
+        &["check", name, "--tout"],
+        &["check", name, "--format", "short"],
+        &["check", name, "--format", "json"],
+        &["build", name, "--brouillon", "--only", "compte-rendu"],
+        &["check", "absent\u{1b}\u{202e}"],
+        &["explain", "X\u{1b}\u{202e}"],
+        &["import", "f\u{1b}x.csv", "--to", "c\u{1b}\u{202e}"],
+        &["init", "n\u{1b}\u{202e}"],
+        &["verify", "n\u{1b}\u{202e}"],
+    ];
+    for call in calls {
+        let output = liasse(temp.path(), call);
+        for said in [output.stdout, output.stderr] {
+            let said = String::from_utf8(said).unwrap();
+            assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{call:?}: {said:?}");
+        }
+    }
+}

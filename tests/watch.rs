@@ -114,7 +114,9 @@ fn story(watch: &Watch) {
     assert!(fault.contains("candidat.toml:14:12"), "{fault}");
     assert!(second == std::fs::read(&pdf).unwrap());
     edit(&watch.folder("a").join("candidat.toml"), "academie = \"\"", "academie = \"Lyon\"");
-    watch.until("conforme");
+    watch.until("; conforme");
+    let mended = watch.until("corrigé : ");
+    assert!(mended.contains("candidat.toml [FMT04]"), "{mended}");
 
     // A new folder, then another name for it, then nothing.
     copy(&root().join("fixtures/dossiers/complet-apprenti"), &watch.folder("b"));

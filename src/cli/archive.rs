@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::coffre::{Fermeture, word};
-use super::{CliError, CommandResult, Common, Outcome, folders, print};
+use super::{CliError, CommandResult, Common, Outcome, folders, out};
 use crate::archive::{Ensemble, Limits, Partie, Profil};
 use crate::diagnostic::io::in_french;
 use crate::domain::{Date, Versement};
@@ -194,7 +194,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     if args.part == Part::Candidat && found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session)) {
         said += "ce que seul le jury lit n’y est pas : --part jury en fait un autre ensemble\n";
     }
-    print(&said);
+    out::text(&said);
     Ok(Outcome::Conforming)
 }
 

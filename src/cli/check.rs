@@ -1,9 +1,8 @@
 //! `check`: tells everything that would have a dossier declared « non valide », and renders nothing.
 
-use std::io::Write;
 use std::path::PathBuf;
 
-use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, report, session, terminal};
+use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, report, session, terminal};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::pipeline::session::control_session_at;
@@ -34,18 +33,17 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let found = folders::find(&args.dirs)?;
     let library = common.library()?;
     let style = terminal::stdout_style();
-    let mut out = std::io::stdout().lock();
     let mut conforming = 0;
     for one in &found {
         let (summary, text) = control_one(one, args, &library, style)?;
         conforming += usize::from(summary.conforming);
-        if out.write_all(text.as_bytes()).is_err() {
-            // The reader of the pipe has gone: nobody is left to tell.
+        out::report(&text);
+        if out::is_over() {
             break;
         }
     }
     if found.len() > 1 && args.reporting.format == Format::Human {
-        let _ = writeln!(out, "\n{} dossiers contrôlés, {conforming} conformes", found.len());
+        out::text(&format!("\n{} dossiers contrôlés, {conforming} conformes\n", found.len()));
     }
     Ok(if conforming == found.len() { Outcome::Conforming } else { Outcome::NotConforming })
 }
@@ -54,10 +52,10 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
 fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Result<(Summary, String), CliError> {
     let environment = |e: ControlError| CliError::Environment(e.to_string());
     let folder = folders::open(&one.path)?;
-    let (strict, format) = (args.reporting.strictness(), args.reporting.format);
+    let (strict, manner) = (args.reporting.strictness(), args.reporting.manner(style));
     let tell = |all: &[Diagnostic], sources: &Sources| {
         let summary = Summary::of(all, strict);
-        (summary, report::render(one, all, sources, summary, format, style))
+        (summary, report::render(one, all, sources, summary, manner))
     };
     Ok(match one.kind {
         Kind::Session => {
@@ -65,7 +63,7 @@ fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Res
                 control_session_at(&one.path, library).map_err(|e| CliError::Environment(e.to_string()))?;
             let summary = Summary::of(&controlled.diagnostics, strict);
             let summary = Summary { conforming: summary.conforming && session::is_settled(&controlled), ..summary };
-            (summary, session::render(one, &controlled, summary, format, style))
+            (summary, session::render(one, &controlled, summary, manner))
         }
         Kind::Dossier => {
             let controlled = control(&folder, library).map_err(environment)?;

@@ -2,7 +2,7 @@
 
 use clap_complete::Shell;
 
-use super::{CommandResult, Outcome, command};
+use super::{CommandResult, Outcome, command, out};
 
 /// Donner le script de complétion d’un interpréteur de commandes
 #[derive(clap::Args)]
@@ -20,6 +20,6 @@ pub struct Args {
 pub fn run(args: &Args) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command(), "liasse", &mut script);
-    let _ = std::io::Write::write_all(&mut std::io::stdout(), &script);
+    out::bytes(&script);
     Ok(Outcome::Conforming)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{CliError, CommandResult, Outcome, folders, print};
+use super::{CliError, CommandResult, Outcome, folders, out};
 use crate::domain::Date;
 use crate::domain::session::{Decision, FILE, Quoi};
 use crate::pipeline::{clock, session};
@@ -82,6 +82,6 @@ pub fn run(args: &Args) -> CommandResult {
         motif: text(&args.motif),
     };
     let path = session::decide(&args.session, &decision).map_err(|e| CliError::Environment(e.to_string()))?;
-    print(&format!("{} : {}\n", path.display(), quoi.label()));
+    out::text(&format!("{} : {}\n", path.display(), quoi.label()));
     Ok(Outcome::Conforming)
 }

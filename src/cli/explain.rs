@@ -1,8 +1,6 @@
 //! `explain`: the page of a clause.
 
-use std::io::Write;
-
-use super::{CliError, CommandResult, Outcome};
+use super::{CliError, CommandResult, Outcome, out};
 use crate::archive::clauses;
 use crate::rules::{RULES, find};
 
@@ -31,7 +29,7 @@ pub fn run(args: &Args) -> CommandResult {
             rules.chain(sets.map(|(code, title)| format!("{code:<6} {:<14} {title}\n", "ensemble"))).collect()
         }
     };
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    out::text(&text);
     Ok(Outcome::Conforming)
 }
 

@@ -6,7 +6,7 @@ use glob::Pattern;
 
 use super::coffre::{Ouverture, word};
 use super::verify::Bornes;
-use super::{CliError, CommandResult, Outcome, print};
+use super::{CliError, CommandResult, Outcome, out};
 use crate::diagnostic::human::printable;
 use crate::pipeline::ensembles::{Demande, extraire};
 
@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> CommandResult {
         Ok(sortie) if sortie.pieces == 0 => Err(CliError::Usage("aucune pièce n’a un nom de cette forme".to_owned())),
         Ok(sortie) => {
             let s = word(sortie.pieces, "fichier", "fichiers");
-            print(&format!("{} : {} {s}, {} octets\n", args.to.display(), sortie.pieces, sortie.bytes));
+            out::text(&format!("{} : {} {s}, {} octets\n", args.to.display(), sortie.pieces, sortie.bytes));
             Ok(Outcome::Conforming)
         }
         Err(error) => Err(CliError::Environment(printable(&error.to_string()))),

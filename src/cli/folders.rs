@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::CliError;
+use super::{CliError, out};
 use crate::diagnostic::io::in_french;
 use crate::sources::DiskFolder;
 use crate::sources::discover::{Found, discover};
@@ -18,7 +18,7 @@ pub fn find(roots: &[PathBuf]) -> Result<Vec<Found>, CliError> {
         let (found, unreadable) = discover(root)
             .map_err(|e| CliError::Environment(format!("{shown} ne peut pas être lu : {}", in_french(&e))))?;
         for path in unreadable {
-            eprintln!("avertissement : {} ne peut pas être lu, il est laissé de côté", path.display());
+            out::aside(&format!("avertissement : {} ne peut pas être lu, il est laissé de côté", path.display()));
         }
         if found.is_empty() {
             return Err(CliError::Environment(format!(

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CliError, CommandResult, Common, Outcome};
+use super::{CliError, CommandResult, Common, Outcome, out};
 use crate::domain::candidat::{DIPLOME, Statut};
 use crate::pipeline::{output, starter};
 use crate::sources::pack::PackError;
@@ -46,12 +46,11 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         written += 1;
     }
     let dir = args.dir.display();
-    let mut out = format!("{dir} : {written} fichiers créés\n");
+    out::text(&format!("{dir} : {written} fichiers créés\n"));
     if !kept.is_empty() {
-        out += &format!("gardés tels quels, car ils existaient : {}\n", kept.join(", "));
+        out::text(&format!("gardés tels quels, car ils existaient : {}\n", kept.join(", ")));
     }
-    out += &format!("Voir les pages : liasse generer {dir} --brouillon\nCe qui manque :  liasse verifier {dir}\n");
-    super::print(&out);
+    out::text(&format!("Voir les pages : liasse generer {dir} --brouillon\nCe qui manque :  liasse verifier {dir}\n"));
     Ok(Outcome::Conforming)
 }
 

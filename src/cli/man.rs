@@ -1,6 +1,7 @@
 //! `man`: the manual page.
 
-use super::{CliError, CommandResult, Outcome, command};
+use super::{CliError, CommandResult, Outcome, command, out};
+use crate::diagnostic::io::in_french;
 
 /// Donner la page de manuel (format roff)
 #[derive(clap::Args)]
@@ -13,7 +14,7 @@ pub struct Args {}
 pub fn run(_: &Args) -> CommandResult {
     let mut page = Vec::new();
     let rendered = clap_mangen::Man::new(command()).render(&mut page);
-    rendered.map_err(|e| CliError::Environment(format!("page de manuel : {e}")))?;
-    let _ = std::io::Write::write_all(&mut std::io::stdout(), &page);
+    rendered.map_err(|e| CliError::Environment(format!("page de manuel : {}", in_french(&e))))?;
+    out::bytes(&page);
     Ok(Outcome::Conforming)
 }

@@ -12,6 +12,7 @@ mod folders;
 mod import;
 mod init;
 mod man;
+mod out;
 mod progress;
 mod report;
 mod retention;
@@ -24,7 +25,6 @@ mod verify;
 mod watch;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -32,6 +32,7 @@ use std::sync::Arc;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Strictness;
+use crate::diagnostic::human::Style;
 use crate::pipeline::Library;
 use crate::pipeline::batch::{self, Budget, Trade};
 use crate::pipeline::output::temporary;
@@ -153,9 +154,32 @@ pub struct Reporting {
     /// Compter les avertissements comme des erreurs
     #[arg(long)]
     strict: bool,
+    /// Tout afficher, même quand il y a beaucoup à dire
+    #[arg(long = "tout", visible_alias = "all")]
+    all: bool,
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    format: Format,
+    style: Style,
+    extent: Extent,
+}
+
+/// How much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// What to do first where there is much, then how much there is of each file.
+    First,
+    Whole,
 }
 
 impl Reporting {
+    fn manner(&self, style: Style) -> Manner {
+        Manner { format: self.format, style, extent: if self.all { Extent::Whole } else { Extent::First } }
+    }
+
     fn strictness(&self) -> Strictness {
         if self.strict { Strictness::Strict } else { Strictness::Normal }
     }
@@ -179,9 +203,12 @@ impl Common {
     }
 }
 
-/// Prints; the reader of a pipe may have gone: the documents are made all the same.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// Why Ctrl-C cannot be heard.
+fn why_not(error: &ctrlc::Error) -> String {
+    match error {
+        ctrlc::Error::System(e) => crate::diagnostic::io::in_french(e),
+        _ => "un autre programme l’intercepte déjà".to_owned(),
+    }
 }
 
 /// The command line, its French help on every command.
@@ -221,16 +248,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };
-    match result {
+    match result.and_then(|outcome| out::settle().map(|()| outcome)) {
         Ok(Outcome::Conforming) => ExitCode::SUCCESS,
         Ok(Outcome::NotConforming) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(CliError::Usage(message)) => {
-            eprintln!("erreur : {message}\nPour l’aide : liasse --help");
+            out::aside(&format!("erreur : {message}\nPour l’aide : liasse --help"));
             ExitCode::from(2)
         }
         Err(CliError::Environment(message)) => {
-            eprintln!("erreur : {message}");
+            out::aside(&format!("erreur : {message}"));
             ExitCode::from(3)
         }
     }

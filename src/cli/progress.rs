@@ -56,7 +56,7 @@ impl Progress {
 
     /// Prints without tearing the bar.
     pub fn print(&self, text: &str) {
-        self.bar.suspend(|| super::print(text));
+        self.bar.suspend(|| super::out::report(text));
     }
 
     pub fn end(&self) {

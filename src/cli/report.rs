@@ -2,36 +2,96 @@
 
 use std::fmt::Write as _;
 
-use super::Format;
+use super::{Extent, Format, Manner};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::{Diagnostic, Locate, Severity, Summary, human, json, short};
 use crate::sources::discover::Found;
 
+/// More faults than that are a wall: the first are shown, and how many there are of each file.
+const WALL: usize = 12;
+/// What is shown of a wall.
+const FIRST: usize = 5;
+
 /// The report of one folder.
-pub fn render(
-    found: &Found,
-    all: &[Diagnostic],
-    locate: &dyn Locate,
-    summary: Summary,
-    format: Format,
-    style: Style,
-) -> String {
+pub fn render(found: &Found, all: &[Diagnostic], locate: &dyn Locate, summary: Summary, manner: Manner) -> String {
+    let Manner { format, style, extent } = manner;
     let folder = found.path.display().to_string().replace('\\', "/");
-    let prefix = format!("{}/", folder.trim_end_matches('/'));
+    let prefix = human::printable(&format!("{}/", folder.trim_end_matches('/')));
     match format {
         Format::Json => json::render(&folder, found.kind.name(), all, summary, locate),
         Format::Short => all.iter().map(|d| short::render(d, locate, &prefix)).collect(),
         Format::Human => {
+            let mut faults: Vec<&Diagnostic> = all.iter().filter(|d| d.severity != Severity::Human).collect();
+            faults.sort_by_key(|d| urgency(d));
+            let is_wall = extent == Extent::First && faults.len() > WALL;
             let mut out = String::new();
-            for d in all.iter().filter(|d| d.severity != Severity::Human) {
+            if is_wall {
+                out.push_str("À faire d’abord :\n\n");
+            }
+            for d in faults.iter().take(if is_wall { FIRST } else { faults.len() }) {
                 out.push_str(&human::render(d, locate, &prefix, style));
                 out.push('\n');
             }
-            out.push_str(&checklist(all, style));
+            if is_wall {
+                out.push_str(&by_file(&faults));
+                let (humans, s) = (summary.human, if summary.human > 1 { "s" } else { "" });
+                if humans > 0 {
+                    let _ = writeln!(out, "  {:<WIDTH$}  {humans} point{s}", "à vérifier par une personne");
+                }
+                let quoted = human::printable(&folder);
+                let _ = writeln!(
+                    out,
+                    "Tout voir : liasse verifier {quoted} --tout ; une ligne par faute : --format short\n"
+                );
+            } else {
+                out.push_str(&checklist(all, style));
+            }
             let _ = writeln!(out, "{} : {}", human::printable(&found.name), in_words(summary));
             out
         }
     }
+}
+
+/// Column of the counts.
+const WIDTH: usize = 36;
+
+/// In which order a person mends: what keeps a file from being read, errors before the rest, and the folder's own file
+/// before those that depend on it.
+pub fn urgency(d: &Diagnostic) -> (bool, Severity, u8) {
+    let unread = matches!(d.code, "FMT01" | "FMT02");
+    let file = match d.place.file.as_str() {
+        "candidat.toml" | "promotion.toml" | "examen.toml" | "session.toml" => 0,
+        "periodes.toml" => 1,
+        file if !file.contains('/') => 2,
+        file if file.starts_with("entreprises/") => 3,
+        _ => 4,
+    };
+    (!unread, d.severity, file)
+}
+
+/// How many faults each file has, in the order in which they are mended.
+fn by_file(faults: &[&Diagnostic]) -> String {
+    let mut files: Vec<(&str, Summary)> = Vec::new();
+    for d in faults {
+        let counts = match files.iter_mut().find(|(file, _)| *file == d.place.file) {
+            Some((_, counts)) => counts,
+            None => {
+                files.push((&d.place.file, Summary::default()));
+                &mut files.last_mut().expect("just pushed").1
+            }
+        };
+        match d.severity {
+            Severity::Error => counts.errors += 1,
+            Severity::Warning => counts.warnings += 1,
+            Severity::Advice => counts.advice += 1,
+            Severity::Human => counts.human += 1,
+        }
+    }
+    let mut out = String::from("Par fichier :\n");
+    for (file, counts) in files {
+        let _ = writeln!(out, "  {:<WIDTH$}  {}", human::printable(file), counted(counts));
+    }
+    out
 }
 
 /// What only a person can judge, told in a few lines: these are no faults.
@@ -59,16 +119,18 @@ fn checklist(all: &[Diagnostic], style: Style) -> String {
 /// "conforme (1 avertissement, 2 points à vérifier)".
 pub fn in_words(summary: Summary) -> String {
     let verdict = if summary.conforming { "conforme" } else { "non conforme" };
+    let told = counted(summary);
+    if told.is_empty() { verdict.to_owned() } else { format!("{verdict} ({told})") }
+}
+
+/// "1 erreur, 2 avertissements".
+pub fn counted(summary: Summary) -> String {
     let counts = [
         (summary.errors, "erreur", "erreurs"),
         (summary.warnings, "avertissement", "avertissements"),
         (summary.advice, "conseil", "conseils"),
         (summary.human, "point à vérifier", "points à vérifier"),
     ];
-    let told: Vec<_> = counts
-        .iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
-        .collect();
-    if told.is_empty() { verdict.to_owned() } else { format!("{verdict} ({})", told.join(", ")) }
+    let told = counts.iter().filter(|(n, ..)| *n > 0);
+    told.map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many })).collect::<Vec<_>>().join(", ")
 }

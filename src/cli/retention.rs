@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::coffre::{Ouverture, word};
-use super::{CliError, CommandResult, Common, Outcome, print};
+use super::{CliError, CommandResult, Common, Outcome, out};
 use crate::archive::{Limits, Sort};
 use crate::diagnostic::human::printable;
 use crate::domain::Date;
@@ -74,7 +74,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         }
     }
     let (over, rest): (Vec<Lot>, Vec<Lot>) = lots.into_iter().partition(|l| l.fin.is_some_and(|f| f <= day));
-    print(&told(&over, &rest, &unread, day));
+    out::text(&told(&over, &rest, &unread, day));
     if let Some(file) = &args.bordereau {
         write(file, over, day, common)?;
     }
@@ -141,6 +141,6 @@ fn write(file: &Path, over: Vec<Lot>, day: Date, common: &Common) -> Result<(), 
     let piece = composer.bordereau(over.into_iter().map(row).collect(), day).map_err(|e| environment(&e))?;
     let pdf = Engine::new().compile(&piece.document).map_err(|f| environment(&f.faults[0]))?;
     output::write(file, &pdf.bytes).map_err(|e| environment(&e))?;
-    print(&format!("bordereau : {}\n", file.display()));
+    out::text(&format!("bordereau : {}\n", file.display()));
     Ok(())
 }

@@ -1,8 +1,6 @@
 //! `schema`: the JSON Schema of a data file, for editors.
 
-use std::io::Write;
-
-use super::{CliError, CommandResult, Outcome};
+use super::{CliError, CommandResult, Outcome, out};
 use crate::sources::dossier::KINDS;
 
 /// Donner le schéma JSON d’un fichier de données, pour un éditeur
@@ -29,6 +27,6 @@ pub fn run(args: &Args) -> CommandResult {
             kind.json_schema_text()
         }
     };
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    out::text(&text);
     Ok(Outcome::Conforming)
 }

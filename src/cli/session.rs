@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::Format;
 use super::report;
+use super::{Format, Manner};
 use crate::diagnostic::Summary;
-use crate::diagnostic::human::{Style, printable};
+use crate::diagnostic::human::printable;
 use crate::domain::session::{Arrivee, Etat, Suivi};
 use crate::pipeline::session::ControlledSession;
 use crate::sources::discover::Found;
@@ -24,10 +24,10 @@ pub fn counts(controlled: &ControlledSession) -> String {
 }
 
 /// The report of a session.
-pub fn render(one: &Found, controlled: &ControlledSession, summary: Summary, format: Format, style: Style) -> String {
+pub fn render(one: &Found, controlled: &ControlledSession, summary: Summary, manner: Manner) -> String {
     let sources = &controlled.loaded.sources;
-    let mut out = report::render(one, &controlled.diagnostics, sources, summary, format, style);
-    match format {
+    let mut out = report::render(one, &controlled.diagnostics, sources, summary, manner);
+    match manner.format {
         Format::Human => {
             for suivi in controlled.suivis().iter().filter(|s| s.etat != Etat::Conforme) {
                 out += &line(suivi);

@@ -4,23 +4,30 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
+use super::{CliError, out};
+
 /// Prints help, version or what was wrong with the call, and tells the exit code.
 pub fn explain(error: &Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // A closed pipe is not worth a word.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        out::bytes(error.render().to_string().as_bytes());
+        return match out::settle() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(CliError::Environment(why) | CliError::Usage(why)) => {
+                out::aside(&format!("erreur : {why}"));
+                ExitCode::from(3)
+            }
+        };
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = error.print();
+        out::aside(&error.render().to_string());
         return ExitCode::from(2);
     }
-    eprintln!("erreur : {}", in_french(error));
+    out::aside(&format!("erreur : {}", in_french(error)));
     if let Some(near) = told(error, ContextKind::SuggestedArg).or_else(|| told(error, ContextKind::SuggestedSubcommand))
     {
-        eprintln!("aide : vouliez-vous « {near} » ?");
+        out::aside(&format!("aide : vouliez-vous « {near} » ?"));
     }
-    eprintln!("Pour l’aide : liasse --help");
+    out::aside("Pour l’aide : liasse --help");
     ExitCode::from(2)
 }
 
@@ -44,7 +51,10 @@ fn in_french(error: &Error) -> String {
             format!("« {arg} » ne va pas avec « {other} »")
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => format!("trop de valeurs pour « {arg} »"),
-        _ => error.to_string(),
+        ErrorKind::InvalidUtf8 => "un argument n’est pas un texte en UTF-8".to_owned(),
+        ErrorKind::NoEquals => format!("« {arg} » veut un « = » avant sa valeur"),
+        ErrorKind::TooFewValues => format!("il manque une valeur après « {arg} »"),
+        _ => "cet appel n’est pas compris".to_owned(),
     }
 }
 

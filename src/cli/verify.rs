@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::archive::atelier;
 use super::coffre::Ouverture;
-use super::{CliError, CommandResult, Common, Outcome, print};
+use super::{CliError, CommandResult, Common, Outcome, out};
 use crate::archive::{Etat, Limits};
 use crate::diagnostic::human::printable;
+use crate::diagnostic::json::escaped;
 use crate::pipeline::clock;
 use crate::pipeline::ensembles::{Demande, EnsembleError, Rapport, verifier};
 use crate::pipeline::output::temporary;
@@ -87,10 +88,10 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         match verifier(&demande, clock::today(), atelier.as_ref()) {
             Ok(rapport) => {
                 worst = worst.max(rapport.etat());
-                print(&match args.format {
-                    Format::Human => human(path, &rapport),
-                    Format::Json => format!("{}\n", as_json(path, &rapport)),
-                });
+                match args.format {
+                    Format::Human => out::text(&human(path, &rapport)),
+                    Format::Json => out::report(&escaped(format!("{}\n", as_json(path, &rapport)))),
+                }
             }
             Err(error) => trouble.push(told(&error)),
         }

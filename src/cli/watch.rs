@@ -1,13 +1,14 @@
 //! `watch`: keeps the documents up to date while somebody writes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::build::{Documents, damaged};
-use super::{CliError, CommandResult, Common, Outcome, folders, report};
-use crate::diagnostic::{Severity, Strictness, short};
+use super::{CliError, CommandResult, Common, Outcome, folders, out, report, why_not};
+use crate::diagnostic::difference::Difference;
+use crate::diagnostic::io::in_french;
+use crate::diagnostic::{Diagnostic, Severity, Strictness, short};
 use crate::pipeline::build::{Built, DossierState, Force, Options, build};
 use crate::pipeline::workshop::Workshop;
 use crate::pipeline::{Controlled, Library, control, output};
@@ -39,12 +40,22 @@ pub struct Args {
 /// Builds that the compiler's cache must remember: a few folders may be written at the same time.
 const REMEMBERED: usize = 4;
 
+/// How many faults are shown when a folder is met.
+const FIRST: usize = 8;
+
 /// After a change, everything is looked at once more: a folder that is copied in goes on filling after the system
 /// has told of it, and what is written before its watch stands is told by nobody. Nothing is built that has not changed.
 const SECOND_LOOK: Duration = Duration::from_millis(400);
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
-    let environment = |e: notify::Error| CliError::Environment(format!("surveillance : {e}"));
+    let environment = |e: notify::Error| {
+        let why = match &e.kind {
+            notify::ErrorKind::Io(e) => in_french(e),
+            notify::ErrorKind::MaxFilesWatch => "le système ne peut pas surveiller autant de fichiers".to_owned(),
+            _ => "le système ne prévient pas des changements ici".to_owned(),
+        };
+        CliError::Environment(format!("surveillance : {why} ; essayez --poll"))
+    };
     let method = match args.poll {
         Some(seconds) if seconds.is_finite() && seconds >= 0.05 => Method::Poll(Duration::from_secs_f64(seconds)),
         Some(_) => return Err(CliError::Usage("--poll attend un nombre de secondes d’au moins 0,05".to_owned())),
@@ -59,7 +70,8 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         watcher.add(pack).map_err(environment)?;
     }
     let stopper = watcher.stopper();
-    ctrlc::set_handler(move || stopper.stop()).map_err(|e| CliError::Environment(format!("Ctrl-C : {e}")))?;
+    ctrlc::set_handler(move || stopper.stop())
+        .map_err(|e| CliError::Environment(format!("Ctrl-C : {}", why_not(&e))))?;
     let mut session = Session::new(args, common)?;
     session.rescan(Instant::now());
     session.say(&format!("surveillance de {} ; Ctrl-C pour arrêter", args.dir.display()));
@@ -101,6 +113,8 @@ struct Known {
     found: Found,
     /// Of the inputs, when it was last built.
     hash: String,
+    /// What was said of it then.
+    told: Vec<Diagnostic>,
 }
 
 impl<'a> Session<'a> {
@@ -118,16 +132,14 @@ impl<'a> Session<'a> {
         if line.is_empty() {
             return;
         }
-        let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "{line}");
-        let _ = out.flush();
+        out::text(&format!("{line}\n"));
     }
 
     /// Looks at everything again: folders may have come or gone.
     fn rescan(&mut self, begun: Instant) {
         let found = match discover(&self.args.dir) {
             Ok((found, _)) => self.dossiers(found),
-            Err(e) => return self.say(&format!("{} ne peut pas être lu : {e}", self.args.dir.display())),
+            Err(e) => return self.say(&format!("{} ne peut pas être lu : {}", self.args.dir.display(), in_french(&e))),
         };
         let gone: Vec<PathBuf> = self.known.keys().filter(|k| found.iter().all(|f| f.path != **k)).cloned().collect();
         for path in gone {
@@ -205,7 +217,33 @@ impl<'a> Session<'a> {
             Ok(built) => self.tell(&found, &controlled, &built, begun),
             Err(e) => self.say(&format!("{} : {e}", found.name)),
         }
-        self.known.insert(found.path.clone(), Known { found, hash });
+        self.known.insert(found.path.clone(), Known { found, hash, told: controlled.diagnostics });
+    }
+
+    /// At first what to do first; then what a change has mended and what it has brought, never the whole again.
+    fn tell_faults(&self, found: &Found, controlled: &Controlled) {
+        let (sources, prefix) = (&controlled.loaded.sources, format!("{}/", found.path.display()));
+        let one = |d: &Diagnostic| short::render(d, sources, &prefix).trim_end().to_owned();
+        let weighs = |d: &&Diagnostic| d.severity <= Severity::Warning;
+        let before = self.known.get(&found.path).map(|k| k.told.as_slice());
+        let Some(before) = before else {
+            let mut faults: Vec<_> = controlled.diagnostics.iter().filter(weighs).collect();
+            faults.sort_by_key(|d| report::urgency(d));
+            faults.iter().take(FIRST).for_each(|d| self.say(&one(d)));
+            if faults.len() > FIRST {
+                let more = faults.len() - FIRST;
+                self.say(&format!("… et {more} de plus : liasse verifier {}", found.path.display()));
+            }
+            return;
+        };
+        let difference = Difference::between(before, &controlled.diagnostics);
+        for d in difference.mended.into_iter().filter(weighs) {
+            // Its line was one of the text before.
+            self.say(&format!("  corrigé : {}{} [{}] {}", prefix, d.place.file, d.code, d.message));
+        }
+        for d in difference.new.into_iter().filter(weighs) {
+            self.say(&format!("  nouveau : {}", one(d)));
+        }
     }
 
     /// One line with its time, then the faults.
@@ -220,10 +258,7 @@ impl<'a> Session<'a> {
         let summary = report::in_words(controlled.summary(Strictness::Normal));
         let milliseconds = begun.elapsed().as_millis();
         self.say(&format!("{} : {what} en {milliseconds} ms ; {summary}", found.name));
-        let prefix = format!("{}/", found.path.display());
-        for d in controlled.diagnostics.iter().filter(|d| d.severity <= Severity::Warning) {
-            self.say(short::render(d, &controlled.loaded.sources, &prefix).trim_end());
-        }
+        self.tell_faults(found, controlled);
         self.say(damaged(built).trim_end());
         for error in &built.unwritten {
             self.say(&error.to_string());

@@ -172,7 +172,21 @@ fn wrapped(text: &str, room: usize) -> String {
     textwrap::fill(&text, room)
 }
 
-/// `text` with control characters made visible: what a stranger wrote must not drive the terminal.
+/// `text` with what drives a terminal made visible, tabs too: what a stranger wrote must not.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    text.chars().map(|c| if drives(c) || c == '\t' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// The same for a whole page of ours, whose tabs are meant.
+pub fn neutral(text: &str) -> Cow<'_, str> {
+    if !text.contains(drives) {
+        return text.into();
+    }
+    text.chars().map(|c| if drives(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Whether a character gives a terminal an order, or turns the direction of what follows it.
+pub fn drives(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (c.is_control() && !matches!(c, '\n' | '\t'))
 }

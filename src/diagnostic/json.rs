@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::human::drives;
 use super::{Diagnostic, Locate, Nv, Severity, Summary};
 
 /// Version of the shape; raised when a field changes its meaning or goes.
@@ -43,7 +44,16 @@ struct Row<'a> {
 pub fn render(folder: &str, kind: &str, diagnostics: &[Diagnostic], summary: Summary, locate: &dyn Locate) -> String {
     let rows = diagnostics.iter().map(|d| row(d, locate)).collect();
     let report = Report { schema: SCHEMA, folder, kind, diagnostics: rows, summary };
-    serde_json::to_string(&report).expect("a report is a plain value") + "\n"
+    escaped(serde_json::to_string(&report).expect("a report is a plain value") + "\n")
+}
+
+/// JSON whose characters are safe to show on a terminal: those that would drive it are written as escapes.
+pub fn escaped(json: String) -> String {
+    if !json.chars().any(drives) {
+        return json;
+    }
+    // All of them are in the basic plane, and only strings hold them.
+    json.chars().map(|c| if drives(c) { format!("\\u{:04x}", c as u32) } else { c.to_string() }).collect()
 }
 
 fn row<'a>(d: &'a Diagnostic, locate: &dyn Locate) -> Row<'a> {

@@ -1,5 +1,6 @@
 //! What liasse says of someone's data: one value per fault, and its three renderings.
 
+pub mod difference;
 pub mod human;
 pub mod io;
 pub mod json;

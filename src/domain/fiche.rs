@@ -109,7 +109,7 @@ pub struct Fiche {
     #[schemars(extend("x-exemple" = "C20"))]
     pub competences: Vec<String>,
     /// Savoirs mobilisés (S1.1 à S13.4).
-    #[schemars(extend("x-exemple" = "S2.1"))]
+    #[schemars(extend("x-exemple" = "S2.1.1"))]
     pub savoirs: Vec<String>,
     /// Recueils de conditions générales à apporter le jour de l’épreuve.
     #[schemars(extend("x-exemple" = "Conditions générales Habitation Horizon, HAB-2024-03"))]

@@ -53,8 +53,8 @@ pub fn promotion(filled: Vec<(&'static str, Value)>) -> String {
 }
 
 const PROMOTION_NOTE: &str = "\
-# Les étudiants, les organismes et les stages sont dans etudiants.csv, organismes.csv et stages.csv, à côté de ce fichier.
-# Ce qui vient des exports ou de l’année de la session est à relire : l’établissement, le premier et le dernier jour.
+## Les étudiants, les organismes et les stages sont dans etudiants.csv, organismes.csv et stages.csv, à côté de ce fichier.
+## Ce qui vient des exports ou de l’année de la session est à relire : l’établissement, le premier et le dernier jour.
 ";
 
 /// Blocks that are not commented, because something of them is always to be told: a period is the reason of its file, and
@@ -127,7 +127,9 @@ impl Preset {
         let activite = referentiel.activites.iter().find(of_domain).map(|a| a.code.as_str());
         let competence = referentiel.competences_evaluees(&composition.unite).next().map(|c| c.code.as_str());
         let cadre = composition.cadres.first().map(|c| c.key());
-        let examples = [("activites", activite), ("competences", competence), ("cadre", cadre)];
+        // The firm is the one that this very folder begins with.
+        let firm = Some("mon-entreprise");
+        let examples = [("activites", activite), ("competences", competence), ("cadre", cadre), ("entreprise", firm)];
         let examples = examples.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?)))).collect();
         Preset { values: vec![("numero", Value::from(numero))], examples, open: &OPEN, left_out: &[] }
     }
@@ -144,7 +146,8 @@ impl Preset {
 fn data(kind: &str, up: &str, preset: &Preset) -> String {
     let shape = shape(kind);
     let mut out = format!("#:schema {up}.liasse/{kind}.schema.json\n");
-    out.push_str("# Une ligne qui commence par # n’est pas lue : ôtez le # pour remplir la clé.\n\n");
+    out.push_str("## Une ligne qui commence par un # est une clé qui n’est pas lue : ôtez le # pour la remplir. Celles qui commencent par\n");
+    out.push_str("## deux # expliquent la ligne qui suit.\n\n");
     table(&mut out, &shape, "", preset);
     out.trim_end().to_owned() + "\n"
 }
@@ -162,16 +165,23 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
     let block = |k: &&Key| inner_table(&k.node).is_some();
     let keys: Vec<&Key> = keys.iter().filter(|k| !preset.left_out.contains(&join(path, &k.name).as_str())).collect();
     for key in keys.iter().copied().filter(|k| !block(k)) {
-        let _ = writeln!(out, "# {}{}", key.description.trim_end_matches('.'), choices(key));
+        let needed = if key.required && !matches!(key.node, Node::Text) { " (obligatoire)" } else { "" };
+        let _ = writeln!(out, "## {}{}{needed}", key.description.trim_end_matches('.'), choices(key));
         let _ = writeln!(out, "{}", line(key, &join(path, &key.name), preset));
     }
     out.push('\n');
     for key in keys.into_iter().filter(block) {
         let path = join(path, &key.name);
         let description = key.description.trim_end_matches('.');
-        let _ = writeln!(out, "# {description}{}", if key.required { " (obligatoire)" } else { "" });
         let open = key.required || preset.open.contains(&path.as_str());
-        let mut inner = header(key, &path) + "\n";
+        let title = header(key, &path);
+        let _ = match (key.required, open) {
+            (true, _) => writeln!(out, "## {description} (obligatoire)"),
+            (_, true) => writeln!(out, "## {description}"),
+            // A key alone would fall into the block above.
+            (_, false) => writeln!(out, "## {description} : ôtez aussi le # de {title}"),
+        };
+        let mut inner = title + "\n";
         table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
         match open {
             true => out.push_str(&inner),
@@ -209,12 +219,25 @@ fn line(key: &Key, path: &str, preset: &Preset) -> String {
     if let Some(value) = preset.get(path) {
         return example_line(key, value);
     }
-    let example = preset.example(path, key).map_or_else(|| format!("{} =", key.name), |e| example_line(key, e));
+    let example = preset.example(path, key);
+    let example = example.map_or_else(|| format!("{} = {}", key.name, any(&key.node)), |e| example_line(key, e));
     match (&key.node, key.required) {
         (Node::Text, true) => format!("{} = \"\"", key.name),
         (Node::Text, false) if key.markdown => format!("{} = '''\n'''", key.name),
-        (_, true) => format!("# {example}   (obligatoire)"),
-        (_, false) => format!("# {example}"),
+        _ => format!("# {example}"),
+    }
+}
+
+/// A value of a kind, for a key that has no example of its own.
+fn any(node: &Node) -> String {
+    match node {
+        Node::List(_) => "[]".to_owned(),
+        Node::Table(_) => "{}".to_owned(),
+        Node::Date => "2026-03-02".to_owned(),
+        Node::Integer { min, .. } => min.unwrap_or(1).to_string(),
+        Node::Bool => "true".to_owned(),
+        Node::Choice(all) => format!("\"{}\"", all.first().map_or("", String::as_str)),
+        Node::Text => "\"\"".to_owned(),
     }
 }
 
@@ -237,4 +260,86 @@ fn fiche(numero: i32, reglages: &Reglages, preset: &Preset) -> String {
         let _ = write!(out, "\n# {}\n", rubrique.titre);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Library, control, control_promotion};
+    use crate::sources::{MemoryFolder, Pack};
+
+    /// A line that is a key once its « # » is gone.
+    fn key(line: &str) -> Option<&str> {
+        line.strip_prefix("# ").filter(|rest| !rest.starts_with('#'))
+    }
+
+    fn without_marks(text: &str) -> String {
+        text.lines().map(|line| key(line).unwrap_or(line).to_owned() + "\n").collect()
+    }
+
+    /// The faults of writing: a file that is not there yet and a text that is still empty are no such fault.
+    fn told(files: &[(String, String)], library: &Library) -> Vec<String> {
+        let mut folder = MemoryFolder::default();
+        for (name, text) in files {
+            folder.files.insert(name.clone(), text.clone().into_bytes());
+        }
+        let diagnostics = match folder.files.contains_key("promotion.toml") {
+            true => control_promotion(&folder, library).unwrap().diagnostics,
+            false => control(&folder, library).unwrap().diagnostics,
+        };
+        let of_writing = ["FMT01", "FMT02", "FMT03", "FMT05", "FMT06", "FMT07", "FMT11"];
+        let found = diagnostics.iter().filter(|d| of_writing.contains(&d.code));
+        found.map(|d| format!("{} {:?}: {}", d.code, d.place, d.message)).collect()
+    }
+
+    fn library() -> Library {
+        Library::new(Pack::embedded()).unwrap()
+    }
+
+    fn new_folder(statut: Statut) -> Vec<(String, String)> {
+        let texts = library().texts(DIPLOME).unwrap();
+        let all = files(statut, 2026, &texts.referentiel(Some(2026)).unwrap(), &texts.reglages);
+        all.into_iter().filter(|(name, _)| !name.starts_with(".liasse/")).collect()
+    }
+
+    #[test]
+    fn a_new_folder_without_its_marks_is_well_written() {
+        let library = library();
+        for statut in Statut::ALL {
+            let mut files = new_folder(*statut);
+            assert_eq!(told(&files, &library), Vec::<String>::new(), "{statut:?}");
+            for (name, text) in
+                files.iter_mut().filter(|(name, _)| name.ends_with(".toml") || name.starts_with("fiches/"))
+            {
+                assert!(text.lines().any(|l| key(l).is_some()), "{name}");
+                *text = without_marks(text);
+            }
+            assert_eq!(told(&files, &library), Vec::<String>::new(), "{statut:?}");
+        }
+        let promotion = without_marks(&promotion(Vec::new()));
+        assert_eq!(told(&[("promotion.toml".to_owned(), promotion)], &library), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_mark_may_go_alone() {
+        let library = library();
+        let files = new_folder(Statut::Scolaire);
+        for (i, (name, text)) in files.iter().enumerate().filter(|(_, (name, _))| name.ends_with(".toml")) {
+            let mut title = None;
+            for (n, line) in text.lines().enumerate() {
+                let Some(wanted) = key(line) else { continue };
+                if wanted.starts_with('[') {
+                    title = Some(n);
+                }
+                // A key of a block whose title has its mark needs the title too, as the line above says.
+                let opens = |l: &str| l.starts_with('[') || key(l).is_some_and(|k| k.starts_with('['));
+                let block = text.lines().take(n).enumerate().filter(|(_, l)| opens(l)).last().map(|(at, _)| at);
+                let chosen = |at: usize| at == n || (Some(at) == title && block == title);
+                let one = |(at, l): (usize, &str)| key(l).filter(|_| chosen(at)).unwrap_or(l).to_owned() + "\n";
+                let mut edited = files.clone();
+                edited[i].1 = text.lines().enumerate().map(one).collect();
+                assert_eq!(told(&edited, &library), Vec::<String>::new(), "{name}:{}: {wanted}", n + 1);
+            }
+        }
+    }
 }

@@ -88,7 +88,7 @@ fn recognised(bytes: &[u8]) -> Option<Format> {
 }
 
 fn picture(bytes: &[u8], format: image::ImageFormat) -> Result<Attachment, BadReference> {
-    let damaged = |e: image::ImageError| BadReference::Damaged(e.to_string());
+    let damaged = |e: image::ImageError| BadReference::Damaged(in_french(&e));
     let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
     let (width, height) = reader.into_dimensions().map_err(damaged)?;
     let pixels = u64::from(width) * u64::from(height);
@@ -106,6 +106,17 @@ fn picture(bytes: &[u8], format: image::ImageFormat) -> Result<Attachment, BadRe
         return Err(BadReference::Damaged("le fichier est tronqué ou abîmé".to_owned()));
     }
     Ok(Attachment { kind, width, height, pages: 1 })
+}
+
+/// Why a picture cannot be read: the decoder's own words are for its authors.
+fn in_french(error: &image::ImageError) -> String {
+    use image::ImageError;
+    match error {
+        ImageError::Limits(_) => "l’image demande trop de mémoire".to_owned(),
+        ImageError::Unsupported(_) => "cette sorte de PNG ou de JPEG n’est pas connue".to_owned(),
+        ImageError::IoError(e) => crate::diagnostic::io::in_french(e),
+        _ => "ses données ne peuvent pas être lues".to_owned(),
+    }
 }
 
 /// Walks the chunks of a PNG up to its end. Its pixels are decoded only when it is printed.
@@ -136,5 +147,5 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
 /// Why the pixels of a picture cannot be decoded; nothing for one that can be, and for a PDF.
 pub fn decoding_error(bytes: &[u8]) -> Option<String> {
     let format = image::guess_format(bytes).ok()?;
-    image::load_from_memory_with_format(bytes, format).err().map(|e| e.to_string())
+    image::load_from_memory_with_format(bytes, format).err().map(|e| in_french(&e))
 }

@@ -96,8 +96,8 @@ impl Pack {
             let name = if rooted && name.contains('/') { name } else { self.own(&name) };
             let bytes = std::fs::read(path).map_err(io)?;
             if name.ends_with(".toml") {
-                let text = String::from_utf8(bytes).map_err(|e| unusable(e.to_string()))?;
-                let table = text.parse::<Table>().map_err(|e| unusable(e.to_string()))?;
+                let text = String::from_utf8(bytes).map_err(|_| unusable(NOT_UTF8.to_owned()))?;
+                let table = text.parse::<Table>().map_err(|e| unusable(in_french(&e, Some(&text))))?;
                 self.over.push((path.to_owned(), name, table));
             } else {
                 self.files.insert(name, Cow::Owned(bytes));
@@ -200,8 +200,9 @@ impl Pack {
 
     fn table(&self, name: &str) -> Result<Table, PackError> {
         let unusable = |reason: String| PackError::Unusable { path: name.into(), reason };
-        let text = std::str::from_utf8(self.file(name).unwrap_or_default()).map_err(|e| unusable(e.to_string()))?;
-        let mut table = text.parse::<Table>().map_err(|e| unusable(e.to_string()))?;
+        let text = std::str::from_utf8(self.file(name).unwrap_or_default());
+        let text = text.map_err(|_| unusable(NOT_UTF8.to_owned()))?;
+        let mut table = text.parse::<Table>().map_err(|e| unusable(in_french(&e, Some(text))))?;
         for (_, _, over) in self.over.iter().filter(|(_, n, _)| n == name) {
             merge(&mut table, over.clone());
         }
@@ -211,8 +212,37 @@ impl Pack {
     fn typed<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, PackError> {
         // The user mends the overlay's file, not ours.
         let path = self.over.iter().find(|(_, n, _)| n == name).map_or_else(|| name.into(), |(path, ..)| path.clone());
-        self.table(name)?.try_into().map_err(|e: toml::de::Error| PackError::Unusable { path, reason: e.to_string() })
+        self.table(name)?
+            .try_into()
+            .map_err(|e: toml::de::Error| PackError::Unusable { path, reason: in_french(&e, None) })
     }
+}
+
+const NOT_UTF8: &str = "ce n’est pas un texte en UTF-8";
+
+/// Why a file of an overlay cannot be used, with its line where that is known: the reader's own words are for its authors.
+fn in_french(error: &toml::de::Error, text: Option<&str>) -> String {
+    let line = error.span().zip(text).map_or_else(String::new, |(span, text)| {
+        format!("ligne {} : ", super::toml_text::line_of(text, span.start) + 1)
+    });
+    let message = error.message();
+    let named = |words: &str| message.strip_prefix(words)?.split('`').next();
+    let why = match () {
+        () if message.starts_with("unknown field `") => {
+            format!("la clé « {} » n’existe pas à cet endroit", named("unknown field `").unwrap_or_default())
+        }
+        () if message.starts_with("missing field `") => {
+            format!("la clé « {} » manque", named("missing field `").unwrap_or_default())
+        }
+        () if message.starts_with("unknown variant `") => {
+            format!("la valeur « {} » n’est pas de la liste", named("unknown variant `").unwrap_or_default())
+        }
+        () if message.starts_with("invalid type") || message.starts_with("invalid value") => {
+            "une valeur n’est pas du type attendu".to_owned()
+        }
+        () => "une ligne n’est pas écrite comme du TOML".to_owned(),
+    };
+    format!("{line}{why}")
 }
 
 fn collect(dir: &Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {

@@ -22,7 +22,7 @@ fn fill_settings(place: &Place) {
     let shown = |line: &str| {
         let key = line.strip_prefix("# ").filter(|l| l.starts_with("[[") || l.starts_with("[sortie]") || is_key(l));
         let key = key.filter(|l| !l.starts_with("logo"));
-        key.map_or(line, |l| l.split("   (obligatoire)").next().unwrap()).to_owned() + "\n"
+        key.unwrap_or(line).to_owned() + "\n"
     };
     let text: String = place.text("promotion.toml").lines().map(shown).collect();
     // The examples are those of a stage of one day a week, and of a student who has done a part: a whole stage has more.

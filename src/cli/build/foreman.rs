@@ -12,7 +12,7 @@ use super::maker::{Maker, Several};
 use super::{Args, Done, budget, library, options};
 use crate::cli::progress::Progress;
 use crate::cli::rows::Row;
-use crate::cli::{CliError, Common, folders, report, session, terminal};
+use crate::cli::{CliError, Common, folders, report, session, terminal, why_not};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::human::Style;
 use crate::pipeline::batch::{self, Budget, Loss, Next, Pool, Program, Task, Trade};
@@ -93,7 +93,7 @@ impl<'a> Foreman<'a> {
         let pool = Pool::new(&program, args.jobs.map_or(cores, usize::from), &stop);
         let flag = Arc::clone(&stop);
         let heard = move || flag.store(true, Ordering::Relaxed);
-        ctrlc::set_handler(heard).map_err(|e| CliError::Environment(format!("Ctrl-C : {e}")))?;
+        ctrlc::set_handler(heard).map_err(|e| CliError::Environment(format!("Ctrl-C : {}", why_not(&e))))?;
         Ok(Foreman { args, library, options: options(args), style: terminal::stdout_style(), pool, stop, progress })
     }
 
@@ -165,8 +165,7 @@ impl<'a> Foreman<'a> {
         match made {
             Err(error) => Done::lost(one, error.to_string()),
             Ok((controlled, built)) => {
-                let format = self.args.reporting.format;
-                let text = session::render(one, &controlled, built.summary, format, self.style);
+                let text = session::render(one, &controlled, built.summary, self.args.reporting.manner(self.style));
                 let row = Row::of_session(one, &controlled, &built, begun.elapsed());
                 Done { text, row, trouble: built.trouble }
             }
@@ -203,7 +202,7 @@ impl<'a> Foreman<'a> {
             Ok(done) => done,
             Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, why),
         };
-        let text = report::render(one, &diagnostics, &sources, built.summary, self.args.reporting.format, self.style);
+        let text = report::render(one, &diagnostics, &sources, built.summary, self.args.reporting.manner(self.style));
         let row = Row::of_documents(one, &built, begun.elapsed());
         Done { text, row, trouble: built.trouble }
     }

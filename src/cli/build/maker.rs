@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{Args, Done, library, options};
 use crate::cli::rows::Row;
 use crate::cli::{CliError, Common, Format, folders, report};
-use crate::diagnostic::human::Style;
+use crate::diagnostic::human::{Style, printable};
 use crate::domain::document::TemplateFault;
 use crate::pipeline::build::{BuildError, Built, Options, build};
 use crate::pipeline::workshop::Workshop;
@@ -56,9 +56,13 @@ impl<'a> Maker<'a> {
         let quiet = self.several == Several::Yes && built.summary.conforming && format == Format::Human;
         let mut text = match quiet {
             true => String::new(),
-            false => {
-                report::render(one, &controlled.diagnostics, &controlled.loaded.sources, built.summary, format, style)
-            }
+            false => report::render(
+                one,
+                &controlled.diagnostics,
+                &controlled.loaded.sources,
+                built.summary,
+                self.args.reporting.manner(style),
+            ),
         };
         text += &damaged(&built);
         let mut trouble = template_faults(one, &built);
@@ -80,6 +84,7 @@ fn template_faults(found: &Found, built: &Built) -> Vec<String> {
 
 /// Pictures that could not be drawn: the user's files, told as FMT09 tells those that `check` finds.
 pub fn damaged(built: &Built) -> String {
-    let line = |(path, reason): &(String, String)| format!("erreur[FMT09]: « {path} » est abîmé : {reason}\n");
+    let line =
+        |(path, reason): &(String, String)| printable(&format!("erreur[FMT09]: « {path} » est abîmé : {reason}\n"));
     built.damaged.iter().map(line).collect()
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::progress::Progress;
 use super::rows::{Row, table};
-use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, print, terminal};
+use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, terminal};
 use crate::pipeline::batch::{self, Budget, Trade};
 use crate::pipeline::build::{Force, Options, Part};
 use crate::pipeline::examen::Papiers;
@@ -188,11 +188,11 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     }
     progress.end();
     if args.reporting.format == Format::Human {
-        print(&table(&rows, &args.documents.out));
+        out::text(&table(&rows, &args.documents.out));
     }
     match () {
         () if stop.load(Ordering::Relaxed) => {
-            eprintln!("interrompu : ce qui est produit est entier ; la même commande reprend où elle s’est arrêtée");
+            out::aside("interrompu : ce qui est produit est entier ; la même commande reprend où elle s’est arrêtée");
             Ok(Outcome::Interrupted)
         }
         () if !trouble.is_empty() => Err(CliError::Environment(trouble.join("\nerreur : "))),

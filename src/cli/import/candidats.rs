@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::words::{bounded, counted};
 use super::{Args, Making, write};
-use crate::cli::{CliError, print};
+use crate::cli::{CliError, out};
 use crate::domain::candidat::FILE;
 use crate::pipeline::import::Selection;
 use crate::pipeline::import::candidats::{Maker, State, places, plan};
@@ -44,7 +44,7 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
             done.edited.push(place);
         }
     }
-    print(&done.in_words(args, selection));
+    out::text(&done.in_words(args, selection));
     Ok(true)
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{CliError, CommandResult, Common, Outcome, init};
+use super::{CliError, CommandResult, Common, Outcome, init, out};
 use crate::diagnostic::io::in_french;
 use crate::domain::candidat::{DIPLOME, Statut};
 use crate::domain::promotion::FILE as PROMOTION;
@@ -91,18 +91,18 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let mut selection = select(eleves, args.class.as_deref());
     illisibles.append(&mut selection.unreadable);
     illisibles.sort_by(|a, b| (&a.origin.file, a.origin.row).cmp(&(&b.origin.file, b.origin.row)));
-    let mut out = files.iter().map(|f| words::of_file(f) + "\n").collect::<String>();
+    let mut told = files.iter().map(|f| words::of_file(f) + "\n").collect::<String>();
     let parts = [
         words::skipped(&selection, args.class.as_deref()),
         words::remarks(&remarques, &classes),
         words::unreadable(&illisibles),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).map(|p| format!("\n{p}")).collect();
-    out += &parts.concat();
-    out += if parts.is_empty() { "" } else { "\n" };
-    super::print(&out);
+    told += &parts.concat();
+    told += if parts.is_empty() { "" } else { "\n" };
+    out::text(&told);
     if selection.kept.is_empty() {
-        super::print(&format!("{} : rien n’est écrit\n", args.target.nobody()));
+        out::text(&format!("{} : rien n’est écrit\n", args.target.nobody()));
         return Ok(Outcome::NotConforming);
     }
     let edited = if args.force { Edited::Overwrite } else { Edited::Keep };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::words::{bounded, counted};
 use super::{Args, Making, write};
-use crate::cli::{CliError, print};
+use crate::cli::{CliError, out};
 use crate::diagnostic::human::printable;
 use crate::pipeline::import::Selection;
 use crate::pipeline::import::etudiants::{self, FILE, Gone, Merged};
@@ -26,7 +26,7 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
         output::write_if_changed(&path, plan.journal.to_text().as_bytes())
             .map_err(|e| CliError::Environment(e.to_string()))?;
     }
-    print(&in_words(args, &plan));
+    out::text(&in_words(args, &plan));
     Ok(plan.obstacle.is_none())
 }
 

@@ -131,5 +131,8 @@ fn in_french(detail: &str) -> (String, String) {
     if let Some((_, found, help)) = WORDS.iter().find(|(words, ..)| detail.contains(words)) {
         return ((*found).to_owned(), (*help).to_owned());
     }
-    (format!("l’analyseur dit « {detail} »"), "comparez avec docs/format-donnees.md".to_owned())
+    (
+        "cette ligne n’est pas écrite comme elle doit l’être".to_owned(),
+        "une ligne est « cle = valeur » ou « [bloc] » ; comparez avec docs/format-donnees.md".to_owned(),
+    )
 }
