@@ -166,13 +166,13 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
     let keys: Vec<&Key> = keys.iter().filter(|k| !preset.left_out.contains(&join(path, &k.name).as_str())).collect();
     for key in keys.iter().copied().filter(|k| !block(k)) {
         let needed = if key.required && !matches!(key.node, Node::Text) { " (obligatoire)" } else { "" };
-        let _ = writeln!(out, "## {}{}{needed}", key.description.trim_end_matches('.'), choices(key));
+        let _ = writeln!(out, "## {}{}{needed}", explained(key), choices(key));
         let _ = writeln!(out, "{}", line(key, &join(path, &key.name), preset));
     }
     out.push('\n');
     for key in keys.into_iter().filter(block) {
         let path = join(path, &key.name);
-        let description = key.description.trim_end_matches('.');
+        let description = explained(key);
         let open = key.required || preset.open.contains(&path.as_str());
         let title = header(key, &path);
         let _ = match (key.required, open) {
@@ -188,6 +188,11 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
             false => out.push_str(&commented(&inner)),
         }
     }
+}
+
+/// The description of a key, each of its lines marked.
+fn explained(key: &Key) -> String {
+    key.description.trim_end_matches('.').replace('\n', "\n## ")
 }
 
 fn inner_table(node: &Node) -> Option<&[Key]> {
