@@ -25,6 +25,17 @@ pub struct Reglages {
     /// The school's letterhead.
     #[serde(default)]
     pub entete: Entete,
+    /// The models of the circulaire.
+    #[serde(default)]
+    pub modeles: Modeles,
+}
+
+/// Whether a person compared our pages with the models that the yearly circulaire gives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Modeles {
+    /// The circulaire with which they were; empty where nobody did.
+    pub verifies: String,
 }
 
 /// The titles that documents bear.

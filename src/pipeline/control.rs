@@ -228,7 +228,8 @@ pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<Controll
     let epreuve = &loaded.examen.reglage.epreuve;
     let texts = library.texts(epreuve.diplome())?;
     let referentiel = texts.referentiel(epreuve.session)?;
-    let context = ExamenContext::new(&loaded.examen, &loaded.faults, &referentiel, &library.diplomes, clock::today());
+    let applying = (&*referentiel, &texts.reglages);
+    let context = ExamenContext::new(&loaded.examen, &loaded.faults, applying, &library.diplomes, clock::today());
     let mut diagnostics = rules::check_examen(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledExamen { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })

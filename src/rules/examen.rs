@@ -6,6 +6,7 @@ use crate::domain::examen::{Annexe, FILE, Question, Reglement};
 use crate::domain::fault::Fault;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::referentiel::{Modalite, NatureForme, SourcesPartie};
+use crate::domain::reglages::Reglages;
 use crate::domain::{Date, Examen};
 
 /// An exam, what was wrong in its files, and the texts that apply.
@@ -13,6 +14,7 @@ pub struct ExamenContext<'a> {
     pub examen: &'a Examen,
     pub faults: &'a [Fault],
     pub referentiel: &'a Referentiel,
+    pub reglages: &'a Reglages,
     /// The diplomas that are known, by the name of their pack.
     pub diplomes: &'a [String],
     /// What the règlement says of the épreuve; nothing where its code is not known.
@@ -26,12 +28,12 @@ impl<'a> ExamenContext<'a> {
     pub fn new(
         examen: &'a Examen,
         faults: &'a [Fault],
-        referentiel: &'a Referentiel,
+        (referentiel, reglages): (&'a Referentiel, &'a Reglages),
         diplomes: &'a [String],
         aujourdhui: Date,
     ) -> Self {
-        let reglement = examen.reglement(referentiel);
-        ExamenContext { examen, faults, referentiel, diplomes, reglement, aujourdhui, losses: Losses::of(faults) }
+        let (reglement, losses) = (examen.reglement(referentiel), Losses::of(faults));
+        ExamenContext { examen, faults, referentiel, reglages, diplomes, reglement, aujourdhui, losses }
     }
 
     /// Whether a value at the key `key` of `file`, one of its parents or one of its children was lost to a fault already told.

@@ -10,11 +10,12 @@ use super::rows::{delimited, text};
 use super::schema::Node;
 use super::{Sources, front_matter, markdown, sujet, tables};
 use crate::diagnostic::Place;
+use crate::domain::Fiche;
 use crate::domain::candidat;
 use crate::domain::dossier::Attachment;
 use crate::domain::examen::{
-    ANNEXES, Annexe, CANDIDATS, CandidatsFile, Cellule, Copie, Copies, Examen, ExamenFile, FILE, NOTES, ORAUX, Oral,
-    PORTFOLIOS, Portfolio, VARIANTES, Variantes,
+    ANNEXES, Annexe, CANDIDATS, CandidatsFile, Cellule, Copie, Copies, Examen, ExamenFile, FILE, FichePresentee, NOTES,
+    ORAUX, Oral, PORTFOLIOS, Portfolio, Titulaire, VARIANTES, Variantes,
 };
 use crate::domain::fault::{BadReference, Fault, FaultKind};
 
@@ -152,8 +153,14 @@ fn oral(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, Att
         Some(reason) => loader.fault(Place::value(file, "dossier"), FaultKind::Reference { target: dossier, reason }),
         None => {
             let loaded = load_dossier(&SubFolder { parent: loader.folder, path: &dossier });
-            let fiches = loaded.dossier.fiches.iter().filter_map(|f| Some((f.numero?, f.titre.clone())));
-            oral.fiches = fiches.collect();
+            let presented = |f: &Fiche| {
+                let produits = f.produit.iter().map(|p| p.nom.clone()).collect();
+                Some(FichePresentee { numero: f.numero?, titre: f.titre.clone(), produits })
+            };
+            oral.fiches = loaded.dossier.fiches.iter().filter_map(presented).collect();
+            let (identite, examen) = (&loaded.dossier.candidat.identite, &loaded.dossier.candidat.examen);
+            let noms = [&identite.nom_famille, &identite.nom_usage, &identite.prenoms].map(|n| n.trim()).join(" ");
+            oral.titulaire = Titulaire { numero: examen.numero_candidat.trim().to_owned(), noms };
             oral.dossier = dossier;
         }
     }

@@ -20,7 +20,7 @@ pub use copie::{Cellule, Copie, Copies, NOTES};
 pub use evaluation::Evaluation;
 pub use inscrit::{CANDIDATS, CandidatsFile, Inscrit};
 pub use note::{Calcul, NIVEAUX, NOTE_MAX, centiemes, nombre};
-pub use oral::{MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps};
+pub use oral::{FichePresentee, MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps, Titulaire};
 pub use portfolio::{CadreElement, Element, EvaluationElement, FicheEvaluation, NatureElement, PORTFOLIOS, Portfolio};
 pub use reglage::{Arrondi, Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Notation, Situation};
 pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};

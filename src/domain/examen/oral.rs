@@ -58,12 +58,33 @@ pub struct Oral {
     pub scenario: Vec<Scenario>,
     /// Membres de la commission d’interrogation.
     pub membre: Vec<MembreCommission>,
+    /// Whose dossier it is, as the dossier tells.
+    #[serde(skip)]
+    pub titulaire: Titulaire,
     /// The sheets of the dossier.
     #[serde(skip)]
-    pub fiches: Vec<(i32, String)>,
+    pub fiches: Vec<FichePresentee>,
     /// How many errors the control of the dossier finds.
     #[serde(skip)]
     pub erreurs: usize,
+}
+
+/// Whose a dossier is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Titulaire {
+    /// Number of candidate.
+    pub numero: String,
+    /// Family name, name of usage and first names.
+    pub noms: String,
+}
+
+/// A sheet of a dossier, as far as a scenario rests on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FichePresentee {
+    pub numero: i32,
+    pub titre: String,
+    /// Names of its products: the contracts that it presents.
+    pub produits: Vec<String>,
 }
 
 /// Durées d’une partie de l’oral.
@@ -91,7 +112,7 @@ pub struct Scenario {
     /// Qui l’établit.
     #[schemars(extend("x-requis" = true, "x-exemple" = "commission-interrogation"))]
     pub auteur: Option<Auteur>,
-    /// Contrat support (E42).
+    /// Contrat support (E42) ; en E32, celui de la simulation, si la fiche en présente plusieurs.
     #[schemars(extend("x-exemple" = "Multirisque habitation Confort"))]
     pub contrat: String,
     /// Conditions générales du contrat (E42).
@@ -152,5 +173,20 @@ impl Oral {
     /// What its documents are called after.
     pub fn nom_court(&self) -> &str {
         super::nom_court(&self.file)
+    }
+
+    /// The sheet of that number in the dossier.
+    pub fn fiche(&self, numero: i32) -> Option<&FichePresentee> {
+        self.fiches.iter().find(|f| f.numero == numero)
+    }
+
+    /// The contracts that a scenario may bear on: the one that it tells, else those of its sheet.
+    pub fn contrats<'a>(&'a self, scenario: &'a Scenario) -> Vec<&'a str> {
+        let told = scenario.contrat.trim();
+        if !told.is_empty() {
+            return vec![told];
+        }
+        let fiche = scenario.fiche.and_then(|n| self.fiche(n));
+        fiche.into_iter().flat_map(|f| &f.produits).map(|p| p.trim()).filter(|p| !p.is_empty()).collect()
     }
 }

@@ -17,6 +17,7 @@ mod dp14;
 mod dp15;
 mod dp16;
 mod dp17;
+mod dp18;
 
 use super::{Context, Rule, nv, sheets};
 use crate::diagnostic::{Diagnostic, Place};
@@ -41,6 +42,7 @@ pub const RULES: &[&Rule] = &[
     &dp15::RULE,
     &dp16::RULE,
     &dp17::RULE,
+    &dp18::RULE,
 ];
 
 /// The sheets of an épreuve that no file can account for, one diagnostic per number.

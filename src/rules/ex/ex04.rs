@@ -21,6 +21,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    const OURS: &str = "présentation des sujets : ce que cite une question est dans le sujet";
+    let told = ctx.reglement.and_then(|r| r.partie).is_some_and(|p| p.sources.documents.is_some());
+    let own = if told { format!("{} ; {OURS}", ctx.texte(|s| &s.documents)) } else { OURS.to_owned() };
+    cited(ctx).into_iter().map(|found| found.reference(&own)).collect()
+}
+
+fn cited(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let annexes = &ctx.examen.annexes;
     let known: BTreeSet<String> = annexes.iter().map(|a| normalise(&a.numero)).collect();
     // An annexe whose number is not known may be the one that is cited.

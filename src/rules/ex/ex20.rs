@@ -20,15 +20,16 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let Some(file) = sujet.files.first().filter(|_| due && ctx.is_written() && !sujet.parties.is_empty()) else {
         return Vec::new();
     };
+    let own = ctx.texte(|s| &s.documents);
     let mut out = Vec::new();
     if ctx.examen.annexes.is_empty() {
-        let found = RULE.at(Place::file(file), "le sujet n’a aucun document");
+        let found = RULE.at(Place::file(file), "le sujet n’a aucun document").reference(&own);
         out.push(found.help("ajoutez le dossier documentaire, un fichier par document, dans `annexes/`"));
     }
     let told = !sujet.introduction.is_empty() || sujet.parties.iter().any(|p| !p.situation.is_empty());
     if !told {
         let found = RULE.at(sujet.parties[0].repere.place(""), "le sujet ne présente aucune situation professionnelle");
-        out.push(found.help("décrivez-la avant la première question, sous le titre de la partie"));
+        out.push(found.reference(&own).help("décrivez-la avant la première question, sous le titre de la partie"));
     }
     out
 }

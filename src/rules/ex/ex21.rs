@@ -23,7 +23,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let without = |c: &&Evaluation<'_>| c.note_proposee.trim().is_empty() && c.calcul(criteres, notation).is_none();
     // The candidate is told by the place alone: a report bears no name.
     let one = |c: &Evaluation<'_>| {
-        let key = if c.rang.is_none() && c.note_proposee.is_empty() { "numero_candidat" } else { "note_proposee" };
+        let key = if c.rang.is_none() && c.note_proposee.is_empty() { "dossier" } else { "note_proposee" };
         let message = format!("aucune note n’est proposée au jury, qui l’attendait pour le {}", limite.in_words());
         RULE.at(c.place(key), message).help(
             "ajoutez `note_proposee`, ou les `niveaux` de la grille : la note ne sera imprimée sur aucun document du \

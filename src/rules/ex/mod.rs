@@ -28,6 +28,7 @@ mod ex22;
 mod ex23;
 mod ex24;
 mod ex25;
+mod ex26;
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -56,4 +57,5 @@ pub const RULES: &[&Rule] = &[
     &ex23::RULE,
     &ex24::RULE,
     &ex25::RULE,
+    &ex26::RULE,
 ];

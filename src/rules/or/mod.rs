@@ -18,6 +18,8 @@ mod or10;
 mod or11;
 mod or12;
 mod or13;
+mod or14;
+mod or15;
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -34,6 +36,8 @@ pub const RULES: &[&Rule] = &[
     &or11::RULE,
     &or12::RULE,
     &or13::RULE,
+    &or14::RULE,
+    &or15::RULE,
 ];
 
 /// The place of scenario `i` (from 0) of an oral, or of one of its keys.

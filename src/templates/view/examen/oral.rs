@@ -106,7 +106,7 @@ pub fn scenario_jury(inputs: ExamenInputs<'_>, oral: &Oral) -> ScenarioJury {
 }
 
 fn scenario(inputs: ExamenInputs<'_>, oral: &Oral, s: &Scenario, simulation: Option<(&Partie, &Phase)>) -> ScenarioVue {
-    let titre = oral.fiches.iter().find(|(n, _)| Some(*n) == s.fiche).map_or("", |(_, titre)| titre.as_str());
+    let titre = s.fiche.and_then(|n| oral.fiche(n)).map_or("", |f| f.titre.as_str());
     let fiche = s.fiche.map_or_else(String::new, |n| format!("Fiche {n} – {titre}"));
     ScenarioVue {
         titre: simulation.map_or_else(|| "Simulation".to_owned(), |(_, phase)| capital(&phase.intitule)),
