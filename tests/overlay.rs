@@ -5,7 +5,9 @@ mod support;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use liasse::pipeline::{Library, control};
+use liasse::diagnostic::Severity;
+use liasse::domain::examen;
+use liasse::pipeline::{Library, control, control_examen};
 use liasse::sources::{MemoryFolder, Pack};
 use support::{apply, fixture, root};
 
@@ -21,7 +23,11 @@ fn overlay(files: &[(&str, &str)]) -> tempfile::TempDir {
 
 fn codes(folder: &MemoryFolder, overlay: &Path) -> Vec<&'static str> {
     let library = Library::new(Pack::embedded().overlay(overlay).unwrap()).unwrap();
-    control(folder, &library).unwrap().diagnostics.iter().map(|d| d.code).collect()
+    let told = match folder.files.contains_key(examen::FILE) {
+        true => control_examen(folder, &library).unwrap().diagnostics,
+        false => control(folder, &library).unwrap().diagnostics,
+    };
+    told.iter().map(|d| d.code).collect()
 }
 
 fn build(pack: &Path, out: &Path) -> Output {

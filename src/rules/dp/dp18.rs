@@ -26,7 +26,8 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         "" => String::new(),
         academie => format!(" (académie : {academie})"),
     };
-    let message = format!("comparer les justificatifs et les fiches aux modèles de la circulaire d’organisation{whose}");
+    let message =
+        format!("comparer les justificatifs et les fiches aux modèles de la circulaire d’organisation{whose}");
     let found = RULE.at(ctx.candidat("examen.academie"), message);
     vec![found.help(
         "liasse n’a pas lu ces modèles : demandez-les au service des examens ; une école qui les a comparés le dit dans \
