@@ -162,6 +162,47 @@ contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, ja
 AR01 à AR07 portent sur les ensembles archivés : `liasse prouver` les dit, contrôle par contrôle ([guide du service des examens](guide/service-examens.md)).
 ";
 
+/// Every clause of the list from which the rules were made has its line, or its words below the table.
+#[test]
+fn every_clause_is_accounted_for() {
+    const LIST: &str = "shared/reference/clauses.md";
+    let Some(list) = root().ancestors().map(|a| a.join(LIST)).find(|p| p.is_file()) else {
+        eprintln!("IGNORÉ : la liste des clauses ({LIST}) n’est pas à côté du dépôt, la table ne lui est pas comparée");
+        return;
+    };
+    let list = std::fs::read_to_string(list).unwrap();
+    let codes: Vec<String> =
+        list.lines().filter_map(|l| l.strip_prefix("| ")?.split(" |").next()).flat_map(codes).collect();
+    assert!(codes.len() > 120, "{} clauses", codes.len());
+    let table = std::fs::read_to_string(root().join("docs/conformite.md")).unwrap();
+    let tail = |code: &str| match &code[..2] {
+        "AR" => table.contains("AR01 à AR07") && code <= "AR07",
+        "PR" => table.contains(code),
+        _ => false,
+    };
+    let known = |code: &str| liasse::rules::find(code).is_some() || tail(code);
+    let missing: Vec<_> = codes.iter().filter(|c| !known(c)).collect();
+    assert!(missing.is_empty(), "clauses without a rule: {missing:?}");
+    let ours = RULES.iter().map(|r| r.code).filter(|c| !codes.iter().any(|k| k == c));
+    let untold: Vec<_> = ours.filter(|c| !CONFORMITY_TAIL.contains(c)).collect();
+    assert!(untold.is_empty(), "added clauses that the table does not tell: {untold:?}");
+}
+
+/// "EX01", "CV01…CV07": the codes of a cell.
+fn codes(cell: &str) -> Vec<String> {
+    let split = |code: &str| {
+        let at = code.len().checked_sub(2)?;
+        let number = code.get(at..)?.parse::<u8>().ok()?;
+        let family = code.get(..at)?;
+        family.starts_with(|c: char| c.is_ascii_uppercase()).then(|| (family.to_owned(), number))
+    };
+    let (first, last) = cell.split_once('…').unwrap_or((cell, cell));
+    match (split(first), split(last)) {
+        (Some((family, a)), Some((_, b))) => (a..=b).map(|n| format!("{family}{n:02}")).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn page_of(rule: &Rule) -> String {
     let family: String = rule.code.to_lowercase();
     let family = ["fmt", "at", "cv", "dp", "e32", "e42", "ex", "or", "st", "pr"]
