@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Output;
 
 use liasse::sources::import::{Apport, Eleve, Illisible, Trouble, read_bytes};
+use liasse::sources::zips::ZipTrouble;
 use proptest::prelude::*;
 use support::{edit, program, root};
 
@@ -240,7 +241,7 @@ fn zips_are_bounded() {
     let inner = zip(&[("x.csv", b"Nom;Prenom\nA;B\n")]);
     let (eleves, troubles) = read("z.zip", &zip(&[("../x.csv", b"Nom;Prenom\nA;B\n"), ("in.zip", &inner)]));
     assert!(eleves.is_empty() && troubles.len() == 2, "{troubles:?}");
-    assert!(troubles.iter().any(|t| t.trouble == Trouble::Outside), "{troubles:?}");
+    assert!(troubles.iter().any(|t| t.trouble == Trouble::Zip(ZipTrouble::Outside)), "{troubles:?}");
     let spaces = vec![b' '; 40 << 20];
     let (_, troubles) = read("z.zip", &zip(&[("x.csv", &spaces)]));
     assert_eq!(troubles[0].trouble, Trouble::TooLarge);

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::{CliError, CommandResult, Outcome, folders, out};
 use crate::domain::Date;
-use crate::domain::session::{Decision, FILE, Quoi};
+use crate::domain::session::{Decision, FILE, Quoi, same_number};
 use crate::pipeline::{clock, session};
 use crate::sources::load_session;
 
@@ -65,9 +65,15 @@ pub fn run(args: &Args) -> CommandResult {
     }
     let loaded = load_session(&folders::open(&args.session)?).session;
     let numero = args.numero.trim();
-    if !loaded.inscriptions.iter().any(|i| i.numero_candidat.trim() == numero) {
+    let mut of_number = loaded.inscriptions.iter().filter(|i| same_number(&i.numero_candidat, numero));
+    let Some(first) = of_number.next() else {
         return Err(usage(format!("{numero} n’est le numéro d’aucun candidat de la session")));
+    };
+    // A decision bears a number alone.
+    if of_number.any(|i| (i.nom.trim(), i.prenoms.trim()) != (first.nom.trim(), first.prenoms.trim())) {
+        return Err(usage(format!("{numero} est le numéro de deux candidats : corrigez la liste avant de décider")));
     }
+    let numero = first.numero_candidat.trim();
     let quoi = match args.quoi {
         Choix::Reserve => Quoi::Reserve,
         Choix::Accepte => Quoi::Accepte,

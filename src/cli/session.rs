@@ -43,8 +43,15 @@ pub fn render(one: &Found, controlled: &ControlledSession, summary: Summary, man
 /// "  12  à compléter   dossiers : lea (ST01, DP02)".
 fn line(suivi: &Suivi<'_>) -> String {
     let what = match suivi.controle {
-        None => "aucun dossier".to_owned(),
-        Some(c) if c.arrivee == Arrivee::AutreForme => printable(&c.nom),
+        None if suivi.dossiers.is_empty() => "aucun dossier".to_owned(),
+        None => {
+            let all = suivi.dossiers.iter().map(|c| printable(&c.nom)).collect::<Vec<_>>().join(", ");
+            format!("{all} ({} dossiers)", suivi.dossiers.len())
+        }
+        Some(c) if c.arrivee == Arrivee::AutreForme => {
+            let why = c.illisible.as_ref().map_or_else(String::new, |why| format!(" ({})", printable(why)));
+            format!("{}{why}", printable(&c.nom))
+        }
         Some(c) => {
             let mut codes: Vec<&str> = c.manques.iter().map(|m| m.code.as_str()).collect();
             codes.dedup();
@@ -58,7 +65,10 @@ fn line(suivi: &Suivi<'_>) -> String {
 /// The object of the folder with what becomes of each candidate.
 fn with_candidates(object: &str, controlled: &ControlledSession) -> String {
     let Ok(serde_json::Value::Object(mut object)) = serde_json::from_str(object) else { return object.to_owned() };
-    let one = |s: &Suivi<'_>| json!({ "rang": s.rang + 1, "etat": s.etat.key(), "dossier": s.controle });
+    let one = |s: &Suivi<'_>| {
+        let dossiers: Vec<_> = s.dossiers.iter().map(|c| &c.nom).collect();
+        json!({ "rang": s.rang + 1, "etat": s.etat.key(), "dossier": s.controle, "dossiers": dossiers })
+    };
     object.insert("candidats".to_owned(), controlled.suivis().iter().map(one).collect());
     serde_json::Value::Object(object).to_string() + "\n"
 }

@@ -47,6 +47,13 @@ pub enum Nv {
     Other,
 }
 
+/// What a fault puts at risk: the units, and the words that say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Risk {
+    pub unites: Vec<String>,
+    pub words: String,
+}
+
 /// One fault, with its place, its clause and what to do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -64,6 +71,8 @@ pub struct Diagnostic {
     /// The text that the fault breaks, in the words a reader can look up.
     pub reference: String,
     pub nv: Option<Nv>,
+    /// The units that it puts at risk of it.
+    pub unites: Vec<String>,
     /// What to do, one sentence each.
     pub help: Vec<String>,
 }
@@ -78,6 +87,13 @@ impl Diagnostic {
     /// Adds another place that explains the fault.
     pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
         self.related.push((place, words.into()));
+        self
+    }
+
+    /// Adds what the fault puts at risk.
+    pub fn risk(mut self, risk: Risk) -> Self {
+        self.unites = risk.unites;
+        self.help.push(risk.words);
         self
     }
 

@@ -106,6 +106,8 @@ pub enum Unreadable {
     },
     NotRegular,
     Link,
+    /// Two files whose names differ only by the form of their accents, or by their case.
+    Twins,
     /// A file of rows.
     Table(BadTable),
 }
@@ -133,6 +135,8 @@ pub enum BadReference {
     Missing,
     Outside,
     Link,
+    /// Two files whose names differ only by the form of their accents, or by their case.
+    Twins,
     /// Not one of the kinds that this place accepts; what it is, where that is known.
     Kind {
         accepted: &'static str,

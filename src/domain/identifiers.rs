@@ -3,8 +3,14 @@
 //! a digit; an INE of the RNIE has no public key.
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 const KEY_LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+
+/// The text with its accents on their letters (NFC): a Mac takes them apart in the names of files.
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
 
 /// The text without accents, case, apostrophe forms, punctuation or doubled spaces: what makes two headings the same.
 pub fn normalise(text: &str) -> String {

@@ -1,8 +1,9 @@
 //! What the inputs mean: plain types, no disk, no clock, no French sentences.
 
+pub mod appariement;
 pub mod calendrier;
 pub mod candidat;
-pub mod choice;
+mod choice;
 pub mod conservation;
 pub mod coordonnees;
 pub mod date;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::appariement::{Doute, Suivi, same_number, suivis};
 use super::choice::choice;
 use super::{Date, candidat};
 
@@ -150,6 +151,12 @@ pub struct Session {
     pub decisions: Vec<Decision>,
 }
 
+impl Identite {
+    pub fn is_empty(&self) -> bool {
+        [&self.nom_famille, &self.nom_usage, &self.prenoms].iter().all(|t| t.trim().is_empty())
+    }
+}
+
 impl Session {
     /// The pack of its diploma.
     pub fn diplome(&self) -> &str {
@@ -165,14 +172,16 @@ impl Session {
 
     /// The last decision on a candidate.
     pub fn decision(&self, numero: &str) -> Option<&Decision> {
-        self.decisions.iter().rev().find(|d| d.numero_candidat.trim() == numero.trim() && d.quoi.is_some())
+        let decided = |d: &&Decision| d.quoi.is_some() && same_number(&d.numero_candidat, numero);
+        self.decisions.iter().rev().find(decided)
     }
 }
 
 /// How a dossier came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arrivee {
+    #[default]
     Repertoire,
     Zip,
     /// A PDF made elsewhere, or a zip without a dossier that liasse can read: for a person.
@@ -190,10 +199,12 @@ pub struct Manque {
     pub aide: Vec<String>,
     /// It may bring a « non valide ».
     pub nv: bool,
+    /// To which units.
+    pub unites: Vec<String>,
 }
 
 /// What the control found of a dossier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Controle {
     /// Its name in the folder of the dossiers.
     pub nom: String,
@@ -209,6 +220,19 @@ pub struct Controle {
     pub humains: Vec<Manque>,
     /// Reductions and other exceptions, for the jury.
     pub derogations: Vec<String>,
+    /// Why liasse could not read it, in words; nothing where it could.
+    pub illisible: Option<String>,
+    /// Whose it says that it is: compared, and never told.
+    #[serde(skip)]
+    pub identite: Identite,
+}
+
+/// The names that a dossier bears.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identite {
+    pub nom_famille: String,
+    pub nom_usage: String,
+    pub prenoms: String,
 }
 
 choice! {
@@ -221,55 +245,5 @@ choice! {
         Accepte = "accepte", "accepté après vérification";
         ALire = "a-lire", "à lire par une personne";
         Absent = "absent", "absent";
-    }
-}
-
-/// A candidate and what became of the dossier.
-#[derive(Clone, Debug)]
-pub struct Suivi<'s> {
-    /// Rank in the list, from 0.
-    pub rang: usize,
-    pub inscription: &'s Inscription,
-    pub controle: Option<&'s Controle>,
-    pub decision: Option<&'s Decision>,
-    pub etat: Etat,
-}
-
-/// What becomes of each candidate on the day `today`; then the dossiers that are nobody's.
-pub fn suivis<'s>(session: &'s Session, controles: &'s [Controle], today: Date) -> (Vec<Suivi<'s>>, Vec<&'s Controle>) {
-    let mut taken = vec![false; controles.len()];
-    let mut all = Vec::with_capacity(session.inscriptions.len());
-    for (rang, inscription) in session.inscriptions.iter().enumerate() {
-        let (numero, named) = (inscription.numero_candidat.trim(), inscription.dossier.trim());
-        let own = controles.iter().enumerate().position(|(i, c)| {
-            !taken[i] && if named.is_empty() { !numero.is_empty() && c.numero == numero } else { c.nom == named }
-        });
-        if let Some(i) = own {
-            taken[i] = true;
-        }
-        let controle = own.map(|i| &controles[i]);
-        let decision = session.decision(numero);
-        let etat = etat(session, controle, decision, today);
-        all.push(Suivi { rang, inscription, controle, decision, etat });
-    }
-    let strangers = controles.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(c, _)| c).collect();
-    (all, strangers)
-}
-
-fn etat(session: &Session, controle: Option<&Controle>, decision: Option<&Decision>, today: Date) -> Etat {
-    match decision.and_then(|d| d.quoi) {
-        Some(Quoi::Reserve) => return Etat::Reserve,
-        Some(Quoi::Accepte) => return Etat::Accepte,
-        Some(Quoi::NonValide) => return Etat::NonValide,
-        None => {}
-    }
-    let Some(controle) = controle else { return Etat::Absent };
-    // Only what can no longer be completed is proposed to the mention.
-    let late = session.fichier.session.delai.is_some_and(|d| d < today);
-    match controle.arrivee {
-        Arrivee::AutreForme => Etat::ALire,
-        _ if controle.manques.is_empty() => Etat::Conforme,
-        _ if late && controle.manques.iter().any(|m| m.nv) => Etat::NonValide,
-        _ => Etat::ACompleter,
     }
 }

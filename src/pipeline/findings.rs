@@ -21,6 +21,7 @@ fn row(d: &Diagnostic, locate: &dyn Locate) -> Constat {
         place,
         reference: d.reference.clone(),
         nv: d.nv.is_some(),
+        unites: d.unites.clone(),
         help: d.help.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! The control of a session: every dossier that arrived, by several threads, then what becomes of each candidate; and what an
 //! exam office makes of it: the register, the letters, the lists.
 
-use std::io::Read as _;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,17 +15,17 @@ use super::findings::rows;
 use super::manifest::{self, FileEntry, Manifest, sha256};
 use super::scans::Scans;
 use super::{clock, output, tableau};
-use crate::archive::unsafe_name;
-use crate::archive::zip::Zip;
 use crate::diagnostic::{self, Diagnostic, Severity, Strictness, Summary};
 use crate::domain::Date;
 use crate::domain::document::TemplateFault;
+use crate::domain::fault::Unreadable;
 use crate::domain::referentiel::Referentiel;
-use crate::domain::session::{Arrivee, Controle, DECISIONS, Decision, Manque, Suivi, suivis};
+use crate::domain::session::{Arrivee, Controle, DECISIONS, Decision, Identite, Manque, Suivi, suivis};
 use crate::rules::{self, SessionContext};
 use crate::sources::folder::TEXT_LIMIT;
+use crate::sources::zips::{Archive, UNFOLDED, ZipTrouble};
 use crate::sources::{
-    Arrived, DiskFolder, Folder, LoadedSession, MemoryFolder, Pack, SubFolder, arrived, load_session,
+    Arrived, DiskFolder, Folder, LoadedSession, MemoryFolder, Pack, SubFolder, arrived, load_session, roots,
 };
 use crate::templates::{Composer, Constat, Mode, Piece, Readers, SessionInputs, liste_de_controle};
 use crate::typeset::Engine;
@@ -34,10 +34,6 @@ use crate::typeset::Engine;
 const TABLE: &str = "controle.csv";
 const PAGE: &str = "controle.html";
 const DONNEES: &str = "controle.json";
-
-/// Files and bytes that a zipped dossier may hold.
-const ZIP_FILES: usize = 2_000;
-const ZIP_BYTES: u64 = 512 << 20;
 
 /// A session once controlled.
 pub struct ControlledSession {
@@ -66,8 +62,8 @@ pub fn control_session(folder: &dyn Folder, library: &Library) -> Result<Control
     let loaded = load_session(folder);
     let dossiers = loaded.session.dossiers().to_owned();
     let all = arrived(folder, &dossiers);
-    let controles = all.iter().map(|a| dossier(folder, &dossiers, a, library)).collect::<Result<_, _>>()?;
-    assembled(loaded, controles, library)
+    let controles: Vec<_> = all.iter().map(|a| found(folder, &dossiers, a, library)).collect::<Result<_, _>>()?;
+    assembled(loaded, controles.concat(), library)
 }
 
 /// The same of a folder of the disk, by as many threads as there are cores.
@@ -91,7 +87,7 @@ pub fn control_session_at(root: &Path, library: &Library) -> Result<ControlledSe
     results.into_iter().collect::<Result<(), _>>()?;
     let mut done = done.into_inner().expect("no thread panics while it adds");
     done.sort_by_key(|(i, _)| *i);
-    Ok(assembled(loaded, done.into_iter().map(|(_, c)| c).collect(), library)?)
+    Ok(assembled(loaded, done.into_iter().flat_map(|(_, c)| c).collect(), library)?)
 }
 
 /// Controls dossiers until there are no more.
@@ -102,7 +98,7 @@ fn work(
     pack: Pack,
     scans: &Arc<Scans>,
     next: &AtomicUsize,
-    done: &Mutex<Vec<(usize, Controle)>>,
+    done: &Mutex<Vec<(usize, Vec<Controle>)>>,
 ) -> Result<(), BuildError> {
     let library = Library::new(pack)?.with_scans(Arc::clone(scans));
     let unreadable = |source| BuildError::Output(output::OutputError { path: root.to_owned(), source });
@@ -110,8 +106,8 @@ fn work(
     loop {
         let i = next.fetch_add(1, Ordering::Relaxed);
         let Some(one) = all.get(i) else { return Ok(()) };
-        let controle = dossier(&folder, dossiers, one, &library)?;
-        done.lock().expect("no thread panics while it adds").push((i, controle));
+        let controles = found(&folder, dossiers, one, &library)?;
+        done.lock().expect("no thread panics while it adds").push((i, controles));
     }
 }
 
@@ -129,65 +125,68 @@ fn assembled(
     Ok(ControlledSession { loaded, texts, referentiel, controles, diagnostics, today })
 }
 
-/// What is found of one dossier.
-fn dossier(folder: &dyn Folder, dossiers: &str, one: &Arrived, library: &Library) -> Result<Controle, ControlError> {
+/// What is found of what arrived as one thing: of each dossier, where a zip holds several.
+fn found(folder: &dyn Folder, dossiers: &str, one: &Arrived, library: &Library) -> Result<Vec<Controle>, ControlError> {
+    // A panic is a fault of ours, or of a reader: this dossier is for a person, and the others go on.
+    let opened = || dossier(folder, dossiers, one, library);
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(opened)) {
+        Ok(found) => found,
+        Err(_) => Ok(vec![other(one.name(), "il arrête le programme qui le lit")]),
+    }
+}
+
+fn dossier(
+    folder: &dyn Folder,
+    dossiers: &str,
+    one: &Arrived,
+    library: &Library,
+) -> Result<Vec<Controle>, ControlError> {
     let path = format!("{dossiers}/{}", one.name());
     match one {
         Arrived::Folder(name) => {
-            controle(name, Arrivee::Repertoire, &SubFolder { parent: folder, path: &path }, library)
+            let dossier = SubFolder { parent: folder, path: &path };
+            Ok(vec![controle(name, Arrivee::Repertoire, &dossier, library)?])
         }
-        Arrived::Zip(name) => {
-            let bytes = folder.read(&path, ZIP_BYTES).ok().flatten().unwrap_or_default();
-            match unpacked(bytes) {
-                Some(unpacked) => controle(name, Arrivee::Zip, &unpacked, library),
-                None => Ok(other(name)),
-            }
-        }
-        Arrived::Other(name) => Ok(other(name)),
+        Arrived::Zip(name) => match unpacked(folder, &path) {
+            Err(why) => Ok(vec![other(name, &why)]),
+            Ok(files) => match roots(&files).as_slice() {
+                [] => Ok(vec![other(name, "le zip ne contient pas de candidat.toml")]),
+                [root] => Ok(vec![controle(name, Arrivee::Zip, &*below(&files, root), library)?]),
+                several => {
+                    let one = |root: &String| {
+                        controle(&format!("{name}/{root}"), Arrivee::Zip, &*below(&files, root), library)
+                    };
+                    several.iter().map(one).collect()
+                }
+            },
+        },
+        Arrived::Other(name) => Ok(vec![other(name, "ce n’est ni un répertoire de dossier, ni un zip")]),
     }
 }
 
 /// What liasse cannot read: a PDF made elsewhere, a zip that holds no dossier.
-fn other(name: &str) -> Controle {
+fn other(name: &str, why: &str) -> Controle {
     Controle {
         nom: name.to_owned(),
         arrivee: Arrivee::AutreForme,
-        numero: String::new(),
-        session: None,
-        manques: Vec::new(),
-        avertissements: 0,
-        humains: Vec::new(),
-        derogations: Vec::new(),
+        illisible: Some(why.to_owned()),
+        ..Controle::default()
     }
 }
 
-/// The dossier in a zip, at its root or in its only folder; nothing where there is none, or more than a dossier may be.
-fn unpacked(bytes: Vec<u8>) -> Option<MemoryFolder> {
-    let mut zip = Zip::open(std::io::Cursor::new(bytes)).ok()?;
-    let directory = Arc::clone(&zip.directory);
-    let whole = directory.entries.iter().try_fold(0u64, |sum, e| sum.checked_add(e.size))?;
-    if directory.entries.len() > ZIP_FILES || whole > ZIP_BYTES || directory.overlaps() {
-        return None;
-    }
-    let mut files = std::collections::BTreeMap::new();
-    for (i, entry) in directory.entries.iter().enumerate() {
-        if unsafe_name(&entry.name).is_some() || entry.link || entry.is_encrypted() {
-            return None;
-        }
-        if entry.is_folder() {
-            continue;
-        }
-        let mut content = Vec::new();
-        zip.read(i).ok()?.take(entry.size + 1).read_to_end(&mut content).ok()?;
-        if content.len() as u64 != entry.size || crc32fast::hash(&content) != entry.crc {
-            return None;
-        }
-        files.insert(entry.name.clone(), content);
-    }
-    let root = files.keys().find(|n| n.rsplit('/').next() == Some(crate::domain::candidat::FILE))?;
-    let top = root.strip_suffix(crate::domain::candidat::FILE)?.to_owned();
-    let below = |(name, bytes): (String, Vec<u8>)| Some((name.strip_prefix(&top)?.to_owned(), bytes));
-    Some(MemoryFolder { files: files.into_iter().filter_map(below).collect() })
+/// The files of a zip.
+fn unpacked(folder: &dyn Folder, path: &str) -> Result<MemoryFolder, String> {
+    let bytes = folder.read(path, UNFOLDED).map_err(|e| match e {
+        Unreadable::Io(why) => why,
+        Unreadable::TooLarge { .. } => ZipTrouble::TooLarge.to_string(),
+        _ => "le zip ne peut pas être lu".to_owned(),
+    })?;
+    let mut archive = Archive::open(Cursor::new(bytes.unwrap_or_default())).map_err(|e| e.to_string())?;
+    archive.folder().map_err(|e| e.to_string())
+}
+
+fn below<'f>(files: &'f MemoryFolder, root: &'f str) -> Box<dyn Folder + 'f> {
+    if root.is_empty() { Box::new(files.clone()) } else { Box::new(SubFolder { parent: files, path: root }) }
 }
 
 fn controle(name: &str, arrivee: Arrivee, folder: &dyn Folder, library: &Library) -> Result<Controle, ControlError> {
@@ -214,6 +213,12 @@ fn controle(name: &str, arrivee: Arrivee, folder: &dyn Folder, library: &Library
         avertissements: found.iter().filter(|c| c.severity == Severity::Warning).count(),
         humains: of(Severity::Human),
         derogations: derogations.into_iter().flatten().collect(),
+        illisible: None,
+        identite: Identite {
+            nom_famille: candidat.identite.nom_famille.clone(),
+            nom_usage: candidat.identite.nom_usage.clone(),
+            prenoms: candidat.identite.prenoms.clone(),
+        },
     })
 }
 
@@ -225,6 +230,7 @@ fn manque(c: &Constat) -> Manque {
         reference: c.reference.clone(),
         aide: c.help.clone(),
         nv: c.nv,
+        unites: c.unites.clone(),
     }
 }
 
@@ -306,6 +312,10 @@ pub fn build_session(controlled: &ControlledSession, out: &Path, mode: Mode) -> 
     Ok(built)
 }
 
+fn noms<'s>(all: &[&'s Controle]) -> Vec<&'s str> {
+    all.iter().map(|c| c.nom.as_str()).collect()
+}
+
 /// The list, for programs.
 fn donnees(controlled: &ControlledSession, suivis: &[Suivi<'_>]) -> Vec<u8> {
     let one = |s: &Suivi<'_>| {
@@ -317,6 +327,7 @@ fn donnees(controlled: &ControlledSession, suivis: &[Suivi<'_>]) -> Vec<u8> {
             "etablissement": s.inscription.etablissement.trim(),
             "etat": s.etat.key(),
             "dossier": s.controle,
+            "dossiers": noms(&s.dossiers),
             "decision": s.decision,
         })
     };
@@ -338,7 +349,7 @@ pub fn decide(root: &Path, decision: &Decision) -> Result<PathBuf, output::Outpu
     let unreadable = |source| output::OutputError { path: path.clone(), source };
     let folder = DiskFolder::open(root).map_err(unreadable)?;
     // What cannot be read must not be written over.
-    let told = |e: crate::domain::fault::Unreadable| unreadable(std::io::Error::other(format!("{e:?}")));
+    let told = |e: Unreadable| unreadable(std::io::Error::other(format!("{e:?}")));
     let before = folder.read(DECISIONS, TEXT_LIMIT).map_err(told)?.unwrap_or_default();
     let mut text = String::from_utf8(before).map_err(|_| unreadable(std::io::ErrorKind::InvalidData.into()))?;
     if !text.is_empty() && !text.ends_with('\n') {

@@ -2,7 +2,7 @@
 //! référentiel (`[[composition]]`), which names the code of each clause.
 
 use super::sheets::{Sheet, of_composition, well_placed};
-use super::{Context, Rule, words};
+use super::{Context, Rule, nv, words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::fiche::{Categorie, FOLDER, NatureClient, NatureProduit, Produit};
 use crate::domain::identifiers::normalise_product;
@@ -154,10 +154,12 @@ pub fn situation(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
             format!(" et, pour le client, nature = {natures}")
         }
     };
-    vec![found.help(format!(
+    let found = found.help(format!(
         "il faut une fiche dont un produit a categorie = {categories}, avec nature = {natures}{client} : \
          corrigez ces lignes si elles décrivent mal la situation, ou présentez-en une autre"
-    ))]
+    ));
+    // « doivent obligatoirement figurer au moins »: of these sheets' unit alone.
+    vec![found.risk(nv::risk(ctx, c.fiches.first().map(|f| i32::from(*f))))]
 }
 
 fn presents(sheet: &Sheet, wanted: &Situation) -> bool {

@@ -91,6 +91,7 @@ impl Rule {
             related: Vec::new(),
             reference: self.reference.to_owned(),
             nv: self.nv,
+            unites: Vec::new(),
             help: Vec::new(),
         }
     }

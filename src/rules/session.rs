@@ -4,7 +4,7 @@ use super::losses::Losses;
 use crate::diagnostic::Place;
 use crate::domain::Date;
 use crate::domain::fault::Fault;
-use crate::domain::session::{Controle, FILE, Inscription, Session, Suivi, suivis};
+use crate::domain::session::{Controle, FILE, Inscription, Session, Suivi, same_number, suivis};
 
 /// A session, what was wrong in its files, what was found of each dossier.
 pub struct SessionContext<'a> {
@@ -40,6 +40,6 @@ impl<'a> SessionContext<'a> {
 
     /// The candidates of one number.
     pub fn of_number<'s>(&'s self, numero: &'s str) -> impl Iterator<Item = &'a Inscription> + 's {
-        self.suivis.iter().map(|s| s.inscription).filter(move |i| i.numero_candidat.trim() == numero.trim())
+        self.suivis.iter().map(|s| s.inscription).filter(move |i| same_number(&i.numero_candidat, numero))
     }
 }

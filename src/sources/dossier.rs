@@ -16,7 +16,7 @@ use crate::domain::Versement;
 use crate::domain::candidat::{self, Candidat};
 use crate::domain::examen::{Annexe, CandidatsFile, DonneesPartie, DonneesQuestion, ExamenFile, Oral, Portfolio};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::identifiers::uai;
+use crate::domain::identifiers::{composed, uai};
 use crate::domain::periode::{self, Periodes};
 use crate::domain::promotion::PromotionFile;
 use crate::domain::session::{DecisionsFile, InscritsFile, SessionFile};
@@ -125,9 +125,9 @@ pub fn load_dossier(folder: &dyn Folder) -> Loaded {
     if let Some(school) = &mut dossier.candidat.etablissement {
         school.uai = uai(&school.uai);
     }
-    // The name of a file: spaces around it are a slip that must not hide the firm from the rules.
+    // The name of a file: spaces around it, and the form of its accents, must not hide the firm from the rules.
     for periode in &mut dossier.periodes {
-        periode.entreprise = periode.entreprise.trim().to_owned();
+        periode.entreprise = composed(periode.entreprise.trim());
     }
     loader.entreprises(&mut dossier);
     loader.fiches(&mut dossier);
@@ -175,7 +175,7 @@ impl Loader<'_> {
                 }
             };
             fiche.file = file.clone();
-            fiche.entreprise = fiche.entreprise.trim().to_owned();
+            fiche.entreprise = composed(fiche.entreprise.trim());
             let start = front_matter::body_start(&text);
             let parsed = markdown::parse_sections(&text[start..], start);
             self.printable(&file, &text, start);

@@ -1,13 +1,14 @@
 //! A folder that is read and never left: on disk, or in memory for tests.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::io::in_french;
 use crate::domain::fault::{BadReference, Unreadable};
+use crate::domain::identifiers::composed;
 
 /// Largest text that is read, in bytes.
 pub const TEXT_LIMIT: u64 = 1 << 20;
@@ -20,15 +21,16 @@ pub const FILES_LIMIT: usize = 200;
 
 /// Files by their path relative to the folder, with `/`.
 pub trait Folder {
-    /// The names of the files of a sub-folder (of the folder itself when empty) that end in `ending`, sorted; none if
-    /// it does not exist.
+    /// The names of the files of a sub-folder (of the folder itself when empty) that end in `ending`, sorted, accents on their
+    /// letters; none if it does not exist.
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable>;
 
     /// All that a sub-folder holds, hidden things and links left out, sorted: names, and whether each is a folder. None if
     /// it does not exist.
     fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable>;
 
-    /// The bytes of a file; `Ok(None)` if it does not exist.
+    /// The bytes of a file; `Ok(None)` if it does not exist. A name is found whatever form its accents have and, where nothing
+    /// has it as it is written, whatever its case: so that a folder says the same on every system.
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable>;
 }
 
@@ -37,6 +39,39 @@ pub fn refuse_path(path: &str) -> Option<BadReference> {
     let windows = path.contains('\\') || path.contains(':');
     let normal = Path::new(path).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
     (windows || !normal || path.contains('\0')).then_some(BadReference::Outside)
+}
+
+/// What a name is found by.
+#[derive(Debug, Default)]
+struct Alike {
+    /// The names that are the one wanted, but for the form of their accents; then but for their case too.
+    same: Vec<String>,
+    but_for_case: Vec<String>,
+}
+
+impl Alike {
+    fn of(wanted: &str, names: impl Iterator<Item = String>) -> Self {
+        let (wanted, mut alike) = (composed(wanted), Alike::default());
+        let small = wanted.to_lowercase();
+        for name in names {
+            let told = composed(&name);
+            match () {
+                () if told == wanted => alike.same.push(name),
+                () if told.to_lowercase() == small => alike.but_for_case.push(name),
+                () => {}
+            }
+        }
+        alike
+    }
+
+    /// The only one.
+    fn only(self) -> Result<Option<String>, Unreadable> {
+        let mut found = if self.same.is_empty() { self.but_for_case } else { self.same };
+        match found.len() {
+            0 | 1 => Ok(found.pop()),
+            _ => Err(Unreadable::Twins),
+        }
+    }
 }
 
 /// A folder of the disk.
@@ -66,26 +101,48 @@ impl DiskFolder {
     fn resolve(&self, path: &str) -> Result<Option<PathBuf>, Unreadable> {
         // A file of a folder that was resolved needs a look at itself alone: a third of the system calls.
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let known = self.resolved.borrow().get(above).cloned();
-        let above = match known {
-            Some(known) => known,
-            None => {
-                let found = self.follow(above)?;
-                self.resolved.borrow_mut().insert(above.to_owned(), found.clone());
-                found
+        let Some(above) = self.above(above)? else { return Ok(None) };
+        if matches!(name, "" | "." | "..") {
+            return self.follow(&above.join(name));
+        }
+        // A name with accents may be there in another form of them beside this one.
+        if name.is_ascii() {
+            match fs::symlink_metadata(above.join(name)) {
+                Ok(meta) if !meta.is_symlink() => return Ok(Some(above.join(name))),
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                _ => return self.follow(&above.join(name)),
             }
-        };
-        let Some(above) = above else { return Ok(None) };
-        let plain = !matches!(name, "" | "." | "..");
-        match fs::symlink_metadata(above.join(name)) {
-            Ok(meta) if plain && !meta.is_symlink() => Ok(Some(above.join(name))),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            _ => self.follow(path),
+        }
+        match fs::read_dir(&above) {
+            Ok(entries) => {
+                match Alike::of(name, entries.filter_map(|e| e.ok()?.file_name().into_string().ok())).only()? {
+                    Some(name) => self.follow(&above.join(name)),
+                    None => Ok(None),
+                }
+            }
+            // Searched and not listed, or no folder at all.
+            Err(_) => self.follow(&above.join(name)),
         }
     }
 
-    fn follow(&self, path: &str) -> Result<Option<PathBuf>, Unreadable> {
-        match fs::canonicalize(self.canonical.join(path)) {
+    /// The folder at `path`.
+    fn above(&self, path: &str) -> Result<Option<PathBuf>, Unreadable> {
+        if path.is_empty() {
+            return Ok(Some(self.canonical.clone()));
+        }
+        if let Some(known) = self.resolved.borrow().get(path) {
+            return Ok(known.clone());
+        }
+        let found = match self.resolve(path)? {
+            Some(found) => self.follow(&found)?,
+            None => None,
+        };
+        self.resolved.borrow_mut().insert(path.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    fn follow(&self, path: &Path) -> Result<Option<PathBuf>, Unreadable> {
+        match fs::canonicalize(path) {
             Ok(real) if real.starts_with(&self.canonical) => Ok(Some(real)),
             Ok(_) => Err(Unreadable::Link),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -104,13 +161,16 @@ impl Folder for DiskFolder {
             // A name that is not text cannot be one of ours.
             let Some(name) = name.to_str() else { continue };
             if !name.starts_with('.') && name.ends_with(ending) {
-                names.push(if sub.is_empty() { name.to_owned() } else { format!("{sub}/{name}") });
+                let name = composed(name);
+                names.push(if sub.is_empty() { name } else { format!("{sub}/{name}") });
             }
         }
         if names.len() > FILES_LIMIT {
             return Err(Unreadable::TooMany { limit: FILES_LIMIT });
         }
         names.sort();
+        // Two files of one name are told where one of them is read.
+        names.dedup();
         Ok(names)
     }
 
@@ -123,10 +183,11 @@ impl Folder for DiskFolder {
             let (name, kind) = (entry.file_name(), entry.file_type().map_err(io)?);
             let Some(name) = name.to_str().filter(|n| !n.starts_with('.')) else { continue };
             if kind.is_dir() || kind.is_file() {
-                all.push((name.to_owned(), kind.is_dir()));
+                all.push((composed(name), kind.is_dir()));
             }
         }
         all.sort();
+        all.dedup();
         Ok(all)
     }
 
@@ -203,32 +264,59 @@ impl MemoryFolder {
 
 impl Folder for MemoryFolder {
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
-        let below = |name: &&String| match sub {
-            "" => !name.contains('/'),
-            _ => name.strip_prefix(sub).and_then(|n| n.strip_prefix('/')).is_some_and(|n| !n.contains('/')),
-        };
-        Ok(self.files.keys().filter(below).filter(|n| n.ends_with(ending)).cloned().collect())
+        let own = |name: &&str| !name.contains('/') && name.ends_with(ending);
+        let names = self.files.keys().filter_map(|n| below(n, sub)).filter(own).map(composed);
+        let all: BTreeSet<_> = names.map(|n| if sub.is_empty() { n } else { format!("{sub}/{n}") }).collect();
+        Ok(all.into_iter().collect())
     }
 
     fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable> {
-        let below = |name: &String| match sub {
-            "" => Some(name.clone()),
-            _ => name.strip_prefix(sub)?.strip_prefix('/').map(str::to_owned),
+        let first = |rest: &str| match rest.split_once('/') {
+            Some((folder, _)) => (composed(folder), true),
+            None => (composed(rest), false),
         };
-        let first = |rest: String| match rest.split_once('/') {
-            Some((folder, _)) => (folder.to_owned(), true),
-            None => (rest, false),
-        };
-        let all: std::collections::BTreeSet<_> = self.files.keys().filter_map(below).map(first).collect();
+        let all: BTreeSet<_> = self.files.keys().filter_map(|n| below(n, sub)).map(first).collect();
         Ok(all.into_iter().filter(|(n, _)| !n.starts_with('.')).collect())
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
-        match self.files.get(path) {
+        match self.find(path)? {
             Some(bytes) if bytes.len() as u64 > limit => Err(Unreadable::TooLarge { size: bytes.len() as u64, limit }),
             other => Ok(other.cloned()),
         }
     }
+}
+
+impl MemoryFolder {
+    fn find(&self, path: &str) -> Result<Option<&Vec<u8>>, Unreadable> {
+        if let (true, Some(bytes)) = (path.is_ascii(), self.files.get(path)) {
+            return Ok(Some(bytes));
+        }
+        let mut alike = Alike::of(path, self.files.keys().cloned());
+        // As on a disk: a folder in another case, and in it a name as it is written.
+        let last = |path: &str| composed(path.rsplit('/').next().unwrap_or(path));
+        if alike.but_for_case.iter().any(|name| last(name) == last(path)) {
+            alike.but_for_case.retain(|name| last(name) == last(path));
+        }
+        Ok(alike.only()?.and_then(|name| self.files.get(&name)))
+    }
+}
+
+/// What is left of a path below the sub-folder `sub`, whose name may be written in another form or case.
+fn below<'n>(name: &'n str, sub: &str) -> Option<&'n str> {
+    if sub.is_empty() {
+        return Some(name);
+    }
+    if let Some(rest) = name.strip_prefix(sub).and_then(|r| r.strip_prefix('/')) {
+        return Some(rest);
+    }
+    let (end, _) = name.match_indices('/').nth(sub.matches('/').count())?;
+    let own = &name[..end];
+    let same = match own.is_ascii() && sub.is_ascii() {
+        true => own.eq_ignore_ascii_case(sub),
+        false => composed(own).to_lowercase() == composed(sub).to_lowercase(),
+    };
+    same.then(|| &name[end + 1..])
 }
 
 #[cfg(test)]
@@ -241,5 +329,53 @@ mod tests {
             assert!(refuse_path(path).is_some(), "{path:?}");
         }
         assert!(refuse_path("pieces/certificat 1.pdf").is_none());
+    }
+
+    /// Folders of the same files, in memory and on the disk.
+    fn both(files: &[&str]) -> (MemoryFolder, tempfile::TempDir) {
+        let disk = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = disk.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file.as_bytes()).unwrap();
+        }
+        let files = files.iter().map(|f| ((*f).to_owned(), f.as_bytes().to_vec())).collect();
+        (MemoryFolder { files }, disk)
+    }
+
+    #[test]
+    fn a_name_is_found_whatever_the_form_of_its_accents_and_its_case() {
+        let (memory, disk) =
+            both(&["images/sche\u{301}ma.png", "Fiches/01.md", "entreprises/a\u{300}.toml", "x/A.md", "x/a.md"]);
+        let disk = DiskFolder::open(disk.path()).unwrap();
+        for folder in [&memory as &dyn Folder, &disk] {
+            let is = |path: &str| folder.read(path, 100).map(|b| b.map(|b| String::from_utf8(b).unwrap()));
+            for path in ["images/sch\u{e9}ma.png", "images/sche\u{301}ma.png", "Images/SCH\u{c9}MA.PNG"] {
+                assert_eq!(is(path).unwrap().as_deref(), Some("images/sche\u{301}ma.png"), "{path}");
+            }
+            assert_eq!(is("images/schema.png"), Ok(None));
+            assert_eq!(is("nulle/part"), Ok(None));
+            assert_eq!(is("fiches/01.md").unwrap().as_deref(), Some("Fiches/01.md"));
+            assert_eq!(folder.list("fiches", ".md").unwrap(), ["fiches/01.md"]);
+            assert_eq!(folder.list("entreprises", ".toml").unwrap(), ["entreprises/\u{e0}.toml"]);
+            // Where both are there, each is itself.
+            assert_eq!(is("x/A.md").unwrap().as_deref(), Some("x/A.md"));
+            assert_eq!(is("X/a.md").unwrap().as_deref(), Some("x/a.md"));
+        }
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_told() {
+        let (memory, disk) = both(&["e\u{301}.md", "\u{e9}.md"]);
+        let disk = DiskFolder::open(disk.path()).unwrap();
+        // Some systems do not let two such files be.
+        let two = fs::read_dir(disk.root()).unwrap().count() == 2;
+        let folders: Vec<&dyn Folder> = if two { vec![&memory, &disk] } else { vec![&memory] };
+        for folder in folders {
+            for path in ["\u{e9}.md", "e\u{301}.md"] {
+                assert_eq!(folder.read(path, 100), Err(Unreadable::Twins));
+            }
+            assert_eq!(folder.list("", ".md").unwrap(), ["\u{e9}.md"]);
+        }
     }
 }

@@ -190,6 +190,7 @@ impl<'f> Loader<'f> {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Err(BadReference::Missing),
             Err(Unreadable::Link) => return Err(BadReference::Link),
+            Err(Unreadable::Twins) => return Err(BadReference::Twins),
             Err(Unreadable::TooLarge { size, limit }) => {
                 return Err(BadReference::TooLarge {
                     found: format!("{} Mio", size >> 20),

@@ -20,6 +20,7 @@ pub mod session;
 mod sujet;
 mod tables;
 pub mod toml_text;
+pub mod zips;
 
 pub use attachments::Named;
 pub use dossier::{Loaded, load_dossier};
@@ -30,4 +31,4 @@ pub use pack::Pack;
 pub use promotion::{LoadedPromotion, load_promotion};
 pub use rows::Trouble as XmlTrouble;
 pub use rows::xml::{Step, Xml};
-pub use session::{Arrived, LoadedSession, arrived, load_session};
+pub use session::{Arrived, LoadedSession, arrived, load_session, roots};

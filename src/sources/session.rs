@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::folder::{Folder, TEXT_LIMIT};
+use super::folder::Folder;
 use super::loader::Loader;
 use super::schema::Node;
+use super::zips::is_litter;
 use super::{Sources, tables};
 use crate::domain::candidat;
 use crate::domain::fault::Fault;
@@ -45,26 +46,12 @@ pub fn load_session(folder: &dyn Folder) -> LoadedSession {
     LoadedSession { session, faults, sources }
 }
 
-/// A dossier that arrived: its name in the folder of the dossiers.
+/// A dossier that arrived: its path in the folder of the dossiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrived {
     Folder(String),
     Zip(String),
     Other(String),
-}
-
-/// The dossiers that arrived, sorted by their names.
-pub fn arrived(folder: &dyn Folder, dossiers: &str) -> Vec<Arrived> {
-    let has_root = |name: &str| {
-        let root = format!("{dossiers}/{name}/{}", candidat::FILE);
-        folder.read(&root, TEXT_LIMIT).is_ok_and(|bytes| bytes.is_some())
-    };
-    let one = |(name, is_folder): (String, bool)| match () {
-        () if is_folder && has_root(&name) => Arrived::Folder(name),
-        () if !is_folder && name.to_ascii_lowercase().ends_with(".zip") => Arrived::Zip(name),
-        () => Arrived::Other(name),
-    };
-    folder.entries(dossiers).unwrap_or_default().into_iter().map(one).collect()
 }
 
 impl Arrived {
@@ -73,4 +60,62 @@ impl Arrived {
             Arrived::Folder(name) | Arrived::Zip(name) | Arrived::Other(name) => name,
         }
     }
+}
+
+/// Folders within folders in which a dossier is looked for: an établissement's, a class's, the one that a zip makes.
+const DEPTH: usize = 3;
+
+/// The dossiers that arrived, sorted by their names.
+pub fn arrived(folder: &dyn Folder, dossiers: &str) -> Vec<Arrived> {
+    let mut all = Vec::new();
+    within(folder, dossiers, "", DEPTH, &mut all);
+    all
+}
+
+/// Where the dossiers of a folder are, its own place being the empty path.
+pub fn roots(folder: &dyn Folder) -> Vec<String> {
+    if is_dossier(folder, "") {
+        return vec![String::new()];
+    }
+    let mut all = Vec::new();
+    within(folder, "", "", DEPTH, &mut all);
+    all.into_iter().filter_map(|a| if let Arrived::Folder(path) = a { Some(path) } else { None }).collect()
+}
+
+/// Adds what is in the folder `at` of the dossiers; whether any of it is a dossier that can be opened.
+fn within(folder: &dyn Folder, dossiers: &str, at: &str, depth: usize, all: &mut Vec<Arrived>) -> bool {
+    let mut opened = false;
+    for (name, is_folder) in folder.entries(&join(dossiers, at)).unwrap_or_default() {
+        let path = join(at, &name);
+        if is_litter(&path) {
+            continue;
+        }
+        let one = match () {
+            () if is_folder && is_dossier(folder, &join(dossiers, &path)) => Arrived::Folder(path),
+            () if is_folder => {
+                let mut inner = Vec::new();
+                if depth > 0 && within(folder, dossiers, &path, depth - 1, &mut inner) {
+                    opened = true;
+                    all.extend(inner);
+                    continue;
+                }
+                // Nothing in it can be opened: whatever it holds is one thing, for a person.
+                Arrived::Other(path)
+            }
+            () if name.to_lowercase().ends_with(".zip") => Arrived::Zip(path),
+            () => Arrived::Other(path),
+        };
+        opened |= !matches!(one, Arrived::Other(_));
+        all.push(one);
+    }
+    opened
+}
+
+fn is_dossier(folder: &dyn Folder, path: &str) -> bool {
+    let entries = folder.entries(path).unwrap_or_default();
+    entries.iter().any(|(name, is_folder)| !is_folder && name.eq_ignore_ascii_case(candidat::FILE))
+}
+
+fn join(above: &str, name: &str) -> String {
+    [above, name].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("/")
 }

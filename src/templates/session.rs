@@ -11,8 +11,8 @@ use super::typography::{french, verbatim};
 use super::view::{self, Courant, Mode};
 use crate::domain::Date;
 use crate::domain::document::{Document, TemplateFault};
-use crate::domain::referentiel::Referentiel;
-use crate::domain::session::{Arrivee, Controle, Etat, Manque, Session, Suivi};
+use crate::domain::referentiel::{Composition, Referentiel};
+use crate::domain::session::{Arrivee, Controle, Doute, Etat, Manque, Session, Suivi};
 
 /// What the documents of a session are made from.
 #[derive(Clone, Copy)]
@@ -113,14 +113,32 @@ fn identite(s: &Suivi<'_>) -> String {
     french(format!("{} {}", i.nom.trim(), i.prenoms.trim()).trim())
 }
 
+/// "« martin » et « martin (1) »".
+fn noms(s: &Suivi<'_>, between: &str) -> String {
+    s.dossiers.iter().map(|c| format!("« {} »", c.nom)).collect::<Vec<_>>().join(between)
+}
+
 /// What a state is founded on, in a few words.
 fn fondement(s: &Suivi<'_>) -> String {
     if let Some(decision) = s.decision {
         return french(decision.motif.trim());
     }
+    let told = |words: &str| french(&format!("{words} : {} (DP15)", noms(s, " et ")));
+    match (s.doute, s.controle) {
+        (Some(Doute::Plusieurs), _) => return told(&format!("{} dossiers pour ce candidat", s.dossiers.len())),
+        (Some(Doute::Partage), _) => return told("aussi celui d’un autre candidat"),
+        (Some(Doute::Ressemblance), _) => return told("porte son nom, non son numéro"),
+        (Some(Doute::AutreNom), _) if s.etat == Etat::ALire => return told("porte son numéro et un autre nom"),
+        (Some(Doute::Voisin), _) if s.etat == Etat::ALire => return told("un autre fichier porte son nom"),
+        (Some(Doute::SansNom), _) => {
+            return french("aucun dossier à son nom ; d’autres ne disent pas à qui ils sont (DP15)");
+        }
+        _ => {}
+    }
     let Some(controle) = s.controle else { return french("aucun dossier n’est arrivé (DP15)") };
     if controle.arrivee == Arrivee::AutreForme {
-        return french(&format!("« {} » n’est pas un dossier que liasse sait lire", controle.nom));
+        let why = controle.illisible.as_deref().unwrap_or("ce n’est pas un dossier que liasse sait lire");
+        return french(&format!("« {} » : {why}", controle.nom));
     }
     let mut codes: Vec<String> = Vec::new();
     for m in &controle.manques {
@@ -145,7 +163,9 @@ impl Composer {
 
     /// A letter for each candidate who has to be told something, called after the rank in the list.
     pub fn courriers(&self, inputs: SessionInputs<'_>) -> Vec<Result<Piece, TemplateFault>> {
-        let told = |s: &&Suivi<'_>| matches!(s.etat, Etat::ACompleter | Etat::NonValide | Etat::Absent);
+        // A line that is there twice is one candidate.
+        let told =
+            |s: &&Suivi<'_>| matches!(s.etat, Etat::ACompleter | Etat::NonValide | Etat::Absent) && s.repete.is_none();
         let one = |s: &Suivi<'_>| {
             let path = format!("courriers/courrier-{:03}", s.rang + 1);
             let titre = format!("Courrier {} – session {}", s.rang + 1, inputs.annee());
@@ -214,7 +234,7 @@ fn registre(inputs: SessionInputs<'_>, titre: &str) -> Registre {
     for m in inputs.controles.iter().flat_map(|c| &c.humains) {
         *humains.entry((&m.code, &m.message)).or_default() += 1;
     }
-    let known: Vec<&str> = suivis.iter().filter_map(|s| Some(s.controle?.nom.as_str())).collect();
+    let known: Vec<&str> = suivis.iter().flat_map(|s| &s.dossiers).map(|c| c.nom.as_str()).collect();
     let strangers = inputs.controles.iter().map(|c| c.nom.as_str()).filter(|n| !known.contains(n));
     Registre {
         courant: inputs.courant("Registre de contrôle"),
@@ -237,36 +257,52 @@ fn courrier(inputs: SessionInputs<'_>, s: &Suivi<'_>) -> Courrier {
     let delai = fichier.session.delai.map(Date::in_words);
     let before =
         delai.as_ref().map_or_else(|| "dans les meilleurs délais".to_owned(), |d| format!("avant le {d} inclus"));
+    let epreuves = epreuves(inputs.referentiel, s);
+    let nv = &inputs.referentiel.nv;
     let (objet, first, suites) = match s.etat {
         Etat::NonValide => (
             "votre dossier professionnel n’est pas conforme",
             "Le contrôle de votre dossier professionnel constate les non-conformités suivantes.".to_owned(),
             vec![
-                "La constatation de la non-conformité entraîne la mention « non valide » (NV) aux épreuves qui s’appuient sur le \
-                 dossier : vous ne pouvez pas y être interrogé ou interrogée, et le diplôme ne peut pas être délivré \
-                 (référentiel, annexe II B)."
+                match s.decision {
+                    Some(_) => format!(
+                        "La mention « {} » ({}) vous est attribuée {epreuves} : vous ne pouvez pas y être interrogé ou \
+                         interrogée, et le diplôme ne peut pas être délivré (référentiel, annexe II B).",
+                        nv.intitule, nv.mention
+                    ),
+                    None => format!(
+                        "Le délai pour les corriger est passé : votre dossier est proposé à la mention « {} » ({}) {epreuves}. \
+                         Les autorités académiques la prononcent ; elle entraîne que vous ne pouvez pas y être interrogé ou \
+                         interrogée, et que le diplôme ne peut pas être délivré (référentiel, annexe II B).",
+                        nv.intitule, nv.mention
+                    ),
+                },
+                "Si vous estimez que ce constat est inexact, écrivez-nous en joignant les pièces qui le montrent."
                     .to_owned(),
-                "Si vous estimez que ce constat est inexact, écrivez-nous en joignant les pièces qui le montrent.".to_owned(),
             ],
         ),
         Etat::Absent => (
             "votre dossier professionnel ne nous est pas parvenu",
             format!("Nous n’avons pas reçu votre dossier professionnel. Déposez-le {before}."),
-            vec![
-                "Il est obligatoire : son absence entraîne la mention « non valide » aux épreuves E32 et E42 (référentiel, \
-                 annexe II B)."
-                    .to_owned(),
-            ],
+            vec![format!(
+                "Il est obligatoire : son absence entraîne la mention « {} » ({}) {epreuves} (référentiel, annexe II B).",
+                nv.intitule, nv.mention
+            )],
         ),
-        _ => (
-            "votre dossier professionnel est à compléter",
-            format!("Le contrôle de votre dossier professionnel demande ce qui suit. Transmettez-le {before}."),
-            vec![
-                "Sans ces éléments, la mention « non valide » peut être attribuée aux épreuves qui s’appuient sur le dossier \
-                 (référentiel, annexe II B)."
-                    .to_owned(),
-            ],
-        ),
+        _ => {
+            let risque = s.controle.is_some_and(|c| c.manques.iter().any(|m| m.nv)).then(|| {
+                format!(
+                    "Sans les éléments marqués d’un risque de {}, la mention « {} » peut être attribuée {epreuves} (référentiel, \
+                     annexe II B).",
+                    nv.mention, nv.intitule
+                )
+            });
+            (
+                "votre dossier professionnel est à compléter",
+                format!("Le contrôle de votre dossier professionnel demande ce qui suit. Transmettez-le {before}."),
+                risque.into_iter().collect(),
+            )
+        }
     };
     let told = s.decision.filter(|_| s.etat == Etat::NonValide).map(|d| d.motif.trim().to_owned());
     let mut paragraphes = vec![french(&first)];
@@ -289,6 +325,18 @@ fn courrier(inputs: SessionInputs<'_>, s: &Suivi<'_>) -> Courrier {
         suites: suites.iter().map(|t| french(t)).collect(),
         signataire: french(fichier.centre.signataire.trim()),
         contact: fichier.centre.contact.iter().map(|c| french(c.trim())).collect(),
+    }
+}
+
+/// "à l’épreuve E32 (U.32)": where this candidate's faults may bring the mention; everywhere that rests on the dossier, without one.
+fn epreuves(referentiel: &Referentiel, s: &Suivi<'_>) -> String {
+    let manques = s.controle.map_or(&[][..], |c| c.manques.as_slice());
+    let unites: Vec<&String> = manques.iter().filter(|m| m.nv).flat_map(|m| &m.unites).collect();
+    let bears = |c: &&Composition| unites.is_empty() || unites.contains(&&c.unite);
+    let all = referentiel.compositions.iter().filter(bears).map(|c| format!("{} ({})", c.epreuve, c.unite));
+    match all.collect::<Vec<_>>().as_slice() {
+        [one] => format!("à l’épreuve {one}"),
+        several => format!("aux épreuves {}", several.join(" et ")),
     }
 }
 
@@ -337,7 +385,7 @@ pub fn liste_de_controle(inputs: SessionInputs<'_>) -> Liste {
             Cellule::texte(&i.prenoms),
             Cellule::texte(&i.etablissement),
             Cellule::jour(i.depot),
-            Cellule::texte(s.controle.map_or("", |c| &c.nom)),
+            Cellule::texte(&s.dossiers.iter().map(|c| c.nom.as_str()).collect::<Vec<_>>().join(" ; ")),
             Cellule::texte(&manques),
             Cellule::texte(&derogations),
             Cellule::texte(&decision),

@@ -177,6 +177,7 @@ pub fn findings() -> Vec<Constat> {
         place: "fiches/03.md:7:12".to_owned(),
         reference: "référentiel, annexe II D, E32, 4".to_owned(),
         help: vec!["ajoutez la pièce qui manque".to_owned()],
+        unites: Vec::new(),
         nv: severity == Severity::Error,
     };
     vec![

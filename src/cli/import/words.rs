@@ -176,6 +176,7 @@ fn place(origin: &Origin) -> String {
 fn words(trouble: &Trouble) -> String {
     let fixed = match trouble {
         Trouble::Io(words) => return words.clone(),
+        Trouble::Zip(trouble) => return printable(&trouble.to_string()),
         Trouble::NotADate(text) => {
             return format!("« {} » n’est pas une date (jj/mm/aaaa), laissée vide", printable(text));
         }
@@ -209,10 +210,7 @@ fn words(trouble: &Trouble) -> String {
         }
         Trouble::NotRecognised => "ce n’est pas un export connu (XML de SIECLE, Cyclades, CSV, XLSX, ODS)",
         Trouble::OldExcel => "c’est un ancien classeur .xls ; enregistrez-le au format .xlsx",
-        Trouble::Encrypted => "le contenu est protégé par un mot de passe",
-        Trouble::Outside => "un fichier de l’archive a un nom qui en sort ; il n’est pas lu",
         Trouble::TooLarge => "le contenu est trop volumineux",
-        Trouble::TooManyFiles => "l’archive contient trop de fichiers",
         Trouble::TooDeep => "les éléments XML sont trop imbriqués",
         Trouble::Truncated => "le fichier est incomplet : la suite manque",
         Trouble::Malformed => "le contenu est endommagé",

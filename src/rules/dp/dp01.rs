@@ -43,7 +43,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
                 .help(format!("écrivez « {near} », ou créez {file} s’il s’agit d’une autre entreprise")),
             None => found.help(format!("créez {file}, avec son contexte organisationnel et son contexte commercial")),
         };
-        out.push(found.help(nv::risk(ctx, None)));
+        out.push(found.risk(nv::risk(ctx, None)));
     }
     out
 }

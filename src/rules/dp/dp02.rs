@@ -43,7 +43,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             let found = RULE.at(Place::value(e.file(), path), message);
             let found = if written { found.label("aucun mot n’y est écrit") } else { found };
             out.push(
-                found.help(format!("dans [contexte], écrivez {key} = '''…''' : {words}")).help(nv::risk(ctx, None)),
+                found.help(format!("dans [contexte], écrivez {key} = '''…''' : {words}")).risk(nv::risk(ctx, None)),
             );
         }
     }

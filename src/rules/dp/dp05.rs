@@ -36,7 +36,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             None if free.is_empty() => found.help("tous les numéros sont pris : retirez la fiche qui est en trop"),
             None => found.help(format!("numéro{} libre{0} : {}", words::s(free.len()), words::and(&free))),
         };
-        out.push(found.help(nv::risk(ctx, proposed.or(Some(numero)))));
+        out.push(found.risk(nv::risk(ctx, proposed.or(Some(numero)))));
     }
     out
 }

@@ -29,7 +29,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     if ctx.dossier.periodes.is_empty() && regle.is_some_and(|r| !told(r)) && !ctx.lost(periode::FILE) {
         let message = format!("aucune période n’est déclarée : le dossier n’a pas de justificatif ({expected})");
         let found = RULE.at(Place::file(periode::FILE), message);
-        return vec![found.help("déclarez vos périodes, chacune avec sa pièce").help(nv::risk(ctx, None))];
+        return vec![found.help("déclarez vos périodes, chacune avec sa pièce").risk(nv::risk(ctx, None))];
     }
     let mut out = Vec::new();
     for (i, periode) in ctx.dossier.periodes.iter().enumerate() {
@@ -43,7 +43,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
             "ajoutez sous cette période le bloc [periode.justificatif], avec sa nature, la pièce numérisée et sa \
              signature",
         );
-        out.push(found.help(nv::risk(ctx, None)));
+        out.push(found.risk(nv::risk(ctx, None)));
     }
     out
 }

@@ -57,7 +57,7 @@ fn no_period_of(ctx: &Context, regle: &RegleStatut, natures: &[NaturePeriode]) -
     let found = RULE.at(ctx.candidat(key), message).related(ctx.periode(0, "nature"), words::small(first));
     found
         .help("corrigez le statut, ou la nature des périodes, et joignez la pièce qui convient")
-        .help(nv::risk(ctx, None))
+        .risk(nv::risk(ctx, None))
 }
 
 /// A period of another kind, before a change of status perhaps, is proved in its own way: only its presence is told.
@@ -99,5 +99,5 @@ fn check_proof(ctx: &Context, regle: &RegleStatut, i: usize, periode: &Periode) 
     let message = format!("le justificatif est de nature « {found} », le statut ({intitule}) attend : {expected}");
     let found = RULE.at(ctx.periode(i, "justificatif.nature"), message);
     let help = format!("demandez la bonne pièce à l’entreprise ({expected}), ou corrigez la ligne si c’est un oubli");
-    Some(found.help(help).help(nv::risk(ctx, None)))
+    Some(found.help(help).risk(nv::risk(ctx, None)))
 }

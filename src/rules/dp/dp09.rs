@@ -118,7 +118,7 @@ fn check_piece(ctx: &Context, piece: &Piece, expected: &VisaAttendu) -> Option<D
     };
     let found =
         found.help("la liste des signataires est un réglage ([[visa]] de dossier.toml) : le texte ne les nomme pas");
-    Some(found.help(nv::risk(ctx, piece.numero)))
+    Some(found.risk(nv::risk(ctx, piece.numero)))
 }
 
 fn lacks(visa: &Visa) -> String {

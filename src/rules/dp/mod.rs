@@ -55,7 +55,7 @@ fn missing_sheets(rule: &Rule, ctx: &Context, epreuve: &str) -> Vec<Diagnostic> 
         let found = found
             .help(format!("écrivez cette fiche ({}, pour l’épreuve {epreuve})", sheets::of_composition(composition)))
             .help("si elle est écrite, vérifiez le nom du fichier : Windows peut y cacher un « .txt » final");
-        found.help(nv::risk(ctx, Some(numero)))
+        found.risk(nv::risk(ctx, Some(numero)))
     };
     sheets::missing(ctx).into_iter().filter(ours).map(tell).collect()
 }

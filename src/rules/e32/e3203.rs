@@ -2,14 +2,14 @@
 
 use super::super::composition;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Nv, Severity};
 
 pub static RULE: Rule = Rule {
     code: "E3203",
     severity: Severity::Error,
     title: "aucune situation d’assurance de personnes (E32)",
     reference: "référentiel, annexe II D, E32, 4 (l. 2681, 2683)",
-    nv: None,
+    nv: Some(Nv::Other),
     explain: include_str!("e3203.md"),
     check: crate::rules::Check::Dossier(check),
 };

@@ -56,6 +56,12 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
                 format!("{file} est un lien qui mène hors du dossier"),
                 "copiez le fichier lui-même dans le dossier".to_owned(),
             ),
+            Unreadable::Twins => (
+                format!(
+                    "{file} est là deux fois : deux noms qui se lisent de même (accents composés ou non, majuscules)"
+                ),
+                "gardez l’un des deux fichiers ; renommez l’autre s’il sert".to_owned(),
+            ),
             Unreadable::Table(bad) => {
                 let (found, help) = table(*bad);
                 (format!("{file} {found}"), help.to_owned())

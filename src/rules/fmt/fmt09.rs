@@ -39,11 +39,15 @@ fn words(reason: &BadReference) -> (String, String) {
     match reason {
         BadReference::Missing => (
             "n’existe pas dans le dossier".to_owned(),
-            "ajoutez le fichier, ou corrigez son nom (les majuscules et les accents comptent)".to_owned(),
+            "ajoutez le fichier, ou corrigez son nom (les accents comptent)".to_owned(),
         ),
         BadReference::Outside | BadReference::Link => (
             "est hors du dossier".to_owned(),
             "copiez le fichier dans le dossier et donnez son chemin depuis le dossier, avec des « / »".to_owned(),
+        ),
+        BadReference::Twins => (
+            "est là deux fois : deux noms qui se lisent de même (accents composés ou non, majuscules)".to_owned(),
+            "gardez l’un des deux fichiers".to_owned(),
         ),
         BadReference::Kind { accepted, found: None } => {
             (format!("n’est pas d’un type accepté ({accepted})"), format!("convertissez le fichier en {accepted}"))

@@ -2,7 +2,7 @@
 //! (ST01, ST03, ST04 or ST15), so that a shortfall is never told twice.
 
 use super::{contrat_particulier, journees, lost, regle, stages, words};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Risk};
 use crate::domain::candidat::Empechement;
 use crate::domain::duree::{Fondements, Verdict};
 use crate::domain::periode::{NaturePeriode, Periode};
@@ -75,8 +75,8 @@ impl Bilan<'_> {
         self.besides.iter().fold(found, |d, (place, words)| d.related(place.clone(), words.clone()))
     }
 
-    /// The risk of a « non valide », in words.
-    pub fn risk(&self) -> String {
+    /// The risk of a « non valide ».
+    pub fn risk(&self) -> Risk {
         nv::risk_in(self.referentiel, None)
     }
 }

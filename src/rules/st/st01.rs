@@ -63,7 +63,7 @@ fn untold(ctx: &Context, i: usize) -> Diagnostic {
     )
     .label("« journees » manque")
     .help("ajoutez les journées effectives de présence que dit le certificat, par exemple : journees = 25")
-    .help(nv::risk(ctx, None))
+    .risk(nv::risk(ctx, None))
 }
 
 fn short(bilan: &Bilan, failed: bool, particulier: bool) -> Diagnostic {
@@ -97,7 +97,7 @@ fn short(bilan: &Bilan, failed: bool, particulier: bool) -> Diagnostic {
         ),
         false => found,
     };
-    found.help(bilan.risk())
+    found.risk(bilan.risk())
 }
 
 fn below(bilan: &Bilan, granted: u32) -> Diagnostic {
@@ -108,5 +108,5 @@ fn below(bilan: &Bilan, granted: u32) -> Diagnostic {
     Diagnostic { reference, ..found }
         .related(bilan.place("reduction.journees"), "durée accordée")
         .help("ajoutez la période manquante, ou corrigez la durée accordée si la décision en dit une autre")
-        .help(bilan.risk())
+        .risk(bilan.risk())
 }

@@ -73,7 +73,7 @@ fn unfounded(bilan: &Bilan, flaw: &Flaw) -> Diagnostic {
                 .help("corrigez le motif ou l’admission, selon ce qui est vrai")
         }
     };
-    found.help(bilan.risk())
+    found.risk(bilan.risk())
 }
 
 /// A recteur's decision that does not tell the duration it grants: only a person who reads it can judge.

@@ -43,5 +43,5 @@ fn below(bilan: &Bilan) -> Diagnostic {
         Some(_) => found.related(bilan.place("reduction"), "réduction"),
         None => found.related(bilan.place("admission"), "permet une réduction, sans décision"),
     };
-    found.help("ajoutez la période manquante : aucune décision ne peut accorder moins").help(bilan.risk())
+    found.help("ajoutez la période manquante : aucune décision ne peut accorder moins").risk(bilan.risk())
 }

@@ -26,5 +26,5 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         "ajoutez dans periodes.toml la période du contrat, avec son attestation : \
          [periode.justificatif] nature = \"attestation-employeur\"",
     );
-    vec![found.help(nv::risk(ctx, None))]
+    vec![found.risk(nv::risk(ctx, None))]
 }

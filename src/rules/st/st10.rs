@@ -1,7 +1,7 @@
 //! ST10: employments that do not come to the duration that may stand for the stage.
 
-use super::{emplois, lost, regle, stages, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{emplois, lost, nv, regle, stages, words};
+use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::domain::Date;
 use crate::domain::periode::{Periode, Temps};
 use crate::domain::referentiel::Anciennete;
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "durée d’emploi insuffisante en perfectionnement",
     reference: "référentiel, annexe III B, B 3 b (l. 3155)",
-    nv: None,
+    nv: Some(Nv::Other),
     explain: include_str!("st10.md"),
     check: crate::rules::Check::Dossier(check),
 };
@@ -43,10 +43,12 @@ fn employment(ctx: &Context) -> Option<Diagnostic> {
     }
     if let Some((i, _)) = emplois.iter().find(|(_, p)| p.temps.is_none()) {
         let found = RULE.at(ctx.periode(*i, ""), "cet emploi ne dit pas s’il est à temps plein ou à temps partiel");
-        return Some(found.label("« temps » manque").help(
-            "recopiez le certificat de travail : temps = \"plein\" \
-            ou temps = \"partiel\"",
-        ));
+        return Some(
+            found
+                .label("« temps » manque")
+                .help("recopiez le certificat de travail : temps = \"plein\" ou temps = \"partiel\"")
+                .risk(nv::risk(ctx, None)),
+        );
     }
     let message = format!(
         "les emplois ne font ni {} à temps plein dans les {} mois avant l’examen ({} trouvés), ni {} à temps \
@@ -70,7 +72,8 @@ fn employment(ctx: &Context) -> Option<Diagnostic> {
         dans les réglages)"
     };
     let found = found.help(format!("l’examen commence le {}{day}", exam.in_words()));
-    Some(found.help("ajoutez un autre certificat de travail ou des certificats de stage, ou corrigez les dates"))
+    let found = found.help("ajoutez un autre certificat de travail ou des certificats de stage, ou corrigez les dates");
+    Some(found.risk(nv::risk(ctx, None)))
 }
 
 fn employment_of(p: &Periode) -> String {

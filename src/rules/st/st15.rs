@@ -44,7 +44,7 @@ fn hindered(bilan: &Bilan) -> Option<Diagnostic> {
                 "demandez la dérogation aux services académiques, puis recopiez-la : [empechement.derogation] \
                 autorite, date, reference",
             )
-            .help(bilan.risk()),
+            .risk(bilan.risk()),
         Some(_) if bilan.total < u32::from(floor) => RULE
             .at(
                 bilan.place("empechement.derogation"),

@@ -22,9 +22,9 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::rows::archive::{Archive, Budget, Holds};
 use super::rows::text;
 use super::rows::xml::Xml;
+use super::zips::{Archive, Budget, Holds};
 use crate::domain::identifiers::normalise;
 pub use eleve::{Accueil, Adresse, Ecole, Eleve, Origin};
 use famille::Familles;
@@ -206,7 +206,7 @@ pub fn read_bytes(name: &str, mut file: impl Read + Seek, sink: Sink<'_>, recogn
     let budget = Budget::new();
     let mut archive = match Archive::open(file) {
         Ok(archive) => archive,
-        Err(trouble) => return tell(sink, trouble),
+        Err(trouble) => return tell(sink, trouble.into()),
     };
     let result = match archive.holds() {
         Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &origin, sink),
@@ -231,7 +231,10 @@ fn unfold<R: Read + Seek>(
                 let inner = Origin::file(&format!("{}/{name}", origin.file));
                 stream(&inner, bytes, sink, recognised);
             }
-            Err(trouble) => sink(Apport::Illisible(Illisible { origin: origin.clone(), column: None, trouble })),
+            Err(trouble) => {
+                let trouble = trouble.into();
+                sink(Apport::Illisible(Illisible { origin: origin.clone(), column: None, trouble }));
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Rows of tables, wherever their cells come from: text, XLSX, ODS. Streamed and bounded, without formulas.
 
-pub mod archive;
 pub mod delimited;
 mod format;
 mod merged;

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-use super::archive::{Archive, Budget};
 use super::format::NumberFormat;
 use super::merged::{Merge, Merges};
 use super::workbook::{Done, STYLES};
 use super::xml::{Attributes, Step, Xml};
 use super::{CELL_LIMIT, COLUMNS, Cell, CellKind, Epoch, Row, Sheet, Sheets, Trouble, cut};
 use crate::domain::Date;
+use crate::sources::zips::{Archive, Budget};
 
 /// Times that a row is repeated at most: more is the empty end of a sheet.
 const REPEATED: u64 = 100;

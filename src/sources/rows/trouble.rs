@@ -1,5 +1,7 @@
 //! Why a file of rows could not be read: facts without words.
 
+use crate::sources::zips::ZipTrouble;
+
 /// Why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -8,12 +10,10 @@ pub enum Trouble {
     NotRecognised,
     /// The Excel format of before 2007.
     OldExcel,
-    Encrypted,
-    /// A file within a zip whose name leaves it.
-    Outside,
     /// The whole file, one of its texts, or what a zip unfolds to.
     TooLarge,
-    TooManyFiles,
+    /// Of a zip, or of a workbook, which is one.
+    Zip(ZipTrouble),
     TooDeep,
     Truncated,
     Malformed,
@@ -58,4 +58,10 @@ pub enum Trouble {
         file: String,
         row: u64,
     },
+}
+
+impl From<ZipTrouble> for Trouble {
+    fn from(trouble: ZipTrouble) -> Self {
+        Trouble::Zip(trouble)
+    }
 }

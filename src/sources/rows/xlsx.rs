@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 
-use super::archive::{Archive, Budget};
 use super::format::NumberFormat;
 use super::merged::{Merge, Merges};
 use super::workbook::{Done, SHARED_LIMIT, SHEETS, STYLES};
 use super::xml::{Attributes, Step, Xml};
 use super::{COLUMNS, Cell, CellKind, Epoch, Row, Sheet, Sheets, Trouble};
+use crate::sources::zips::{Archive, Budget};
 
 /// Reads the sheets of an XLSX.
 pub fn read_xlsx<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, to: &mut dyn Sheets) -> Done {

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::text::{self, BadEncoding, Utf8Reader};
 use super::trouble::Trouble;
+use crate::sources::zips::OverBudget;
 
 /// Longest tag or text, in bytes.
 const EVENT_LIMIT: usize = 1 << 20;
@@ -175,7 +176,7 @@ impl Trouble {
     /// What a failure of reading means.
     pub fn from_io(error: &Error) -> Self {
         match error.get_ref() {
-            Some(inner) if inner.is::<OverLimit>() => Trouble::TooLarge,
+            Some(inner) if inner.is::<OverLimit>() || inner.is::<OverBudget>() => Trouble::TooLarge,
             Some(inner) if inner.is::<BadEncoding>() => Trouble::Encoding,
             _ => Trouble::Io(crate::diagnostic::io::in_french(error)),
         }

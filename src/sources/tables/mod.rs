@@ -19,9 +19,9 @@ use sheet::{PREAMBLE, RawRow, RawSheet, Wanted};
 
 use super::import::{self, Apport};
 use super::loader::Loader;
-use super::rows::archive::{Archive, Budget, Holds};
 use super::rows::{Cell, Epoch, Trouble, text, workbook};
 use super::schema::{Key, Node};
+use super::zips::{Archive, Budget, Holds, ZipTrouble};
 use crate::diagnostic::Place;
 use crate::domain::fault::{BadTable, FaultKind, Unreadable};
 use crate::domain::identifiers::normalise;
@@ -294,7 +294,7 @@ fn sheets(bytes: Vec<u8>, family: &'static Family, own: Option<&'static Table>) 
         let told = if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] };
         return Ok((told, mixed(&bytes).into_iter().collect()));
     }
-    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t))?, Budget::new());
+    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t.into()))?, Budget::new());
     let mut wanted = Wanted::new(family, own);
     match archive.holds() {
         Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &mut wanted),
@@ -329,8 +329,8 @@ fn mixed(bytes: &[u8]) -> Option<FaultKind> {
 
 fn bad(trouble: &Trouble) -> BadTable {
     match trouble {
-        Trouble::TooLarge | Trouble::TooManyFiles => BadTable::TooLarge,
-        Trouble::Encrypted => BadTable::Encrypted,
+        Trouble::TooLarge | Trouble::Zip(ZipTrouble::TooLarge | ZipTrouble::TooManyFiles) => BadTable::TooLarge,
+        Trouble::Zip(ZipTrouble::Encrypted) => BadTable::Encrypted,
         Trouble::NotRecognised => BadTable::NotATable,
         Trouble::OldExcel => BadTable::OldExcel,
         _ => BadTable::Damaged,

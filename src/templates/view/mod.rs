@@ -78,8 +78,9 @@ pub struct Constat {
     /// The text that it rests on.
     pub reference: String,
     pub help: Vec<String>,
-    /// Whether it brings the risk of a « non valide ».
+    /// Whether it brings the risk of a « non valide », and to which units.
     pub nv: bool,
+    pub unites: Vec<String>,
 }
 
 /// Everything the pages of one folder show.
