@@ -48,6 +48,7 @@ mod tests {
             related: Vec::new(),
             reference: String::new(),
             nv: None,
+            unites: Vec::new(),
             help: Vec::new(),
         }
     }
