@@ -31,7 +31,7 @@ fn print_all(diagnostics: &[Diagnostic], sources: &Sources) {
             assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text:?}");
         }
     }
-    let line = json::render("x", "dossier", diagnostics, Summary::default(), sources);
+    let line = json::render("x", "dossier", diagnostics, None, Summary::default(), sources);
     let value: serde_json::Value = serde_json::from_str(&line).unwrap();
     for d in value["diagnostics"].as_array().unwrap() {
         assert!(d["line"].is_null() || d["line"].as_u64() >= Some(1), "{d}");
@@ -62,7 +62,7 @@ fn what_windows_editors_write_changes_nothing() {
     let library = library();
     let told = |root: &Path| {
         let c = control(&DiskFolder::open(root).unwrap(), &library).unwrap();
-        json::render("x", "dossier", &c.diagnostics, Summary::default(), &c.loaded.sources)
+        json::render("x", "dossier", &c.diagnostics, None, Summary::default(), &c.loaded.sources)
     };
     let mut compared = 0;
     for parent in ["fixtures/dossiers", "fixtures/defauts"] {

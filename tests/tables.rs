@@ -88,7 +88,7 @@ fn transcript(base: &str, edited: &MemoryFolder) -> String {
     for d in &new {
         out += &short::render(d, &edited.sources, "classe/");
     }
-    let line = json::render("classe", "promotion", &new, Summary::default(), &edited.sources);
+    let line = json::render("classe", "promotion", &new, None, Summary::default(), &edited.sources);
     out + &line.replace("},{", "},\n{")
 }
 
@@ -289,7 +289,7 @@ fn print_all(folder: &MemoryFolder) {
             assert!(text.chars().all(|c| !c.is_control() || c == '\n'), "{text:?}");
         }
     }
-    json::render("x", "promotion", &diagnostics, Summary::default(), &loaded.sources);
+    json::render("x", "promotion", &diagnostics, None, Summary::default(), &loaded.sources);
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, report, session, terminal};
 use crate::diagnostic::human::Style;
-use crate::diagnostic::{Diagnostic, Summary};
+use crate::diagnostic::{Diagnostic, Summary, ToSign};
 use crate::pipeline::session::control_session_at;
 use crate::pipeline::{ControlError, Library, control, control_examen, control_promotion};
 use crate::sources::Sources;
@@ -53,9 +53,9 @@ fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Res
     let environment = |e: ControlError| CliError::Environment(e.to_string());
     let folder = folders::open(&one.path)?;
     let (strict, manner) = (args.reporting.strictness(), args.reporting.manner(style));
-    let tell = |all: &[Diagnostic], sources: &Sources| {
+    let tell = |all: &[Diagnostic], sources: &Sources, to_sign: Option<&ToSign>| {
         let summary = Summary::of(all, strict);
-        (summary, report::render(one, all, sources, summary, manner))
+        (summary, report::render(one, all, sources, to_sign, summary, manner))
     };
     Ok(match one.kind {
         Kind::Session => {
@@ -67,15 +67,15 @@ fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Res
         }
         Kind::Dossier => {
             let controlled = control(&folder, library).map_err(environment)?;
-            tell(&controlled.diagnostics, &controlled.loaded.sources)
+            tell(&controlled.diagnostics, &controlled.loaded.sources, Some(&controlled.to_sign))
         }
         Kind::Examen => {
             let controlled = control_examen(&folder, library).map_err(environment)?;
-            tell(&controlled.diagnostics, &controlled.loaded.sources)
+            tell(&controlled.diagnostics, &controlled.loaded.sources, None)
         }
         Kind::Promotion => {
             let controlled = control_promotion(&folder, library).map_err(environment)?;
-            tell(&controlled.diagnostics, &controlled.loaded.sources)
+            tell(&controlled.diagnostics, &controlled.loaded.sources, None)
         }
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Extent, Format, Manner};
 use crate::diagnostic::human::Style;
-use crate::diagnostic::{Diagnostic, Locate, Severity, Summary, human, json, short};
+use crate::diagnostic::{Diagnostic, Locate, Severity, Summary, ToSign, human, json, short};
 use crate::sources::discover::Found;
 
 /// More faults than that are a wall: the first are shown, and how many there are of each file.
@@ -12,14 +12,25 @@ const WALL: usize = 12;
 /// What is shown of a wall.
 const FIRST: usize = 5;
 
-/// The report of one folder.
-pub fn render(found: &Found, all: &[Diagnostic], locate: &dyn Locate, summary: Summary, manner: Manner) -> String {
+/// The report of one folder; `to_sign` where it is a candidate's dossier.
+pub fn render(
+    found: &Found,
+    all: &[Diagnostic],
+    locate: &dyn Locate,
+    to_sign: Option<&ToSign>,
+    summary: Summary,
+    manner: Manner,
+) -> String {
     let Manner { format, style, extent } = manner;
     let folder = found.path.display().to_string().replace('\\', "/");
     let prefix = human::printable(&format!("{}/", folder.trim_end_matches('/')));
     match format {
-        Format::Json => json::render(&folder, found.kind.name(), all, summary, locate),
-        Format::Short => all.iter().map(|d| short::render(d, locate, &prefix)).collect(),
+        Format::Json => json::render(&folder, found.kind.name(), all, to_sign, summary, locate),
+        Format::Short => {
+            let faults = all.iter().map(|d| short::render(d, locate, &prefix));
+            let pieces = to_sign.iter().flat_map(|t| &t.pieces).map(|p| short::to_sign(p, &prefix));
+            faults.chain(pieces).collect()
+        }
         Format::Human => {
             let mut faults: Vec<&Diagnostic> = all.iter().filter(|d| d.severity != Severity::Human).collect();
             faults.sort_by_key(|d| urgency(d));
@@ -38,6 +49,9 @@ pub fn render(found: &Found, all: &[Diagnostic], locate: &dyn Locate, summary: S
                 if humans > 0 {
                     let _ = writeln!(out, "  {:<WIDTH$}  {humans} point{s}", "à vérifier par une personne");
                 }
+                if let Some(words) = to_sign.map(|t| &t.words).filter(|words| !words.is_empty()) {
+                    let _ = writeln!(out, "  {:<WIDTH$}  {words}", "reste à signer à la main");
+                }
                 let quoted = human::printable(&folder);
                 let _ = writeln!(
                     out,
@@ -45,8 +59,10 @@ pub fn render(found: &Found, all: &[Diagnostic], locate: &dyn Locate, summary: S
                 );
             } else {
                 out.push_str(&checklist(all, style));
+                out.push_str(&signatures(to_sign, style));
             }
-            let _ = writeln!(out, "{} : {}", human::printable(&found.name), in_words(summary));
+            let verdict = verdict(summary, to_sign);
+            let _ = writeln!(out, "{} : {verdict}", human::printable(&found.name));
             out
         }
     }
@@ -94,6 +110,37 @@ fn by_file(faults: &[&Diagnostic]) -> String {
     out
 }
 
+/// The verdict, and what is still to be signed of a dossier that conforms: it cannot be handed in before.
+pub fn verdict(summary: Summary, to_sign: Option<&ToSign>) -> String {
+    let rest = to_sign.map(|t| t.words.as_str()).filter(|words| summary.conforming && !words.is_empty());
+    match rest {
+        Some(words) => format!("{} ; reste à signer : {words}", in_words(summary)),
+        None => in_words(summary),
+    }
+}
+
+/// What is printed with an empty box.
+fn signatures(to_sign: Option<&ToSign>, style: Style) -> String {
+    let Some(told) = to_sign.filter(|t| !t.lines.is_empty()) else { return String::new() };
+    let mut out = "Reste à signer à la main, sur les pièces imprimées :\n".to_owned();
+    for line in &told.lines {
+        out.push_str(&bullet(line, "  - ", "    ", style));
+    }
+    out.push_str(&bullet(
+        "une pièce signée se numérise dans pieces/ et se nomme par la clé « piece »",
+        "      · ",
+        "        ",
+        style,
+    ));
+    out.push('\n');
+    out
+}
+
+fn bullet(text: &str, first: &str, rest: &str, style: Style) -> String {
+    let options = textwrap::Options::new(style.width).initial_indent(first).subsequent_indent(rest);
+    textwrap::fill(&human::printable(text), options) + "\n"
+}
+
 /// What only a person can judge, told in a few lines: these are no faults.
 fn checklist(all: &[Diagnostic], style: Style) -> String {
     let mut out = String::new();
@@ -103,13 +150,9 @@ fn checklist(all: &[Diagnostic], style: Style) -> String {
     }
     out.push_str("À vérifier par une personne :\n");
     for d in humans {
-        let bullet = |text: &str, first: &str, rest: &str| {
-            let options = textwrap::Options::new(style.width).initial_indent(first).subsequent_indent(rest);
-            textwrap::fill(&human::printable(text), options) + "\n"
-        };
-        out.push_str(&bullet(&format!("{} ({}, {})", d.message, d.code, d.reference), "  - ", "    "));
+        out.push_str(&bullet(&format!("{} ({}, {})", d.message, d.code, d.reference), "  - ", "    ", style));
         for help in &d.help {
-            out.push_str(&bullet(help, "      · ", "        "));
+            out.push_str(&bullet(help, "      · ", "        ", style));
         }
     }
     out.push('\n');

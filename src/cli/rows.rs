@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::report;
+use crate::diagnostic::ToSign;
 use crate::pipeline::build::{Built, DossierState};
 use crate::pipeline::manifest;
 use crate::pipeline::promotion::BuiltDocuments;
@@ -29,15 +30,20 @@ impl Row {
         Row { name, state, pages, time: Duration::ZERO, good: false }
     }
 
-    pub fn of_dossier(found: &Found, built: &Built, time: Duration) -> Self {
+    pub fn of_dossier(found: &Found, built: &Built, to_sign: &ToSign, time: Duration) -> Self {
         let wrong = match built.summary.errors {
             0 => report::in_words(built.summary),
             1 => "1 erreur".to_owned(),
             n => format!("{n} erreurs"),
         };
+        let left = match to_sign.pieces.len() {
+            0 => String::new(),
+            1 => ", 1 pièce à signer".to_owned(),
+            n => format!(", {n} pièces à signer"),
+        };
         let state = match built.dossier {
-            DossierState::Written => "produit".to_owned(),
-            DossierState::UpToDate => "à jour".to_owned(),
+            DossierState::Written => format!("produit{left}"),
+            DossierState::UpToDate => format!("à jour{left}"),
             DossierState::Refused => format!("refusé : {wrong}"),
             DossierState::Kept => format!("refusé : {wrong} ; l’ancien PDF est gardé"),
             DossierState::None if built.is_whole() => "dossier non demandé".to_owned(),

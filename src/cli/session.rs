@@ -26,7 +26,7 @@ pub fn counts(controlled: &ControlledSession) -> String {
 /// The report of a session.
 pub fn render(one: &Found, controlled: &ControlledSession, summary: Summary, manner: Manner) -> String {
     let sources = &controlled.loaded.sources;
-    let mut out = report::render(one, &controlled.diagnostics, sources, summary, manner);
+    let mut out = report::render(one, &controlled.diagnostics, sources, None, summary, manner);
     match manner.format {
         Format::Human => {
             for suivi in controlled.suivis().iter().filter(|s| s.etat != Etat::Conforme) {

@@ -255,7 +255,7 @@ impl<'a> Session<'a> {
             (_, 0) => "rien à refaire".to_owned(),
             (_, n) => format!("{n} PDF refaits{first}"),
         };
-        let summary = report::in_words(controlled.summary(Strictness::Normal));
+        let summary = report::verdict(controlled.summary(Strictness::Normal), Some(&controlled.to_sign));
         let milliseconds = begun.elapsed().as_millis();
         self.say(&format!("{} : {what} en {milliseconds} ms ; {summary}", found.name));
         self.tell_faults(found, controlled);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::human::drives;
-use super::{Diagnostic, Locate, Nv, Severity, Summary};
+use super::{Diagnostic, Locate, Nv, PieceToSign, Severity, Summary, ToSign};
 
 /// Version of the shape; raised when a field changes its meaning or goes.
 const SCHEMA: u32 = 1;
@@ -14,6 +14,9 @@ struct Report<'a> {
     folder: &'a str,
     kind: &'a str,
     diagnostics: Vec<Row<'a>>,
+    /// For a candidate's dossier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to_sign: Option<&'a [PieceToSign]>,
     summary: Summary,
 }
 
@@ -41,9 +44,17 @@ struct Row<'a> {
 }
 
 /// One line for `folder`, of the kind that its root file tells (`dossier`).
-pub fn render(folder: &str, kind: &str, diagnostics: &[Diagnostic], summary: Summary, locate: &dyn Locate) -> String {
+pub fn render(
+    folder: &str,
+    kind: &str,
+    diagnostics: &[Diagnostic],
+    to_sign: Option<&ToSign>,
+    summary: Summary,
+    locate: &dyn Locate,
+) -> String {
     let rows = diagnostics.iter().map(|d| row(d, locate)).collect();
-    let report = Report { schema: SCHEMA, folder, kind, diagnostics: rows, summary };
+    let to_sign = to_sign.map(|t| t.pieces.as_slice());
+    let report = Report { schema: SCHEMA, folder, kind, diagnostics: rows, to_sign, summary };
     escaped(serde_json::to_string(&report).expect("a report is a plain value") + "\n")
 }
 

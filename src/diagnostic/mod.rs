@@ -139,6 +139,28 @@ impl Summary {
     }
 }
 
+/// What a dossier still has somebody sign by hand, once it is printed: no fault, and no dossier that can be handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToSign {
+    /// In the order of the dossier.
+    pub pieces: Vec<PieceToSign>,
+    /// The same for a person: "fiches 1 à 9 : visa du tuteur ou de l’enseignant".
+    pub lines: Vec<String>,
+    /// All of it in a few words, "2 justificatifs et fiches 1 à 9"; nothing where nothing is left.
+    pub words: String,
+}
+
+/// A piece that is printed with empty boxes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PieceToSign {
+    /// "fiche 3".
+    pub piece: String,
+    /// Where its data are.
+    pub file: String,
+    /// What stands above its boxes.
+    pub by: Vec<String>,
+}
+
 /// Whether warnings count against conformity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strictness {

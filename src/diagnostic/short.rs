@@ -1,7 +1,7 @@
 //! The rendering for editors and scripts: one line per fault.
 
 use super::human::printable;
-use super::{CellPlace, Diagnostic, Locate};
+use super::{CellPlace, Diagnostic, Locate, PieceToSign};
 
 /// `file:line:column: severity[CODE]: message`; no line and column for a file that is absent or no text. A fault of a
 /// table ends with its cell: `(feuille « Stages », ligne 4, colonne « debut »)`.
@@ -19,4 +19,10 @@ pub fn render(diagnostic: &Diagnostic, locate: &dyn Locate, prefix: &str) -> Str
 /// The words of a cell; where the line is told already, those of its column alone.
 fn in_line(cell: CellPlace, line_is_told: bool) -> Option<String> {
     if line_is_told { cell.column.map(|c| format!("colonne « {c} »")) } else { Some(cell.in_words()) }
+}
+
+/// `file: à signer: fiche 3 (visa du tuteur ou de l’enseignant)`.
+pub fn to_sign(piece: &PieceToSign, prefix: &str) -> String {
+    let line = format!("{prefix}{}: à signer: {} ({})", piece.file, piece.piece, piece.by.join(", "));
+    printable(&line).replace('\n', " ") + "\n"
 }

@@ -102,7 +102,7 @@ pub struct Identite {
     #[schemars(extend("x-exemple" = "2005-03-14"))]
     pub date_naissance: Option<Date>,
     /// Identifiant national élève, si l’on veut le faire contrôler.
-    #[schemars(extend("x-exemple" = "1234567890V"))]
+    #[schemars(extend("x-exemple" = "1234567890V", "x-invente" = true))]
     pub ine: String,
 }
 
@@ -117,7 +117,7 @@ pub struct Examen {
     #[schemars(extend("x-requis" = true, "x-exemple" = 2026), range(min = 2000, max = 2100))]
     pub session: Option<i32>,
     /// Numéro de candidat, entre guillemets pour garder les zéros du début (10 ou 11 chiffres).
-    #[schemars(extend("x-requis" = true, "x-exemple" = "0123456789"))]
+    #[schemars(extend("x-requis" = true, "x-exemple" = "0123456789", "x-invente" = true))]
     pub numero_candidat: String,
     /// Académie d’inscription.
     #[schemars(extend("x-requis" = true, "x-exemple" = "Lyon"))]
@@ -189,7 +189,7 @@ pub struct Reduction {
     #[schemars(extend("x-exemple" = "2025-11-12"))]
     pub date: Option<Date>,
     /// Référence de la décision.
-    #[schemars(extend("x-exemple" = "DEC 2025-118"))]
+    #[schemars(extend("x-exemple" = "DEC 2025-118", "x-invente" = true))]
     pub reference: String,
 }
 
@@ -215,7 +215,7 @@ pub struct Derogation {
     #[schemars(extend("x-requis" = true, "x-exemple" = "2026-01-15"))]
     pub date: Option<Date>,
     /// Référence de la dérogation.
-    #[schemars(extend("x-exemple" = "DEC 2026-012"))]
+    #[schemars(extend("x-exemple" = "DEC 2026-012", "x-invente" = true))]
     pub reference: String,
 }
 

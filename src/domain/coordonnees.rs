@@ -149,7 +149,7 @@ fn telephones(text: &str) -> Vec<Coordonnee> {
         let debut: String = written.chars().take(5).collect();
         out.push(Coordonnee {
             sorte: Sorte::Telephone,
-            debut: debut.trim_end().to_owned(),
+            debut: format!("{} …", debut.trim_end()),
             cle: telephone_key(written),
         });
         at += length;

@@ -27,6 +27,8 @@ pub struct Attachment {
     pub height: u32,
     /// 1 for a picture.
     pub pages: usize,
+    /// SHA-256 of its bytes: what makes two files the same, whatever their names.
+    pub empreinte: [u8; 32],
 }
 
 /// What kind of file an attachment is, told by its bytes and not by its name.

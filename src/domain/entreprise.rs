@@ -28,7 +28,7 @@ pub struct Entreprise {
     #[serde(skip)]
     pub id: String,
     /// Raison sociale ou nom de l’entreprise.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "Assurances du Parc"))]
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Assurances du Parc", "x-invente" = true))]
     pub nom: String,
     /// Type de structure.
     #[schemars(extend("x-requis" = true, "x-exemple" = "Agence générale d’assurances"))]
@@ -37,10 +37,10 @@ pub struct Entreprise {
     #[schemars(extend("x-requis" = true, "x-exemple" = "assurance"))]
     pub secteur: Option<Secteur>,
     /// Numéro SIRET (14 chiffres).
-    #[schemars(extend("x-exemple" = "73282932000074"))]
+    #[schemars(extend("x-exemple" = "73282932000074", "x-invente" = true))]
     pub siret: String,
     /// Adresse.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "4 avenue du Parc"))]
+    #[schemars(extend("x-requis" = true, "x-exemple" = "4 avenue du Parc", "x-invente" = true))]
     pub adresse: String,
     /// Code postal, entre guillemets.
     #[schemars(extend("x-requis" = true, "x-exemple" = "69100"))]
@@ -55,13 +55,13 @@ pub struct Entreprise {
     #[schemars(extend("x-exemple" = 6), range(min = 0))]
     pub effectif: Option<u32>,
     /// Téléphone.
-    #[schemars(extend("x-exemple" = "04 00 00 00 00"))]
+    #[schemars(extend("x-exemple" = "04 00 00 00 00", "x-invente" = true))]
     pub telephone: String,
     /// Courriel.
-    #[schemars(extend("x-exemple" = "contact@exemple.fr"))]
+    #[schemars(extend("x-exemple" = "contact@exemple.fr", "x-invente" = true))]
     pub courriel: String,
     /// Site internet.
-    #[schemars(extend("x-exemple" = "https://www.exemple.fr"))]
+    #[schemars(extend("x-exemple" = "https://www.exemple.fr", "x-invente" = true))]
     pub site: String,
     /// Personne qui représente l’entreprise.
     #[schemars(extend("x-requis" = true))]
@@ -70,6 +70,9 @@ pub struct Entreprise {
     pub contexte: Contexte,
     /// Organigramme.
     pub organigramme: Option<Organigramme>,
+    /// Fiche de l’entreprise signée et numérisée (PDF, PNG ou JPEG), dans `pieces/`, si votre académie demande qu’elle le soit.
+    #[schemars(extend("x-exemple" = "pieces/fiche-entreprise.pdf"))]
+    pub piece: String,
     /// Signature recueillie, si votre académie la demande.
     pub visa: Vec<Visa>,
 }
@@ -91,10 +94,10 @@ pub struct Responsable {
 #[serde(default, deny_unknown_fields)]
 pub struct Contexte {
     /// Contexte organisationnel : structure, équipe, missions, outils, place du service.
-    #[schemars(extend("x-exemple" = "L’agence compte six personnes…", "x-markdown" = true))]
+    #[schemars(extend("x-exemple" = "L’agence compte six personnes…", "x-invente" = true, "x-markdown" = true))]
     pub organisationnel: String,
     /// Contexte commercial : clientèle, produits, marché, concurrence, objectifs.
-    #[schemars(extend("x-exemple" = "Le portefeuille compte 3 200 clients…", "x-markdown" = true))]
+    #[schemars(extend("x-exemple" = "Le portefeuille compte 3 200 clients…", "x-invente" = true, "x-markdown" = true))]
     pub commercial: String,
     /// The first text, parsed.
     #[serde(skip)]
@@ -112,7 +115,7 @@ pub struct Organigramme {
     #[schemars(extend("x-requis" = true, "x-exemple" = "images/organigramme.png"))]
     pub image: String,
     /// Description de l’image, pour qui ne la voit pas.
-    #[schemars(extend("x-exemple" = "L’agent général dirige deux conseillères et un gestionnaire"))]
+    #[schemars(extend("x-exemple" = "L’agent général dirige deux conseillères et un gestionnaire", "x-invente" = true))]
     pub alternative: String,
     /// Légende imprimée sous l’image.
     #[schemars(extend("x-exemple" = "Organigramme de l’agence"))]

@@ -16,6 +16,8 @@ pub enum FaultKind {
     Unreadable(Unreadable),
     /// The parser's words.
     Syntax { detail: String },
+    /// A whole number that is written with zeros before it: as it is written.
+    LeadingZero { found: String },
     /// A key that the type does not have, with the nearest it has.
     UnknownKey { key: String, nearest: Option<String> },
     /// A heading that names no key of the table, with the nearest it has.

@@ -82,7 +82,7 @@ pub struct Fiche {
     #[schemars(extend("x-requis" = true, "x-exemple" = 1), range(min = -1000, max = 1000))]
     pub numero: Option<i32>,
     /// Titre de l’activité.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "Assurer le premier logement d’une jeune active"))]
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Assurer le premier logement d’une jeune active", "x-invente" = true))]
     pub titre: String,
     /// Activités du référentiel (annexe I A) : A.1.1, A.1.2, A.1.3, A.2.1, A.2.2.
     #[schemars(extend("x-requis" = true, "x-exemple" = "A.1.1"))]
@@ -112,7 +112,7 @@ pub struct Fiche {
     #[schemars(extend("x-exemple" = "S2.1.1"))]
     pub savoirs: Vec<String>,
     /// Recueils de conditions générales à apporter le jour de l’épreuve.
-    #[schemars(extend("x-exemple" = "Conditions générales Habitation Horizon, HAB-2024-03"))]
+    #[schemars(extend("x-exemple" = "Conditions générales Habitation Horizon, HAB-2024-03", "x-invente" = true))]
     pub conditions_generales: Vec<String>,
     /// Client ou prospect.
     #[schemars(extend("x-requis" = true))]
@@ -120,6 +120,9 @@ pub struct Fiche {
     /// Produit sur lequel porte la situation (répétez le bloc s’il y en a plusieurs).
     #[schemars(extend("x-requis" = true))]
     pub produit: Vec<Produit>,
+    /// Fiche signée et numérisée (PDF, PNG ou JPEG), dans `pieces/` : elle prend la place de la fiche dans le dossier.
+    #[schemars(extend("x-exemple" = "pieces/fiche-1.pdf"))]
+    pub piece: String,
     /// Signature recueillie sur la fiche.
     pub visa: Vec<Visa>,
     /// The Markdown after the front matter.
@@ -135,7 +138,7 @@ pub struct Client {
     #[schemars(extend("x-requis" = true, "x-exemple" = "particulier"))]
     pub nature: Option<NatureClient>,
     /// Présentation en une ligne, sans nom complet.
-    #[schemars(extend("x-exemple" = "Mme D., 28 ans, locataire, prospect"))]
+    #[schemars(extend("x-exemple" = "Mme D., 28 ans, locataire, prospect", "x-invente" = true))]
     pub presentation: String,
 }
 
@@ -144,7 +147,7 @@ pub struct Client {
 #[serde(default, deny_unknown_fields)]
 pub struct Produit {
     /// Nom du produit : deux produits sont différents si leurs noms le sont.
-    #[schemars(extend("x-requis" = true, "x-exemple" = "Multirisque habitation Horizon"))]
+    #[schemars(extend("x-requis" = true, "x-exemple" = "Multirisque habitation Horizon", "x-invente" = true))]
     pub nom: String,
     /// Produit d’assurance ou de banque.
     #[schemars(extend("x-requis" = true, "x-exemple" = "assurance"))]

@@ -37,13 +37,31 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
-/// A product's name as E32 and E42 compare it: also without plural marks and without articles.
+/// A product's name as E32 and E42 compare it: also without plural marks and without articles. « Formule L » and « Formule D »
+/// are two: a letter is an article only before its apostrophe, and no article ends a name.
 pub fn normalise_product(name: &str) -> String {
-    const ARTICLES: [&str; 10] = ["le", "la", "les", "l", "un", "une", "des", "de", "du", "d"];
+    const ARTICLES: [&str; 8] = ["le", "la", "les", "un", "une", "des", "de", "du"];
     // « Auto + » is not « Auto ».
-    let normal = normalise(&name.replace('+', " plus "));
-    let words = normal.split(' ').filter(|w| !ARTICLES.contains(w));
-    words.map(|w| if w.len() > 3 { w.strip_suffix(['s', 'x']).unwrap_or(w) } else { w }).collect::<Vec<_>>().join(" ")
+    let normal = normalise(&without_elisions(&name.replace('+', " plus ")));
+    let words: Vec<&str> = normal.split(' ').collect();
+    let last = words.len() - 1;
+    let kept = words.iter().enumerate().filter(|(i, w)| *i == last || !ARTICLES.contains(w));
+    let singular =
+        |w: &'_ str| if w.len() > 3 { w.strip_suffix(['s', 'x']).unwrap_or(w).to_owned() } else { w.to_owned() };
+    kept.map(|(_, w)| singular(w)).collect::<Vec<_>>().join(" ")
+}
+
+/// The text without the « l’ » and « d’ » that a word begins with.
+fn without_elisions(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied();
+    let is_elision = |i: usize| {
+        let alone = i == 0 || at(i - 1).is_some_and(|c| !c.is_alphanumeric());
+        let letter = matches!(at(i), Some('l' | 'L' | 'd' | 'D'));
+        let apostrophe = matches!(at(i + 1), Some('\'' | '’' | 'ʼ'));
+        alone && letter && apostrophe && at(i + 2).is_some_and(char::is_alphanumeric)
+    };
+    chars.iter().enumerate().filter(|(i, _)| !is_elision(*i)).map(|(_, c)| *c).collect()
 }
 
 /// Digits of `text`, spaces left out; `None` if anything else is there.
@@ -129,6 +147,13 @@ mod tests {
         assert_ne!(normalise_product("Auto Confort"), normalise_product("Auto Premium"));
         assert_ne!(normalise_product("Mobilité"), normalise_product("Mobilité +"));
         assert_eq!(normalise_product("Mobilité+"), normalise_product("mobilité plus"));
+        assert_eq!(normalise_product("Formule de l'Essentiel"), normalise_product("formule essentiel"));
+        assert_eq!(normalise_product("Garantie D’Accident"), normalise_product("Garantie accidents"));
+        for (one, two) in
+            [("Formule L", "Formule D"), ("Formule L", "Formule"), ("Pack LA", "Pack"), ("Option d", "Option l")]
+        {
+            assert_ne!(normalise_product(one), normalise_product(two), "{one} and {two}");
+        }
         assert_eq!(normalise("Déroulement : l’œuvre"), "deroulement l oeuvre");
     }
 }

@@ -25,6 +25,7 @@ pub mod promotion;
 pub mod referentiel;
 pub mod reglages;
 pub mod session;
+pub mod signatures;
 pub mod slug;
 pub mod versement;
 pub mod vide;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
-use super::{Date, Visa};
+use super::{Date, Statut, Visa};
 
 /// Name of the file.
 pub const FILE: &str = "periodes.toml";
@@ -143,5 +143,20 @@ impl Periode {
     /// The kind of proof, where one is told.
     pub fn nature_justificatif(&self) -> Option<NatureJustificatif> {
         self.justificatif.as_ref().and_then(|j| j.nature)
+    }
+
+    /// The kind of proof that it has or is to have: told, or as its nature or the candidate's status asks.
+    pub fn justificatif_attendu(&self, statut: Option<Statut>) -> NatureJustificatif {
+        let by_nature = match self.nature {
+            Some(NaturePeriode::Stage) => Some(NatureJustificatif::CertificatStage),
+            Some(NaturePeriode::Emploi) => Some(NatureJustificatif::CertificatTravail),
+            Some(_) => Some(NatureJustificatif::AttestationEmployeur),
+            None => None,
+        };
+        self.nature_justificatif().or(by_nature).unwrap_or(match statut {
+            Some(Statut::Apprentissage | Statut::Professionnalisation) => NatureJustificatif::AttestationEmployeur,
+            Some(Statut::Perfectionnement | Statut::Experience) => NatureJustificatif::CertificatTravail,
+            _ => NatureJustificatif::CertificatStage,
+        })
     }
 }

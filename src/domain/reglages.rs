@@ -15,6 +15,8 @@ pub struct Reglages {
     pub titres: Titres,
     /// What no listed session tells.
     pub calendrier: CalendrierParDefaut,
+    /// Beyond what a day or a length is a slip.
+    pub vraisemblance: Vraisemblance,
     /// Dates of a session, as the yearly circular sets them.
     #[serde(default)]
     pub session: Vec<DatesDeSession>,
@@ -65,6 +67,23 @@ pub struct CalendrierParDefaut {
     pub fin_premier_semestre: (i8, i8),
     /// First day of a teaching year.
     pub rentree: (i8, i8),
+}
+
+/// Bounds beyond which what is told is more likely a slip than true: no text sets them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vraisemblance {
+    /// Ages at the session that nobody wonders at, both included.
+    pub age_usuel: (i32, i32),
+    /// Ages beyond which the birth is wrong.
+    pub age_possible: (i32, i32),
+    /// Least age on the first day of a period.
+    pub age_au_travail: i32,
+    /// How many years a period may be before the session, and after.
+    pub annees_avant: i32,
+    pub annees_apres: i32,
+    /// Months below which the contracts of an apprentice are for a person to look at.
+    pub contrat_mois_min: u16,
 }
 
 /// The dates of one session.

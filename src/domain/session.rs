@@ -220,6 +220,9 @@ pub struct Controle {
     pub humains: Vec<Manque>,
     /// Reductions and other exceptions, for the jury.
     pub derogations: Vec<String>,
+    /// What of it is printed with an empty box, in words: the signatures are to be seen on paper.
+    #[serde(default)]
+    pub a_signer: String,
     /// Why liasse could not read it, in words; nothing where it could.
     pub illisible: Option<String>,
     /// Whose it says that it is: compared, and never told.

@@ -221,6 +221,7 @@ impl Build<'_> {
             reglages: &controlled.texts.reglages,
             images: &images,
             constats: &rows,
+            a_signer: &controlled.to_sign.words,
             mode: self.options.mode,
             timestamp: None,
         };

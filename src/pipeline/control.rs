@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::clock;
 use super::scans::Scans;
-use crate::diagnostic::{self, Diagnostic, Strictness, Summary};
+use crate::diagnostic::{self, Diagnostic, Strictness, Summary, ToSign};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
 use crate::domain::droit::DroitDesStages;
@@ -132,6 +132,8 @@ pub struct Controlled {
     pub scans: Arc<Scans>,
     /// Sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is still to be signed by hand.
+    pub to_sign: ToSign,
 }
 
 impl Controlled {
@@ -162,7 +164,8 @@ pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, Con
     };
     let mut diagnostics = rules::check(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
-    Ok(Controlled { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })
+    let to_sign = rules::to_sign(&loaded.dossier, &texts.reglages);
+    Ok(Controlled { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics, to_sign })
 }
 
 /// A promotion's folder once controlled.

@@ -9,7 +9,7 @@ use super::batch::{self, Budget, Helper, Loss, Next, Program, Task, Trade};
 use super::control::ControlError;
 use super::manifest::sha256;
 use crate::domain::document::Shared;
-use crate::domain::dossier::{Attachment, AttachmentKind};
+use crate::domain::dossier::Attachment;
 use crate::domain::fault::{BadReference, Excess, Fault, FaultKind};
 use crate::sources::Named;
 use crate::typeset::scan::{self, Look, PAGES_LIMIT, ScanError};
@@ -107,10 +107,11 @@ impl Scans {
     ) -> Result<(), ControlError> {
         let mut refused: BTreeMap<&str, BadReference> = BTreeMap::new();
         for Named { place, target } in named {
-            if let Some(pdf) = bytes.get(target).filter(|_| accepted.get(target).is_some_and(|a| a.pages == 0)) {
+            let waiting = accepted.get_mut(target).filter(|a| a.pages == 0);
+            if let Some((pdf, scan)) = bytes.get(target).zip(waiting) {
                 match self.look(pdf) {
                     Ok(Look { width, height, pages }) => {
-                        accepted.insert(target.clone(), Attachment { kind: AttachmentKind::Pdf, width, height, pages });
+                        *scan = Attachment { width, height, pages, ..scan.clone() };
                     }
                     Err(ScanLoss::Machine(why)) => return Err(ControlError::Machine(why)),
                     Err(ScanLoss::Scan(error)) => drop(refused.insert(target, of_scan(&error))),

@@ -213,6 +213,7 @@ fn controle(name: &str, arrivee: Arrivee, folder: &dyn Folder, library: &Library
         avertissements: found.iter().filter(|c| c.severity == Severity::Warning).count(),
         humains: of(Severity::Human),
         derogations: derogations.into_iter().flatten().collect(),
+        a_signer: controlled.to_sign.words.clone(),
         illisible: None,
         identite: Identite {
             nom_famille: candidat.identite.nom_famille.clone(),

@@ -91,7 +91,7 @@ const READ_ME: &str = "\
 2. Écrivez les fiches `fiches/01.md` à `fiches/09.md` : les données entre les deux `+++`, puis les rubriques.
 3. `liasse verifier .` dit tout ce qui manque, à la ligne où c’est ; `liasse expliquer CODE` dit pourquoi.
 4. `liasse generer . --brouillon` montre les pages ; `liasse surveiller .` les refait à chaque enregistrement.
-5. Imprimez les pièces à signer, faites-les signer, numérisez-les dans `pieces/`, notez les signatures (`[[…visa]]`).
+5. Imprimez les pièces à signer, faites-les signer, numérisez-les dans `pieces/`, nommez-les (`piece`), notez les signatures (`[[…visa]]`).
 6. `liasse generer .` fait le dossier final quand tout est conforme.
 ";
 

@@ -37,6 +37,7 @@ impl Context<'_> {
                 }
                 FaultKind::Unreadable(_)
                 | FaultKind::Syntax { .. }
+                | FaultKind::LeadingZero { .. }
                 | FaultKind::UnknownKey { .. }
                 | FaultKind::Missing { .. }
                 | FaultKind::Placeholder { .. }

@@ -51,7 +51,7 @@ pub fn lost_path(fault: &Fault) -> Option<String> {
     let path = fault.place.field().unwrap_or_default();
     let table = || path.rsplit_once('.').map_or("", |(table, _)| table);
     match &fault.kind {
-        FaultKind::Unreadable(_) | FaultKind::Syntax { .. } => Some(String::new()),
+        FaultKind::Unreadable(_) | FaultKind::Syntax { .. } | FaultKind::LeadingZero { .. } => Some(String::new()),
         // A key without a near one may be any of its table.
         FaultKind::UnknownKey { nearest: Some(key), .. } => Some(join(table(), key)),
         FaultKind::UnknownKey { nearest: None, .. } => Some(table().to_owned()),

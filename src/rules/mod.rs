@@ -18,6 +18,7 @@ pub mod or;
 mod promotion;
 mod session;
 mod sheets;
+mod signatures;
 pub mod st;
 mod suggestions;
 mod words;
@@ -28,6 +29,7 @@ pub use context::Context;
 pub use examen::{ExamenContext, in_full};
 pub use promotion::{PromotionContext, Textes};
 pub use session::SessionContext;
+pub use signatures::to_sign;
 
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
 use crate::domain::fault::Fault;

@@ -92,7 +92,7 @@ pub fn missing(ctx: &Context) -> Vec<i32> {
 
 /// The number that a file's name tells: 3 for `fiches/03.md` or `fiches/fiche-3.md`.
 pub fn number_in_name(file: &str) -> Option<i32> {
-    let stem = file.rsplit('/').next()?.strip_suffix(".md")?;
+    let (stem, _) = file.rsplit('/').next()?.rsplit_once('.')?;
     stem.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
 }
 

@@ -3,6 +3,8 @@
 
 use std::io::Cursor;
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::Place;
 use crate::domain::dossier::{Attachment, AttachmentKind};
 use crate::domain::fault::{BadReference, Format};
@@ -41,7 +43,7 @@ pub fn inspect(bytes: &[u8], accepts: Accepts) -> Result<Attachment, BadReferenc
         Ok(image::ImageFormat::Png) => picture(bytes, image::ImageFormat::Png),
         Ok(image::ImageFormat::Jpeg) => picture(bytes, image::ImageFormat::Jpeg),
         _ if bytes.starts_with(b"%PDF-") && accepts == Accepts::PicturesAndScans => {
-            Ok(Attachment { kind: AttachmentKind::Pdf, width: 0, height: 0, pages: 0 })
+            Ok(Attachment { kind: AttachmentKind::Pdf, width: 0, height: 0, pages: 0, empreinte: digest(bytes) })
         }
         _ => Err(BadReference::Kind { accepted: accepts.in_words(), found: recognised(bytes) }),
     }
@@ -87,6 +89,10 @@ fn recognised(bytes: &[u8]) -> Option<Format> {
     }
 }
 
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 fn picture(bytes: &[u8], format: image::ImageFormat) -> Result<Attachment, BadReference> {
     let damaged = |e: image::ImageError| BadReference::Damaged(in_french(&e));
     let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
@@ -105,7 +111,7 @@ fn picture(bytes: &[u8], format: image::ImageFormat) -> Result<Attachment, BadRe
     if !whole {
         return Err(BadReference::Damaged("le fichier est tronqué ou abîmé".to_owned()));
     }
-    Ok(Attachment { kind, width, height, pages: 1 })
+    Ok(Attachment { kind, width, height, pages: 1, empreinte: digest(bytes) })
 }
 
 /// Why a picture cannot be read: the decoder's own words are for its authors.

@@ -100,14 +100,15 @@ const fn kind<T: JsonSchema>(name: &'static str, file: &'static str, folder: dis
 }
 
 /// The compiled shapes: made once in a process, they serve every folder.
-struct Shapes {
-    candidat: Node,
-    periodes: Node,
-    entreprise: Node,
-    fiche: Node,
+pub struct Shapes {
+    pub candidat: Node,
+    pub periodes: Node,
+    pub entreprise: Node,
+    pub fiche: Node,
 }
 
-static SHAPES: std::sync::LazyLock<Shapes> = std::sync::LazyLock::new(|| Shapes {
+/// Those of a candidate's folder.
+pub static SHAPES: std::sync::LazyLock<Shapes> = std::sync::LazyLock::new(|| Shapes {
     candidat: Node::of::<Candidat>(),
     periodes: Node::of::<Periodes>(),
     entreprise: Node::of::<Entreprise>(),
@@ -187,23 +188,111 @@ impl Loader<'_> {
         dossier.fiches.sort_by_key(|f| (f.numero.is_none(), f.numero));
     }
 
+    /// The signed scans that the periods, the firms and the sheets name.
     fn scans(&mut self, dossier: &mut Dossier) {
-        let named: Vec<(String, String)> = dossier
-            .periodes
-            .iter()
-            .enumerate()
-            .filter_map(|(i, p)| {
-                Some((format!("periode[{i}].justificatif.piece"), p.justificatif.as_ref()?.piece.clone()))
-            })
-            .filter(|(_, piece)| !piece.is_empty())
-            .collect();
-        for (path, piece) in named {
-            self.reference(
-                Place::value(periode::FILE, path),
-                &piece,
-                Accepts::PicturesAndScans,
-                &mut dossier.attachments,
-            );
+        let of_period = |(i, p): (usize, &crate::domain::Periode)| {
+            let place = Place::value(periode::FILE, format!("periode[{i}].justificatif.piece"));
+            Some((place, p.justificatif.as_ref()?.piece.clone()))
+        };
+        let of_sheet = |f: &Fiche| (Place::value(&f.file, "piece"), f.piece.clone());
+        let of_firm = |e: &Entreprise| (Place::value(e.file(), "piece"), e.piece.clone());
+        let periods = dossier.periodes.iter().enumerate().filter_map(of_period);
+        let sheets = dossier.entreprises.iter().map(of_firm).chain(dossier.fiches.iter().map(of_sheet));
+        let named: Vec<_> = periods.chain(sheets).collect();
+        for (place, piece) in named.into_iter().filter(|(_, piece)| !piece.is_empty()) {
+            self.reference(place, &piece, Accepts::PicturesAndScans, &mut dossier.attachments);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::domain::identifiers::{ine_is_valid, siret_is_valid, uai_is_valid};
+    use crate::sources::reader::{Reader, example_line};
+    use crate::sources::schema::Key;
+    use crate::sources::{Pack, toml_text};
+
+    /// All the examples of a table, written as a file.
+    fn written(keys: &[Key], path: &str, out: &mut String) {
+        let inner = |node: &Node| match node {
+            Node::Table(keys) => Some((keys.clone(), false)),
+            Node::List(one) => match &**one {
+                Node::Table(keys) => Some((keys.clone(), true)),
+                _ => None,
+            },
+            _ => None,
+        };
+        for key in keys.iter().filter(|k| inner(&k.node).is_none()) {
+            let example = key.example.as_ref().unwrap_or_else(|| panic!("{path}.{} has no example", key.name));
+            let _ = writeln!(out, "{}", example_line(key, example));
+        }
+        for (key, (keys, several)) in keys.iter().filter_map(|k| Some((k, inner(&k.node)?))) {
+            let path = crate::sources::reader::join(path, &key.name);
+            let _ = writeln!(out, "{}", if several { format!("[[{path}]]") } else { format!("[{path}]") });
+            written(&keys, &path, out);
+        }
+    }
+
+    /// What the schema, the documents and a new folder show is what liasse accepts.
+    #[test]
+    fn every_example_is_a_value_that_passes() {
+        for (name, shape) in shapes() {
+            let Node::Table(keys) = &shape else { panic!("a file is a table") };
+            let mut text = String::new();
+            written(keys, "", &mut text);
+            let parsed = toml_text::parse(&text);
+            assert!(parsed.errors.is_empty(), "{name}: {:?}\n{text}", parsed.errors);
+            let (_, faults) = Reader::new(name, true).everywhere(true).read(&parsed.table, &shape);
+            assert!(faults.is_empty(), "{name}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn the_codes_of_examples_exist() {
+        fn walk(keys: &[Key], check: &mut dyn FnMut(&Key)) {
+            for key in keys {
+                check(key);
+                match &key.node {
+                    Node::Table(keys) => walk(keys, check),
+                    Node::List(inner) => {
+                        if let Node::Table(keys) = &**inner {
+                            walk(keys, check);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let referentiel = Pack::embedded().referentiel(Some(2026)).expect("the embedded pack");
+        let mut seen = 0;
+        for (name, shape) in shapes() {
+            let Node::Table(keys) = &shape else { panic!("a file is a table") };
+            walk(keys, &mut |key| {
+                let texts: Vec<&str> = match &key.example {
+                    Some(Value::String(one)) => vec![one.as_str()],
+                    Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
+                    _ => Vec::new(),
+                };
+                for text in texts {
+                    let list = matches!(key.node, Node::List(_));
+                    let known = match key.name.as_str() {
+                        "activites" | "competences" | "savoirs" if !list => continue,
+                        "activites" => referentiel.activite(text).is_some(),
+                        "competences" => referentiel.competence(text).is_some(),
+                        "savoirs" => referentiel.savoir(text).is_some(),
+                        "siret" => siret_is_valid(text),
+                        "uai" => uai_is_valid(text),
+                        "ine" => ine_is_valid(text),
+                        _ => continue,
+                    };
+                    seen += 1;
+                    assert!(known, "{name}: {} = {text}", key.name);
+                }
+            });
+        }
+        assert!(seen > 8, "{seen} codes only");
     }
 }

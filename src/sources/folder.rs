@@ -21,8 +21,8 @@ pub const FILES_LIMIT: usize = 200;
 
 /// Files by their path relative to the folder, with `/`.
 pub trait Folder {
-    /// The names of the files of a sub-folder (of the folder itself when empty) that end in `ending`, sorted, accents on their
-    /// letters; none if it does not exist.
+    /// The names of the files of a sub-folder (of the folder itself when empty) that end in `ending`, in whatever case, sorted,
+    /// accents on their letters; none if it does not exist.
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable>;
 
     /// All that a sub-folder holds, hidden things and links left out, sorted: names, and whether each is a folder. None if
@@ -39,6 +39,12 @@ pub fn refuse_path(path: &str) -> Option<BadReference> {
     let windows = path.contains('\\') || path.contains(':');
     let normal = Path::new(path).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
     (windows || !normal || path.contains('\0')).then_some(BadReference::Outside)
+}
+
+/// Whether a name ends in `ending`: « 05.MD » is what Windows and cameras make of « 05.md ».
+fn ends_in(name: &str, ending: &str) -> bool {
+    let start = name.len().checked_sub(ending.len()).filter(|i| name.is_char_boundary(*i));
+    start.is_some_and(|i| name[i..].eq_ignore_ascii_case(ending))
 }
 
 /// What a name is found by.
@@ -160,7 +166,7 @@ impl Folder for DiskFolder {
             let name = entry.map_err(io)?.file_name();
             // A name that is not text cannot be one of ours.
             let Some(name) = name.to_str() else { continue };
-            if !name.starts_with('.') && name.ends_with(ending) {
+            if !name.starts_with('.') && ends_in(name, ending) {
                 let name = composed(name);
                 names.push(if sub.is_empty() { name } else { format!("{sub}/{name}") });
             }
@@ -264,7 +270,7 @@ impl MemoryFolder {
 
 impl Folder for MemoryFolder {
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
-        let own = |name: &&str| !name.contains('/') && name.ends_with(ending);
+        let own = |name: &&str| !name.contains('/') && ends_in(name, ending);
         let names = self.files.keys().filter_map(|n| below(n, sub)).filter(own).map(composed);
         let all: BTreeSet<_> = names.map(|n| if sub.is_empty() { n } else { format!("{sub}/{n}") }).collect();
         Ok(all.into_iter().collect())

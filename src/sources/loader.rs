@@ -97,7 +97,10 @@ impl<'f> Loader<'f> {
                 Some((bytes, found)) => (bytes, FaultKind::ImpossibleDate { found }),
                 None => match toml_text::date_otherwise(text, span.start) {
                     Some(bytes) => (bytes, FaultKind::Syntax { detail: "date written otherwise".to_owned() }),
-                    None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
+                    None => match leading_zero(text, span.start, detail, shape) {
+                        Some((bytes, found)) => (bytes, FaultKind::LeadingZero { found }),
+                        None => (span.clone(), FaultKind::Syntax { detail: detail.clone() }),
+                    },
                 },
             };
             self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
@@ -203,4 +206,18 @@ impl<'f> Loader<'f> {
         let attachment = attachments::inspect(&bytes, accepts)?;
         Ok((bytes, attachment))
     }
+}
+
+/// A number that is written with a zero before it, where a number is wanted: its bytes, and itself. Where a text is wanted, the
+/// zero is to be kept and the quotes are missing.
+fn leading_zero(text: &str, at: usize, detail: &str, shape: &Node) -> Option<(Range<usize>, String)> {
+    if !detail.contains("leading zero") {
+        return None;
+    }
+    let (bytes, written) = toml_text::bare_value(text, at)?;
+    let number = written.trim_start_matches('0');
+    let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let line = &text[..bytes.start];
+    let key = line[line.rfind('\n').map_or(0, |i| i + 1)..].split('=').next()?.trim();
+    (whole && shape.has_number(key)).then(|| (bytes, written.to_owned()))
 }

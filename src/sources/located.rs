@@ -45,7 +45,7 @@ impl Text {
     /// The bytes of a data path; the data of a Markdown file are its front matter.
     fn in_data(&self, file: &str, path: &str, wanted: Wanted) -> Option<Range<usize>> {
         let text = self.text.as_str();
-        let data = if file.ends_with(".md") { front_matter::front_matter(text)? } else { 0..text.len() };
+        let data = if file.to_lowercase().ends_with(".md") { front_matter::front_matter(text)? } else { 0..text.len() };
         let outline = self.outline.get_or_init(|| Outline::of(&text[data.clone()]));
         let span = outline.span(path, wanted);
         Some(span.start + data.start..span.end + data.start)

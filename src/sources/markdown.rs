@@ -234,7 +234,7 @@ impl Builder<'_> {
             }
             Event::Start(Tag::Table(columns)) => out.push(self.grid(&columns)),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if self.depth + 1 < DEPTH_LIMIT => {
-                self.retreated(out)
+                self.retreated(out);
             }
             Event::Start(Tag::FootnoteDefinition(_)) => {
                 // Its call is told; one that nothing calls is told here.

@@ -141,6 +141,12 @@ impl<'f> Reader<'f> {
             (Node::Integer { min, max }, DeValue::Integer(_)) => self.integer(value, *min, *max, path),
             (Node::Bool, DeValue::Boolean(b)) => Some(Value::Bool(*b)),
             (Node::Date, DeValue::Datetime(_) | DeValue::String(_)) => self.date(value, path),
+            (Node::Integer { .. }, DeValue::String(text)) if is_number(text) => {
+                let number = text.trim().trim_start_matches('0');
+                let number = if number.is_empty() { "0" } else { number };
+                let expected = format!("le nombre {number}, sans guillemets");
+                self.wrong(path, describe(value), expected)
+            }
             _ => self.wrong(path, describe(value), node.in_words().to_owned()),
         }
     }
@@ -266,6 +272,11 @@ pub fn example_line(key: &Key, example: &Value) -> String {
         (_, example) => example.to_string(),
     };
     format!("{} = {value}", key.name)
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn describe(value: &DeValue<'_>) -> String {

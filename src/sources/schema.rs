@@ -30,6 +30,8 @@ pub struct Key {
     pub description: String,
     /// As it is written in the data.
     pub example: Option<Value>,
+    /// The example is something invented: left in, it is no answer.
+    pub invented: bool,
     /// The text is Markdown.
     pub markdown: bool,
     /// The words of each value of a closed list, in the order of the list.
@@ -110,6 +112,18 @@ impl Node {
         }
     }
 
+    /// Whether a key of that name, at whatever depth, is a whole number.
+    pub fn has_number(&self, name: &str) -> bool {
+        match self {
+            Node::Table(keys) => keys.iter().any(|k| match &k.node {
+                Node::Integer { .. } => k.name == name,
+                inner => inner.has_number(name),
+            }),
+            Node::List(inner) => inner.has_number(name),
+            _ => false,
+        }
+    }
+
     /// What a value of this shape is, in words.
     pub fn in_words(&self) -> &'static str {
         match self {
@@ -136,6 +150,7 @@ impl Key {
             required: required.contains(&name.as_str()),
             description: property.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
             example: property.get("x-exemple").cloned(),
+            invented: property.get("x-invente").is_some(),
             markdown: property.get("x-markdown").is_some(),
             labels: labels(property),
         };

@@ -60,7 +60,7 @@ pub fn date_otherwise(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// What stands after the `=` of the line of byte `at`, its bytes first.
-fn bare_value(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
+pub fn bare_value(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
     let start = text[..at.min(text.len())].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].lines().next()?;
     let value = line.find('=')? + 1;

@@ -147,6 +147,10 @@ fn fondement(s: &Suivi<'_>) -> String {
             codes.push(told);
         }
     }
+    // A dossier that conforms is not yet one that is signed: the register says what to look for on paper.
+    if codes.is_empty() && !controle.a_signer.is_empty() {
+        return french(&format!("à voir signé sur papier : {}", controle.a_signer));
+    }
     verbatim(&codes.join(", "))
 }
 

@@ -163,7 +163,7 @@ fn picture(sample: &mut Sample, path: &str, width: u32, height: u32) {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let pixel = |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]);
     image::RgbImage::from_fn(width, height, pixel).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    let attachment = Attachment { kind: AttachmentKind::Png, width, height, pages: 1 };
+    let attachment = Attachment { kind: AttachmentKind::Png, width, height, pages: 1, empreinte: [0; 32] };
     sample.dossier.attachments.insert(path.to_owned(), attachment);
     sample.images.insert(path.to_owned(), vec![bytes.into_inner().into()]);
 }
@@ -204,6 +204,7 @@ pub fn documents_of(pack: &Pack, sample: &Sample, mode: Mode) -> Vec<Piece> {
         reglages: &reglages,
         images: &sample.images,
         constats: &constats,
+        a_signer: "",
         mode,
         timestamp: None,
     };

@@ -202,7 +202,8 @@ impl<'a> Foreman<'a> {
             Ok(done) => done,
             Err(CliError::Environment(why) | CliError::Usage(why)) => return Done::lost(one, why),
         };
-        let text = report::render(one, &diagnostics, &sources, built.summary, self.args.reporting.manner(self.style));
+        let manner = self.args.reporting.manner(self.style);
+        let text = report::render(one, &diagnostics, &sources, None, built.summary, manner);
         let row = Row::of_documents(one, &built, begun.elapsed());
         Done { text, row, trouble: built.trouble }
     }

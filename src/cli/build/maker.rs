@@ -56,18 +56,16 @@ impl<'a> Maker<'a> {
         let quiet = self.several == Several::Yes && built.summary.conforming && format == Format::Human;
         let mut text = match quiet {
             true => String::new(),
-            false => report::render(
-                one,
-                &controlled.diagnostics,
-                &controlled.loaded.sources,
-                built.summary,
-                self.args.reporting.manner(style),
-            ),
+            false => {
+                let (told, sources) = (&controlled.diagnostics, &controlled.loaded.sources);
+                let manner = self.args.reporting.manner(style);
+                report::render(one, told, sources, Some(&controlled.to_sign), built.summary, manner)
+            }
         };
         text += &damaged(&built);
         let mut trouble = template_faults(one, &built);
         trouble.extend(built.unwritten.iter().cloned());
-        Done { text, row: Row::of_dossier(one, &built, begun.elapsed()), trouble }
+        Done { text, row: Row::of_dossier(one, &built, &controlled.to_sign, begun.elapsed()), trouble }
     }
 }
 

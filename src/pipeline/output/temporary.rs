@@ -40,6 +40,7 @@ impl Temporary {
         let lock = made.lock.insert(File::options().write(true).create_new(true).open(&new)?);
         // Where the system locks no files, nothing is swept either.
         let _ = lock.lock();
+        #[expect(clippy::disallowed_methods, reason = "a lock under its name: nothing that a user reads")]
         fs::rename(new, made.folder.join(LOCK))?;
         super::closed(&made.work())?;
         Ok(made)
@@ -116,6 +117,7 @@ fn is_ours(path: &Path) -> bool {
 }
 
 fn is_old(path: &Path) -> bool {
+    #[expect(clippy::disallowed_methods, reason = "the age of a file of the system's own: no document takes it")]
     let age = fs::metadata(path).and_then(|m| m.modified()).map(|then| SystemTime::now().duration_since(then));
     matches!(age, Ok(Ok(age)) if age > GRACE)
 }

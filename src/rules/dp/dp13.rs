@@ -1,5 +1,6 @@
 //! DP13: an activity told as done in a firm on a day outside the periods.
 
+use super::super::fmt::is_unlikely;
 use super::super::words;
 use super::{Context, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -23,13 +24,15 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     ctx.dossier.fiches.iter().filter_map(|fiche| check_sheet(fiche, ctx)).collect()
 }
 
-fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
+/// What is told of a sheet whose days are outside the periods.
+pub(super) fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
     let lieu = fiche.lieu.filter(|l| matches!(l, Lieu::Entreprise | Lieu::Stage))?;
     let firm = fiche.entreprise.as_str();
     // A period whose firm has no file (DP01) may be of any; a sheet whose firm has no file is told (FMT05, DP16).
-    let of_firm =
-        |p: &&Periode| firm.is_empty() || p.entreprise == firm || ctx.dossier.entreprise(&p.entreprise).is_none();
-    let periodes: Vec<_> = ctx.dossier.periodes.iter().filter(of_firm).collect();
+    let of_firm = |(_, p): &(usize, &Periode)| {
+        firm.is_empty() || p.entreprise == firm || ctx.dossier.entreprise(&p.entreprise).is_none()
+    };
+    let periodes: Vec<_> = ctx.dossier.periodes.iter().enumerate().filter(of_firm).collect();
     let label = words::small(lieu.label());
     if periodes.is_empty() {
         ctx.dossier.entreprise(firm)?;
@@ -37,7 +40,9 @@ fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
         let found = RULE.at(Place::value(&fiche.file, "entreprise"), message);
         return Some(found.help("corrigez l’entreprise de la fiche, ou ajoutez la période dans periodes.toml"));
     }
-    let spans: Option<Vec<_>> = periodes.iter().map(|p| p.debut.zip(p.fin).filter(|(a, b)| a <= b)).collect();
+    // Nor is one of which FMT06 doubts the days.
+    let known = |i: usize, p: &Periode| p.debut.zip(p.fin).filter(|(a, b)| a <= b && !is_unlikely(ctx, i, p));
+    let spans: Option<Vec<_>> = periodes.iter().map(|(i, p)| known(*i, p)).collect();
     // A period whose days are not known could be the one.
     let mut spans = spans?;
     spans.sort();

@@ -18,6 +18,11 @@ mod dp15;
 mod dp16;
 mod dp17;
 mod dp18;
+mod dp19;
+mod dp20;
+mod dp21;
+mod dp22;
+mod dp23;
 
 use super::{Context, Rule, nv, sheets};
 use crate::diagnostic::{Diagnostic, Place};
@@ -43,6 +48,11 @@ pub const RULES: &[&Rule] = &[
     &dp16::RULE,
     &dp17::RULE,
     &dp18::RULE,
+    &dp19::RULE,
+    &dp20::RULE,
+    &dp21::RULE,
+    &dp22::RULE,
+    &dp23::RULE,
 ];
 
 /// The sheets of an épreuve that no file can account for, one diagnostic per number.

@@ -21,6 +21,11 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
             let (found, help) = in_french(detail);
             Some(RULE.at(place.clone(), format!("écriture incorrecte : {found}")).help(help))
         }
+        FaultKind::LeadingZero { found } => {
+            let number = found.trim_start_matches('0');
+            let message = format!("écriture incorrecte : le nombre {found} commence par un zéro");
+            Some(RULE.at(place.clone(), message).help(format!("écrivez {number}, sans guillemets")))
+        }
         FaultKind::Twice { what, places, first } => Some(twice(place, what, places, first)),
         _ => None,
     })

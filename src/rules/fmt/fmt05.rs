@@ -139,7 +139,10 @@ fn references(ctx: &Context) -> Vec<Diagnostic> {
         for (i, code) in fiche.savoirs.iter().enumerate().filter(|(_, c)| ctx.referentiel.savoir(c).is_none()) {
             let path = format!("savoirs[{i}]");
             if !told(code, &path) {
-                let known = ctx.referentiel.savoirs.iter().map(|s| s.code.clone()).collect();
+                let known: Vec<String> = ctx.referentiel.savoirs.iter().map(|s| s.code.clone()).collect();
+                // « S2.1 » is the heading of those that it begins.
+                let below: Vec<String> = known.iter().filter(|k| k.starts_with(&format!("{code}."))).cloned().collect();
+                let known = if below.is_empty() { known } else { below };
                 unknown(Place::value(&fiche.file, path), "un savoir du référentiel", code, known);
             }
         }

@@ -1,6 +1,6 @@
 //! FMT06: a day that does not exist, or an end before its start.
 
-use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, told};
+use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, told, vraisemblance};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::Date;
 use crate::domain::fault::{Fault, FaultKind};
@@ -28,6 +28,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     if let Some(f) = &ctx.dossier.candidat.formation {
         ordered(f.debut, f.fin, ctx.candidat("formation.debut"), ctx.candidat("formation.fin"));
     }
+    out.extend(vraisemblance::unlikely(ctx));
     out
 }
 

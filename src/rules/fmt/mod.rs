@@ -13,6 +13,9 @@ mod fmt10;
 mod fmt11;
 mod fmt12;
 mod keys;
+mod vraisemblance;
+
+pub use vraisemblance::is_unlikely;
 
 use super::{Check, Context, ExamenContext, PromotionContext, Rule};
 use crate::diagnostic::{Diagnostic, Place};

@@ -1,8 +1,9 @@
 //! What the durations of the stages come to: judged once, told by the one rule whose clause it is
 //! (ST01, ST03, ST04 or ST15), so that a shortfall is never told twice.
 
-use super::{contrat_particulier, journees, lost, regle, stages, words};
+use super::{contrat_particulier, journees, lost, presence, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Place, Risk};
+use crate::domain::Date;
 use crate::domain::candidat::Empechement;
 use crate::domain::duree::{Fondements, Verdict};
 use crate::domain::periode::{NaturePeriode, Periode};
@@ -87,6 +88,8 @@ pub struct Stages<'a> {
     pub periodes: Vec<(usize, &'a Periode)>,
     /// Ranks of the periods that do not tell their journées.
     pub untold: Vec<usize>,
+    /// Ranks of the periods that begin once the examination has.
+    pub late: Vec<usize>,
     pub bilan: Bilan<'a>,
 }
 
@@ -108,8 +111,10 @@ impl<'a> Stages<'a> {
         }
         periodes.retain(|(_, p)| wanted(p));
         let untold: Vec<_> = periodes.iter().filter(|(_, p)| p.journees.is_none()).map(|(i, _)| *i).collect();
-        let bilan = bilan(ctx, &periodes, untold.is_empty());
-        Some(Stages { periodes, untold, bilan })
+        let exam = Examen::of(ctx);
+        let late: Vec<_> = periodes.iter().filter(|(_, p)| exam.is_before(p)).map(|(i, _)| *i).collect();
+        let bilan = bilan(ctx, &periodes, &exam, untold.is_empty());
+        Some(Stages { periodes, untold, late, bilan })
     }
 
     /// Whether the total is known and nothing is wrong with it.
@@ -123,24 +128,72 @@ impl<'a> Stages<'a> {
     }
 }
 
-fn bilan<'a>(ctx: &Context<'a>, periodes: &[(usize, &Periode)], known: bool) -> Bilan<'a> {
+/// The first day of the examination: a stage that is done after it was not done for it.
+pub struct Examen {
+    day: Option<Date>,
+    told: bool,
+}
+
+impl Examen {
+    pub fn of(ctx: &Context) -> Self {
+        let session = ctx.dossier.candidat.examen.session;
+        let known = session.and_then(|s| ctx.reglages.premiere_epreuve(s));
+        Examen { day: known.map(|(day, _)| day), told: known.is_some_and(|(_, told)| told) }
+    }
+
+    /// "11/05/2026", and that nobody told it.
+    pub fn in_words(&self) -> String {
+        let day = self.day.map(|d| d.to_string()).unwrap_or_default();
+        if self.told { day } else { format!("{day}, jour par défaut") }
+    }
+
+    /// Whether a stage begins on its day or later.
+    pub fn is_before(&self, p: &Periode) -> bool {
+        let ordered = p.debut.zip(p.fin).is_none_or(|(debut, fin)| debut <= fin);
+        ordered && self.day.zip(p.debut).is_some_and(|(exam, debut)| debut >= exam)
+    }
+
+    /// The journées of a stage that can have been done before it. Of a day that nobody told, only what begins after it is cut.
+    fn counted(&self, ctx: &Context, i: usize, p: &Periode) -> Option<u32> {
+        let told = p.journees?;
+        if self.is_before(p) {
+            return Some(0);
+        }
+        let exam = self.day.filter(|exam| self.told && p.fin.is_some_and(|fin| fin >= *exam));
+        let before = exam.and_then(|exam| Some(presence::days(ctx, i, p)?.range(..exam).count()));
+        Some(before.and_then(|n| u32::try_from(n).ok()).map_or(told, |n| told.min(n)))
+    }
+}
+
+fn bilan<'a>(ctx: &Context<'a>, periodes: &[(usize, &Periode)], exam: &Examen, known: bool) -> Bilan<'a> {
     let candidat = &ctx.dossier.candidat;
     let fondements = Fondements {
         reduction: candidat.reduction.as_ref(),
         empeche: candidat.empechement.is_some(),
         admission: candidat.formation.as_ref().and_then(|f| f.admission),
     };
-    let total = periodes.iter().filter_map(|(_, p)| p.journees).sum();
-    let part = |(i, _): &(usize, &Periode)| (ctx.periode(*i, "journees"), format!("période {}", i + 1));
+    let counted: Vec<_> = periodes.iter().filter_map(|(i, p)| Some((*i, *p, exam.counted(ctx, *i, p)?))).collect();
+    let total = counted.iter().map(|(_, _, n)| n).sum();
+    let part = |(i, _, _): &(usize, &Periode, u32)| (ctx.periode(*i, "journees"), format!("période {}", i + 1));
+    let done: Vec<_> = counted.iter().filter(|(_, p, _)| !exam.is_before(p)).copied().collect();
+    let cut = |(i, p, n): &(usize, &Periode, u32)| {
+        let told = p.journees.filter(|told| told > n)?;
+        let words = match n {
+            0 => format!("après le début de l’examen ({}) : ne compte pas", exam.in_words()),
+            n => format!("{n} sur {told} avant le début de l’examen ({})", exam.in_words()),
+        };
+        Some((ctx.periode(*i, "debut"), words))
+    };
+    let parts = if done.is_empty() { &counted } else { &done };
     Bilan {
         total,
         verdict: known.then(|| fondements.verdict(total, &ctx.referentiel.stage)),
         fondements,
         empechement: candidat.empechement.as_ref(),
         referentiel: ctx.referentiel,
-        sum: sum(periodes, total),
-        parts: periodes.iter().map(part).collect(),
-        besides: others(ctx),
+        sum: sum(done.iter().map(|(_, _, n)| *n), total),
+        parts: parts.iter().map(part).collect(),
+        besides: others(ctx).into_iter().chain(counted.iter().filter_map(cut)).collect(),
         lieux: Lieux::Dossier,
     }
 }
@@ -158,10 +211,10 @@ fn others(ctx: &Context) -> Vec<(Place, String)> {
 }
 
 /// "25 + 18 = 43 journées"
-fn sum(periodes: &[(usize, &Periode)], total: u32) -> String {
-    let parts: Vec<_> = periodes.iter().filter_map(|(_, p)| p.journees).map(|n| n.to_string()).collect();
+fn sum(parts: impl Iterator<Item = u32>, total: u32) -> String {
+    let parts: Vec<_> = parts.map(|n| n.to_string()).collect();
     match parts.len() {
-        1 => format!("{} en tout", journees(total)),
+        0 | 1 => format!("{} en tout", journees(total)),
         _ => format!("{} = {}", parts.join(" + "), journees(total)),
     }
 }

@@ -1,8 +1,8 @@
 //! ST: stage and employment durations (annexe III B).
 
 mod classe;
-mod duree;
-mod presence;
+pub(super) mod duree;
+pub(super) mod presence;
 mod st01;
 mod st02;
 mod st03;
@@ -24,6 +24,8 @@ mod st18;
 mod st19;
 mod st20;
 mod st21;
+mod st22;
+mod st23;
 
 use super::{Context, Rule, nv, words};
 use crate::domain::candidat::Admission;
@@ -54,6 +56,8 @@ pub const RULES: &[&Rule] = &[
     &st19::RULE,
     &st20::RULE,
     &st21::RULE,
+    &st22::RULE,
+    &st23::RULE,
 ];
 
 /// What the référentiel asks of the candidate's actual status.

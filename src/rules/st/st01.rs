@@ -1,6 +1,6 @@
 //! ST01: a stage shorter than what the text requires, nothing allowing it.
 
-use super::duree::{Bilan, Stages};
+use super::duree::{Bilan, Examen, Stages};
 use super::{classe, journees, nv, regle};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
 use crate::domain::duree::Verdict;
@@ -39,18 +39,19 @@ fn told(bilan: &Bilan, failed: bool, particulier: bool) -> Option<Diagnostic> {
     }
 }
 
-/// Stages that begin once the examination has begun: they count in the total, and cannot have been done for it.
+/// Stages that begin once the examination has begun: they were not done for it. Where the others are enough without them, only
+/// their year is doubtful; where they are not, the total says it.
 fn too_late(ctx: &Context, stages: &Stages) -> Vec<Diagnostic> {
-    let session = ctx.dossier.candidat.examen.session;
-    let Some((exam, told)) = session.and_then(|s| ctx.reglages.premiere_epreuve(s)) else { return Vec::new() };
-    let late = stages.periodes.iter().filter_map(|(i, p)| Some((*i, p.debut.filter(|debut| *debut >= exam)?)));
+    if !stages.is_enough() {
+        return Vec::new();
+    }
+    let exam = Examen::of(ctx).in_words();
+    let late = stages.late.iter().filter_map(|i| Some((*i, ctx.dossier.periodes[*i].debut?)));
     let say = |(i, debut)| {
-        let day = if told { "" } else { ", jour par défaut" };
-        let message = format!("ce stage commence le {debut}, après le début de l’examen ({exam}{day})");
+        let message = format!("ce stage commence le {debut}, après le début de l’examen ({exam})");
         let found = RULE.at(ctx.periode(i, "debut"), message).severity(Severity::Warning);
         let found = found.related(ctx.candidat("examen.session"), "session de l’examen");
-        Diagnostic { nv: None, ..found }
-            .help("vérifiez l’année : un stage à venir ne compte pas pour la durée demandée à cette session")
+        found.help("vérifiez l’année : un stage à venir ne compte pas pour la durée demandée à cette session")
     };
     late.map(say).collect()
 }

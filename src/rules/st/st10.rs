@@ -31,6 +31,10 @@ fn employment(ctx: &Context) -> Option<Diagnostic> {
     if lost(ctx) || emplois.is_empty() {
         return None;
     }
+    // Of days that are out of order (FMT06) no duration is concluded.
+    if emplois.iter().any(|(_, p)| p.debut.zip(p.fin).is_some_and(|(debut, fin)| fin < debut)) {
+        return None;
+    }
     let journees: u32 = stages.iter().filter_map(|(_, p)| p.journees).sum();
     if journees >= u32::from(ctx.referentiel.stage.journees_min) {
         return None;

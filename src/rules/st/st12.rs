@@ -1,6 +1,7 @@
 //! ST12: what an apprentice who failed presents at the next session.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Date;
 use crate::domain::candidat::{self, SituationApprenti};
 use crate::domain::periode::{NaturePeriode, Periode};
 use crate::rules::{Context, Rule};
@@ -55,20 +56,37 @@ fn contradicted(ctx: &Context, situation: SituationApprenti, session: i32) -> Op
     let place = ctx.candidat("redoublement.situation");
     let (message, help) = match situation {
         SituationApprenti::NouveauContrat => {
-            let [first, others @ ..] = contracts.as_slice() else { return None };
-            if others.is_empty() || others.iter().any(|p| p.entreprise != first.entreprise) {
-                return None;
+            // New: concluded once the candidate had failed.
+            let (failed, _) = ctx.reglages.premiere_epreuve(session - 1)?;
+            let begun: Vec<_> = contracts.iter().map(|p| p.debut).collect::<Option<_>>()?;
+            let is_new = |begin: &Date| *begin >= failed;
+            let newest = contracts.iter().zip(&begun).filter(|(_, begin)| is_new(begin)).map(|(p, _)| p);
+            let before: Vec<_> = contracts.iter().zip(&begun).filter(|(_, b)| !is_new(b)).map(|(p, _)| p).collect();
+            let mut newest = newest.peekable();
+            let last = *begun.iter().max()?;
+            if newest.peek().is_none() {
+                let message = format!(
+                    "un nouveau contrat est dit, or aucun des contrats déclarés ne suit l’échec (le dernier commence le {last})"
+                );
+                (message, "ajoutez la période du nouveau contrat, avec son attestation, ou corrigez la situation")
+            } else {
+                let employer = before.first().map(|p| p.entreprise.as_str()).filter(|e| !e.is_empty())?;
+                if newest.any(|p| p.entreprise != employer) {
+                    return None;
+                }
+                let message =
+                    format!("un nouveau contrat se conclut avec un autre employeur, or tous sont chez « {employer} »");
+                (
+                    message,
+                    "avec le même employeur, le contrat initial est prorogé d’un an : situation = \"contrat-proroge\"",
+                )
             }
-            let message = format!(
-                "un nouveau contrat se conclut avec un autre employeur, or tous sont chez « {} »",
-                first.entreprise
-            );
-            (
-                message,
-                "avec le même employeur, le contrat initial est prorogé d’un an : situation = \"contrat-proroge\"",
-            )
         }
         SituationApprenti::ContratProroge => {
+            let dated = |p: &&&Periode| p.debut.zip(p.fin).is_none_or(|(debut, fin)| debut <= fin);
+            if !contracts.iter().all(|p| dated(&p)) {
+                return None;
+            }
             let last = contracts.iter().map(|p| p.fin).collect::<Option<Vec<_>>>()?.into_iter().max()?;
             let (exam, _) = ctx.reglages.premiere_epreuve(session).filter(|(exam, _)| last < *exam)?;
             let message = format!("le contrat prorogé d’un an finit le {last}, avant l’examen ({exam})");

@@ -152,7 +152,8 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
         cartouche: view.cartouche(),
         conforme,
         verdict: match errors {
-            0 => "Dossier conforme sur les points contrôlés".to_owned(),
+            0 if inputs.a_signer.is_empty() => "Dossier conforme sur les points contrôlés".to_owned(),
+            0 => french(&format!("Dossier conforme sur les points contrôlés ; reste à signer : {}", inputs.a_signer)),
             1 => "Dossier non conforme\u{202f}: 1\u{a0}erreur".to_owned(),
             n => format!("Dossier non conforme\u{202f}: {n}\u{a0}erreurs"),
         },

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::valeur::{Ligne, Texte, du_au, ligne, ligne_si};
 use super::{View, VisaVue};
-use crate::domain::candidat::Statut;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
 use crate::domain::reglages::PieceAViser;
 use crate::templates::typography::{counted, french};
@@ -37,20 +36,9 @@ pub struct PeriodeResume {
 }
 
 impl View<'_> {
-    /// The kind of proof of a period: told, or as the status asks.
+    /// The kind of proof of a period.
     pub fn nature(&self, periode: &Periode) -> NatureJustificatif {
-        let statut = self.dossier().candidat.statut();
-        let by_period = match periode.nature {
-            Some(NaturePeriode::Stage) => Some(NatureJustificatif::CertificatStage),
-            Some(NaturePeriode::Emploi) => Some(NatureJustificatif::CertificatTravail),
-            Some(_) => Some(NatureJustificatif::AttestationEmployeur),
-            None => None,
-        };
-        periode.nature_justificatif().or(by_period).unwrap_or(match statut {
-            Some(Statut::Apprentissage | Statut::Professionnalisation) => NatureJustificatif::AttestationEmployeur,
-            Some(Statut::Perfectionnement | Statut::Experience) => NatureJustificatif::CertificatTravail,
-            _ => NatureJustificatif::CertificatStage,
-        })
+        periode.justificatif_attendu(self.dossier().candidat.statut())
     }
 
     /// Name of the firm of a period.

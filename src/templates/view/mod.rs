@@ -40,7 +40,7 @@ use crate::domain::markdown::Block;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::{Reglages, Titres};
 use crate::domain::slug::slug;
-use crate::domain::{Date, Dossier, Visa};
+use crate::domain::{Date, Dossier, Visa, signatures};
 use markdown::Bloc;
 
 /// What the documents are made from.
@@ -53,6 +53,8 @@ pub struct Inputs<'a> {
     pub images: &'a BTreeMap<String, Vec<Shared>>,
     /// What the control found.
     pub constats: &'a [Constat],
+    /// What is still to be signed by hand, in words; nothing where nothing is.
+    pub a_signer: &'a str,
     pub mode: Mode,
     /// Moment that the metadata tell (SOURCE_DATE_EPOCH); without one, the last day that the data tell.
     pub timestamp: Option<i64>,
@@ -199,20 +201,10 @@ impl<'a> View<'a> {
         french(format!("{} {}", nom.trim(), id.prenoms.trim()).trim())
     }
 
-    /// The recorded signatures of a piece beside those that are expected.
+    /// The boxes to sign of a piece, with the signatures recorded for them.
     fn visas(&self, recorded: &[Visa], piece: crate::domain::reglages::PieceAViser) -> Vec<VisaVue> {
-        let mut left: Vec<&Visa> = recorded.iter().collect();
-        let mut boxes: Vec<VisaVue> = Vec::new();
-        for expected in self.inputs.reglages.visas(piece) {
-            let at = left.iter().position(|v| v.qualite.is_some_and(|q| expected.qualites.contains(&q)));
-            let found = at.map(|i| left.remove(i));
-            boxes.push(VisaVue::new(french(&expected.libelle), found));
-        }
-        // A signature that nobody asked for is still somebody's.
-        let more =
-            |v: &Visa| VisaVue::new(v.qualite.map_or_else(|| "Visa".to_owned(), |q| q.label().to_owned()), Some(v));
-        boxes.extend(left.into_iter().map(more));
-        boxes
+        let cases = signatures::cases(recorded, piece, self.inputs.reglages);
+        cases.into_iter().map(|c| VisaVue::new(french(c.libelle), c.visa)).collect()
     }
 }
 

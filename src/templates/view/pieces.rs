@@ -9,7 +9,7 @@ use super::justificatif::JustificatifVue;
 use super::valeur::{Texte, du_au};
 use super::{View, controle::VerificationsVue, file_name};
 use crate::domain::reglages::PieceAViser;
-use crate::domain::{Entreprise, Fiche, Periode};
+use crate::domain::{Entreprise, Fiche, Periode, Visa};
 use crate::templates::typography::french;
 
 /// A piece.
@@ -105,47 +105,73 @@ pub fn justificatif(view: &View<'_>, p: &Periode, numbering: &mut Numbering) -> 
         titre = format!("{titre}, {}", du_au(debut, fin));
     }
     let name = format!("{nature} {}", p.entreprise);
-    let images = p.justificatif.as_ref().map(|j| view.images(&j.piece)).unwrap_or_default();
+    let justificatif = p.justificatif.as_ref();
+    let images = justificatif.map(|j| view.images(&j.piece)).unwrap_or_default();
     if images.is_empty() {
         let corps = Corps::Justificatif(view.justificatif(p));
         let piece = numbering.piece("justificatif", titre, nature.to_owned(), &name, corps);
         return Piece { etat: "à signer", a_signer: true, ..piece };
     }
+    let visas = justificatif.map_or(&[][..], |j| &j.visa);
+    numerisee(numbering, &titre, nature.to_owned(), &name, images, visas)
+}
+
+/// A piece of which the signed scan is shown; its alternative says what it is, who signed it and when.
+fn numerisee(
+    numbering: &mut Numbering,
+    titre: &str,
+    reference: String,
+    name: &str,
+    images: Vec<String>,
+    visas: &[Visa],
+) -> Piece {
+    let signed = signatures(visas);
     let count = images.len();
     let page = |(i, image): (usize, String)| {
         let which = if count > 1 { format!(", page {} sur {count}", i + 1) } else { String::new() };
-        Numerisee { image, alternative: format!("{titre}, document signé et numérisé{which}") }
+        Numerisee { image, alternative: format!("{titre}, document signé et numérisé{signed}{which}") }
     };
     let pages = images.into_iter().enumerate().map(page).collect();
-    let piece = numbering.piece("numerisation", titre.clone(), nature.to_owned(), &name, Corps::Numerisation { pages });
+    let piece = numbering.piece("numerisation", titre.to_owned(), reference, name, Corps::Numerisation { pages });
     Piece { etat: "signé, numérisé", ..piece }
 }
 
-/// The sheet of a firm.
+/// ", signé par Karim SAADI (tuteur ou maître d’apprentissage) le 19 décembre 2024".
+fn signatures(visas: &[Visa]) -> String {
+    let one = |v: &Visa| {
+        let qualite = v.qualite.map(|q| format!(" ({})", q.label().to_lowercase())).unwrap_or_default();
+        let date = v.date.map(|d| format!(" le {}", d.in_words())).unwrap_or_default();
+        format!("{}{qualite}{date}", french(v.nom.trim()))
+    };
+    let all: Vec<_> = visas.iter().filter(|v| !v.nom.trim().is_empty()).map(one).collect();
+    if all.is_empty() { String::new() } else { format!(", signé par {}", all.join(", ")) }
+}
+
+/// The sheet of a firm, or its signed scan.
 pub fn entreprise(view: &View<'_>, e: &Entreprise, numbering: &mut Numbering) -> Piece {
     let label = view.titres().entreprise;
     let nom = match view.requis(&e.nom, "nom de l’entreprise") {
         Texte::Dit(nom) => nom,
         _ => french(&e.id),
     };
+    let (titre, name) = (format!("{label} – {nom}"), format!("fiche entreprise {}", e.id));
+    let images = view.images(&e.piece);
+    if !images.is_empty() {
+        return numerisee(numbering, &titre, label, &name, images, &e.visa);
+    }
     let body = view.entreprise(e);
     let recorded = body.visas.iter().any(|v| v.nom.is_some());
     let to_sign = recorded || view.inputs.reglages.visas(PieceAViser::Entreprise).next().is_some();
-    let name = format!("fiche entreprise {}", e.id);
-    let piece = numbering.piece("entreprise", format!("{label} – {nom}"), label, &name, Corps::Entreprise(body));
-    Piece { a_signer: to_sign, etat: state(to_sign, recorded), ..piece }
+    let piece = numbering.piece("entreprise", titre, label, &name, Corps::Entreprise(body));
+    Piece { a_signer: to_sign, etat: state(to_sign), ..piece }
 }
 
-/// What the bordereau says of a signature.
-fn state(expected: bool, recorded: bool) -> &'static str {
-    match (expected, recorded) {
-        (_, true) => "visa relevé",
-        (true, false) => "à viser",
-        (false, false) => "",
-    }
+/// What the bordereau says of a signature: one that is only noted in the data is not on this paper.
+fn state(to_sign: bool) -> &'static str {
+    if to_sign { "à signer" } else { "" }
 }
 
-/// An activity sheet.
+/// An activity sheet, or its signed scan.
 pub fn fiche(view: &View<'_>, fiche: &Fiche, epreuve: &str, numbering: &mut Numbering) -> Piece {
     let numero = fiche.numero.map_or_else(|| "sans numéro".to_owned(), |n| format!("n°\u{a0}{n}"));
     let titre = match view.requis(&fiche.titre, "titre de l’activité") {
@@ -156,11 +182,14 @@ pub fn fiche(view: &View<'_>, fiche: &Fiche, epreuve: &str, numbering: &mut Numb
     let label = view.titres().fiche;
     let reference =
         [epreuve, &format!("{label} {numero}")].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ");
-    let body = view.fiche(fiche);
-    let recorded = body.visas.iter().any(|v| v.nom.is_some());
     let name = format!("fiche {}", fiche.numero.unwrap_or_default());
+    let images = view.images(&fiche.piece);
+    if !images.is_empty() {
+        return numerisee(numbering, &titre, reference, &name, images, &fiche.visa);
+    }
+    let body = view.fiche(fiche);
     let piece = numbering.piece("fiche", titre, reference, &name, Corps::Fiche(Box::new(body)));
-    Piece { a_signer: true, etat: state(true, recorded), ..piece }
+    Piece { a_signer: true, etat: state(true), ..piece }
 }
 
 /// The place of a piece that a draft waits for; `suite` is what to do.
