@@ -62,7 +62,7 @@ dit son `pays`. Un CSV est en UTF-8 ou en Windows-1252, séparé par `;`, `,` ou
 
 Un dossier d’examen contient `examen.toml`, `sujet.md` (ou `sujet/*.md`), `annexes/*.md` et, pour un oral, `oraux/*.toml` et les dossiers \
 des candidats (`dossiers/`). Dans le sujet, un titre `#` ouvre une partie et un titre `##` une question ; leurs données sont dans un bloc \
-```` ```toml ```` sous le titre, et ce que seul le jury lit sous `### Corrigé` et `### Barème` ([guide du centre d’examen](guide/centre-examen.md)).
+```` ```toml ```` sous le titre, et ce que seul le jury lit sous `### Corrigé` et `### Barème` ; les titres d’une question sont une liste fermée ([guide du centre d’examen](guide/centre-examen.md)).
 
 À côté de ces fichiers, `candidats` (TOML, CSV, XLSX, ODS ou la liste « Listes simples » de Cyclades, ses autres colonnes laissées de côté), `notes.csv` (une copie par ligne, une question par colonne), `variantes.csv` (une variante par ligne, un `{{paramètre}}` par colonne) et, pour E5 en contrôle en cours de formation, `portfolio/*.toml`.
 
@@ -104,6 +104,7 @@ fn kind_in_words(node: &Node) -> String {
         Node::List(one) => format!("liste : {}", kind_in_words(one)),
         Node::Text => "texte".to_owned(),
         Node::Integer { .. } => "nombre entier".to_owned(),
+        Node::Number { .. } => "nombre".to_owned(),
         Node::Bool => "`true` ou `false`".to_owned(),
         Node::Date => "date".to_owned(),
         Node::Table(_) => "bloc".to_owned(),
@@ -154,7 +155,7 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 ";
 
 const CONFORMITY_TAIL: &str = "
-AT06, AT07, DP18 à DP23, EX23, EX24, EX25, EX26, FMT11, FMT12, OR14, OR15, ST20 à ST23, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+AT06, AT07, DP18 à DP23, EX23, EX24, EX25, EX26, EX30, FMT11, FMT12, OR14, OR15, ST20 à ST23, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
@@ -210,6 +211,21 @@ fn page_of(rule: &Rule) -> String {
         .find(|f| family.starts_with(f))
         .unwrap();
     format!("src/rules/{family}/{}.md", rule.code.to_lowercase())
+}
+
+/// The guide lists every heading that a question may have, and no other.
+#[test]
+fn the_headings_of_a_question() {
+    use liasse::domain::examen::Rubrique;
+    let guide = std::fs::read_to_string(root().join("docs/guide/centre-examen.md")).unwrap();
+    let table = guide.split("### Les titres d’une question").nth(1).unwrap();
+    let told = Rubrique::ALL.iter().zip(table.lines().filter(|l| l.starts_with("| l"))).map(|(rubrique, row)| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(cells[2] == "le jury", rubrique.is_jury(), "{row}");
+        let titres: Vec<String> = rubrique.titres().iter().map(|t| format!("« {t} »")).collect();
+        assert_eq!(cells[1], titres.join(", "));
+    });
+    assert_eq!(told.count(), Rubrique::ALL.len());
 }
 
 /// Every clause of the families that are done has its rule.

@@ -261,7 +261,7 @@ fn a_question_is_not_split_from_what_it_asks() {
                     let titre = letters(&question.titre);
                     // The points stand at the right of the title's first line.
                     let tail: String = titre.chars().skip(titre.chars().count().saturating_sub(12)).collect();
-                    let points = question.donnees.points.unwrap_or(0);
+                    let points = question.donnees.points.unwrap_or_default();
                     let ends = [tail.clone(), format!("{tail}{points}points"), format!("{tail}{points}point")];
                     let split = ends.iter().any(|e| body.ends_with(e.as_str()));
                     assert!(!split, "{}, {lines} lines more: {}", paper.display(), question.numero);

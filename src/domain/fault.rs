@@ -24,6 +24,8 @@ pub enum FaultKind {
     UnknownColumn { heading: String, nearest: Option<String> },
     /// A column, by its letters, that has values and no heading.
     NamelessColumn { letters: String },
+    /// A cell of a printed table beyond its last heading: its row, from 1, its column by its letters, and what it says.
+    CellBeyond { row: usize, letters: String, found: String },
     /// A column or a whole table that is told twice: what it is, the places in words, the first of them.
     Twice { what: String, places: Vec<String>, first: Place },
     /// A number that a spreadsheet has cut: its leading zeros, or its last digits. How many digits it should have.

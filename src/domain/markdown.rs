@@ -187,3 +187,53 @@ pub fn text(blocks: &[Block]) -> String {
     }
     out
 }
+
+/// A text that stands by itself in a tree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Leaf<'b> {
+    Heading(&'b [Inline]),
+    Paragraph(&'b [Inline]),
+    /// A cell of the table of that rank in the tree; the header is row 0.
+    Cell {
+        inlines: &'b [Inline],
+        table: usize,
+        row: usize,
+        column: usize,
+    },
+    Figure {
+        alternative: &'b str,
+        caption: &'b str,
+    },
+}
+
+/// The texts of a tree, in the order in which they are read: that of the places which a reader tells of them.
+pub fn leaves(blocks: &[Block]) -> Vec<Leaf<'_>> {
+    let (mut out, mut tables) = (Vec::new(), 0);
+    gather(blocks, &mut tables, &mut out);
+    out
+}
+
+fn gather<'b>(blocks: &'b [Block], tables: &mut usize, out: &mut Vec<Leaf<'b>>) {
+    for block in blocks {
+        match block {
+            Block::Heading { inlines, .. } => out.push(Leaf::Heading(inlines)),
+            Block::Paragraph { inlines } => out.push(Leaf::Paragraph(inlines)),
+            Block::List { items, .. } => items.iter().for_each(|item| gather(item, tables, out)),
+            Block::Table { header, rows, .. } => {
+                for (row, cells) in std::iter::once(header).chain(rows).enumerate() {
+                    let cell = |(column, inlines): (usize, &'b Vec<Inline>)| Leaf::Cell {
+                        inlines,
+                        table: *tables,
+                        row,
+                        column,
+                    };
+                    out.extend(cells.iter().enumerate().map(cell));
+                }
+                *tables += 1;
+            }
+            Block::Quote { blocks } => gather(blocks, tables, out),
+            Block::Figure { alternative, caption, .. } => out.push(Leaf::Figure { alternative, caption }),
+            Block::Rule => {}
+        }
+    }
+}

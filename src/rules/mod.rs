@@ -16,6 +16,7 @@ mod losses;
 mod nv;
 pub mod or;
 mod promotion;
+mod secrets;
 mod session;
 mod sheets;
 mod signatures;

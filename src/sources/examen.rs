@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::attachments::{Accepts, Named};
 use super::folder::Folder;
 use super::loader::Loader;
-use super::rows::{delimited, text};
+use super::rows::{delimited, letters, text};
 use super::schema::Node;
 use super::{Sources, front_matter, markdown, sujet, tables};
 use crate::diagnostic::Place;
@@ -15,7 +15,7 @@ use crate::domain::candidat;
 use crate::domain::dossier::Attachment;
 use crate::domain::examen::{
     ANNEXES, Annexe, CANDIDATS, CandidatsFile, Cellule, Copie, Copies, Examen, ExamenFile, FILE, FichePresentee, NOTES,
-    ORAUX, Oral, PORTFOLIOS, Portfolio, Titulaire, VARIANTES, Variantes,
+    ORAUX, Oral, PORTFOLIOS, Portfolio, Titulaire, VARIANTES, Variantes, sort_annexes,
 };
 use crate::domain::fault::{BadReference, Fault, FaultKind};
 
@@ -49,13 +49,12 @@ pub fn load_examen(folder: &dyn Folder) -> LoadedExamen {
     let mut loader = Loader::new(folder);
     let mut examen = Examen { reglage: loader.toml(FILE, &EXAMEN).unwrap_or_default(), ..Examen::default() };
     let mut accepted = BTreeMap::new();
-    let several = loader.list(SUJETS, ".md");
-    for file in std::iter::once(SUJET.to_owned()).chain(several) {
-        sujet::load(&mut loader, &file, &mut accepted, &mut examen.sujet);
-    }
+    let files: Vec<String> = std::iter::once(SUJET.to_owned()).chain(loader.list(SUJETS, ".md")).collect();
+    examen.sujet = sujet::load(&mut loader, &files, &mut accepted);
     for file in loader.list(ANNEXES, ".md") {
         examen.annexes.extend(annexe(&mut loader, &file, &mut accepted));
     }
+    sort_annexes(&mut examen.annexes);
     let mut listed = serde_json::Value::Null;
     let files = tables::load(&mut loader, &tables::EXAMEN, &mut listed);
     let listed: CandidatsFile = match listed {
@@ -94,8 +93,9 @@ fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, A
     annexe.file = file.to_owned();
     let start = front_matter::body_start(&text);
     loader.printable(file, &text, start);
-    let (blocks, remarks) = markdown::parse_blocks(&text[start..], start);
+    let markdown::Located { blocks, leaves, remarks } = markdown::parse_located(&text[start..], start);
     annexe.blocks = blocks;
+    annexe.lieux = leaves.into_iter().map(|bytes| Place::bytes(file, bytes)).collect();
     loader.remarks(remarks, accepted, |bytes| Place::bytes(file, bytes));
     let document = annexe.document.trim();
     if !document.is_empty() {
@@ -108,9 +108,9 @@ fn annexe(loader: &mut Loader<'_>, file: &str, accepted: &mut BTreeMap<String, A
     let tableau = annexe.tableau.trim().to_owned();
     if !tableau.is_empty() {
         match rows(loader, &tableau) {
-            Ok((_, lignes)) => {
-                let text = |row: Vec<Cellule>| row.into_iter().map(|c| c.text).collect();
-                annexe.lignes = lignes.into_iter().map(text).collect();
+            Ok((text, lignes)) => {
+                tabled(loader, &tableau, text, &lignes);
+                annexe.lignes = lignes;
             }
             Err(reason) => {
                 loader.fault(Place::value(file, "tableau"), FaultKind::Reference { target: tableau, reason });
@@ -183,6 +183,23 @@ fn copies(mut questions: Vec<Cellule>, lignes: Vec<Vec<Cellule>>) -> Copies {
     questions.remove(0);
     let copie = |mut row: Vec<Cellule>| Copie { numero: row.remove(0), points: row };
     Copies { questions, copies: lignes.into_iter().filter(|r| !r.is_empty()).map(copie).collect() }
+}
+
+/// Tells what of a printed table would be lost: a cell beyond its headings, a quote that is never closed, a character that
+/// no font has.
+fn tabled(loader: &mut Loader<'_>, file: &str, text: String, lignes: &[Vec<Cellule>]) {
+    loader.printable(file, &text, 0);
+    let width = lignes.first().map_or(0, Vec::len);
+    for row in lignes.iter().skip(1) {
+        let lost = row.iter().enumerate().skip(width).find(|(_, cell)| !cell.text.trim().is_empty());
+        if let Some((column, cell)) = lost {
+            let (letters, found) = (letters(column), cell.text.trim().chars().take(40).collect());
+            let row = text[..cell.bytes.start].matches('\n').count() + 1;
+            let kind = FaultKind::CellBeyond { row, letters, found };
+            loader.fault(Place::bytes(file, cell.bytes.clone()), kind);
+        }
+    }
+    loader.sources.insert(file, text);
 }
 
 /// A text table of the folder's own, its headings apart; nothing where there is none.

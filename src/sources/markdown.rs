@@ -8,12 +8,10 @@ mod pasted;
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::domain::fault::Construct;
-use crate::domain::markdown::{Align, Block, Inline, Section, plain};
+use crate::domain::markdown::{Align, Block, Inline, Leaf, Section, leaves, plain};
 
 /// A construct that is not accepted, or an image, with its bytes in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +27,31 @@ pub struct Markdown {
     pub remarks: Vec<Remark>,
 }
 
+/// A block of the first level, and where it stands in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub block: Block,
+    /// Its bytes, without the line end that closes it.
+    pub bytes: Range<usize>,
+    /// The bytes of each of its texts, in the order of `domain::markdown::leaves`.
+    pub leaves: Vec<Range<usize>>,
+    /// A block of code: what its fence says.
+    pub code: Option<Code>,
+    /// It stands in retreat, as paragraphs of word processors do.
+    pub retreat: bool,
+}
+
+/// A block of code as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// What follows the fence: « toml ».
+    pub info: String,
+    /// The bytes between the fences.
+    pub inner: Range<usize>,
+    /// Whether the fence is closed; without one, it holds all that follows.
+    pub closed: bool,
+}
+
 /// Deepest nesting of lists, quotes and emphasis: far above what anyone writes, far below the stack.
 const DEPTH_LIMIT: usize = 24;
 
@@ -41,33 +64,52 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Parses `text`, whose first byte is byte `offset` of its file.
 pub fn parse(text: &str, offset: usize) -> Markdown {
     let mut parsed = parse_at(text, 0);
-    for remark in &mut parsed.remarks {
-        let (Remark::Refused { bytes, .. } | Remark::Image { bytes, .. }) = remark;
-        *bytes = bytes.start + offset..bytes.end + offset;
-    }
+    parsed.remarks.iter_mut().for_each(|remark| remark.shift(offset));
     parsed
 }
 
+/// The blocks of a text, whose first byte is byte `offset` of its file, each with its place, and what is refused in them.
+pub fn pieces(text: &str, offset: usize) -> (Vec<Piece>, Vec<Remark>) {
+    let (mut pieces, mut remarks) = pieces_at(text, 0);
+    let shift = |bytes: &mut Range<usize>| *bytes = bytes.start + offset..bytes.end + offset;
+    for piece in &mut pieces {
+        let inner = piece.code.as_mut().map(|c| &mut c.inner);
+        std::iter::once(&mut piece.bytes).chain(&mut piece.leaves).chain(inner).for_each(shift);
+    }
+    remarks.iter_mut().for_each(|remark| remark.shift(offset));
+    (pieces, remarks)
+}
+
 /// The same for a text of which `depth` levels are open already; its bytes are those of `text`.
-fn parse_at(text: &str, depth: usize) -> Markdown {
+fn pieces_at(text: &str, depth: usize) -> (Vec<Piece>, Vec<Remark>) {
     let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
     let mut builder = Builder { text, events, depth, literal: 0..0, remarks: Vec::new() };
-    let mut sections = vec![Section::default()];
+    let mut out: Vec<Piece> = Vec::new();
     while let Some((event, bytes)) = builder.events.next() {
-        match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
-                builder.underlined(&bytes);
-                let inlines = builder.inlines(TagEnd::Heading(HeadingLevel::H1));
-                sections.push(Section { title: plain(&inlines), blocks: Vec::new() });
-            }
-            other => {
-                let section = sections.last_mut().expect("there is always a section");
-                builder.block(other, bytes, &mut section.blocks);
+        let whole = bytes.start..bytes.start + text[bytes.clone()].trim_end().len();
+        let code = match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => Some(fenced(text, whole.clone(), info)),
+            _ => None,
+        };
+        let retreat = matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+        let paragraph = matches!(event, Event::Start(Tag::Paragraph));
+        let mut blocks = Vec::new();
+        builder.block(event, bytes, &mut blocks);
+        for block in blocks {
+            let leaves = located(text, &whole, &block);
+            match (out.last_mut(), block) {
+                // A pasted list that goes on after a blank line is one list.
+                (
+                    Some(Piece { block: Block::List { ordered: false, items, .. }, bytes, leaves: before, .. }),
+                    Block::List { ordered: false, items: more, .. },
+                ) if paragraph => {
+                    items.extend(more);
+                    before.extend(leaves);
+                    bytes.end = whole.end;
+                }
+                (_, block) => out.push(Piece { block, bytes: whole.clone(), leaves, code: code.clone(), retreat }),
             }
         }
-    }
-    if sections[0].blocks.is_empty() {
-        sections.remove(0);
     }
     let mut remarks = builder.remarks;
     // A block and its lines, an opening and a closing tag: one fault.
@@ -77,6 +119,67 @@ fn parse_at(text: &str, depth: usize) -> Markdown {
         }
         _ => false,
     });
+    (out, remarks)
+}
+
+/// The bytes of each text of a block: from its first words to the end of their line, or of the cell. Marks and escapes inside
+/// words leave the line of what is before.
+fn located(text: &str, bytes: &Range<usize>, block: &Block) -> Vec<Range<usize>> {
+    let line = |from: usize| from..text[from..bytes.end].find('\n').map_or(bytes.end, |i| from + i);
+    let (mut at, mut out) = (bytes.start, Vec::new());
+    for leaf in leaves(std::slice::from_ref(block)) {
+        let (words, cell) = match leaf {
+            Leaf::Heading(inlines) | Leaf::Paragraph(inlines) => (plain(inlines), false),
+            Leaf::Cell { inlines, .. } => (plain(inlines), true),
+            Leaf::Figure { alternative, .. } => (alternative.to_owned(), false),
+        };
+        let first = words.trim().lines().next().unwrap_or_default().trim();
+        let word = || first.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
+        let within = &text[at..bytes.end];
+        let found = (!first.is_empty()).then(|| within.find(first).map(|i| (i, first.len()))).flatten();
+        let found = found.or_else(|| word().and_then(|w| within.find(w).map(|i| (i, w.len()))));
+        let Some((start, length)) = found.map(|(i, length)| (at + i, length)) else {
+            out.push(line(at));
+            continue;
+        };
+        out.push(if cell { start..start + length } else { line(start) });
+        at = start + length;
+    }
+    out
+}
+
+/// A fenced block, from its fence: as long as the opening one, of the same sign, alone on the last line.
+fn fenced(text: &str, bytes: Range<usize>, info: &str) -> Code {
+    let whole = &text[bytes.clone()];
+    let first = whole.find('\n').map_or(whole.len(), |i| i + 1);
+    let fence = whole.trim_start().chars().next().unwrap_or('`');
+    let marks = |line: &str| line.chars().take_while(|c| *c == fence).count();
+    let length = marks(whole.trim_start());
+    let last = whole.rfind('\n').map_or(whole.len(), |i| i + 1);
+    let line = whole[last..].trim();
+    let ends = marks(line) >= length && marks(line) == line.chars().count();
+    // A fence that opens inside is that of the next block: what closes that one closed this one by mistake.
+    let opens = |line: &str| marks(line) >= length && marks(line) < line.chars().count();
+    let closed = last >= first && ends && !whole[first..last].lines().any(|l| opens(l.trim()));
+    let end = if closed { last } else { whole.len() };
+    Code { info: info.trim().to_lowercase(), inner: bytes.start + first..bytes.start + end, closed }
+}
+
+/// The sections of a text of which `depth` levels are open already; its bytes are those of `text`.
+fn parse_at(text: &str, depth: usize) -> Markdown {
+    let (pieces, remarks) = pieces_at(text, depth);
+    let mut sections = vec![Section::default()];
+    for piece in pieces {
+        match piece.block {
+            Block::Heading { level: 1, inlines } => {
+                sections.push(Section { title: plain(&inlines), blocks: Vec::new() });
+            }
+            block => sections.last_mut().expect("there is always a section").blocks.push(block),
+        }
+    }
+    if sections[0].blocks.is_empty() {
+        sections.remove(0);
+    }
     Markdown { sections, remarks }
 }
 
@@ -122,6 +225,36 @@ fn flat(parsed: Markdown) -> (Vec<Block>, Vec<Remark>) {
         blocks.extend(section.blocks);
     }
     (blocks, parsed.remarks)
+}
+
+/// A text without sections: its blocks, and the bytes of each of their texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Located {
+    pub blocks: Vec<Block>,
+    pub leaves: Vec<Range<usize>>,
+    pub remarks: Vec<Remark>,
+}
+
+/// The same as [`parse_blocks`], each text with its place.
+pub fn parse_located(text: &str, offset: usize) -> Located {
+    let (pieces, remarks) = pieces(text, offset);
+    let mut located = Located { remarks, ..Located::default() };
+    for piece in pieces {
+        located.leaves.extend(piece.leaves);
+        located.blocks.push(match piece.block {
+            Block::Heading { level: 1, inlines } => Block::Heading { level: 2, inlines },
+            block => block,
+        });
+    }
+    located
+}
+
+impl Remark {
+    /// Moves it by `offset` bytes.
+    fn shift(&mut self, offset: usize) {
+        let (Remark::Refused { bytes, .. } | Remark::Image { bytes, .. }) = self;
+        *bytes = bytes.start + offset..bytes.end + offset;
+    }
 }
 
 struct Builder<'t> {

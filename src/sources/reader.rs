@@ -139,6 +139,9 @@ impl<'f> Reader<'f> {
             }
             (Node::Choice(choices), DeValue::String(text)) => self.choice(text, choices, path),
             (Node::Integer { min, max }, DeValue::Integer(_)) => self.integer(value, *min, *max, path),
+            (Node::Number { min, max }, DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
+                self.number(value, *min, *max, path)
+            }
             (Node::Bool, DeValue::Boolean(b)) => Some(Value::Bool(*b)),
             (Node::Date, DeValue::Datetime(_) | DeValue::String(_)) => self.date(value, path),
             (Node::Integer { .. }, DeValue::String(text)) if is_number(text) => {
@@ -184,6 +187,26 @@ impl<'f> Reader<'f> {
                     _ => "un nombre entier".to_owned(),
                 };
                 self.wrong(path, written.as_str().to_owned(), expected)
+            }
+        }
+    }
+
+    /// A number of at most two decimals; within quotes, as people write it: « 1,5 ».
+    fn number(&mut self, value: &DeValue<'_>, min: Option<i64>, max: Option<i64>, path: &str) -> Option<Value> {
+        let written = match value {
+            DeValue::String(text) => text.trim().replace(',', "."),
+            DeValue::Float(told) => told.as_str().replace('_', ""),
+            _ => value.as_integer()?.as_str().replace('_', ""),
+        };
+        let plain = written.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+        let decimals = written.split_once('.').map_or(0, |(_, d)| d.len());
+        let number = written.parse::<f64>().ok().filter(|_| plain && decimals <= 2);
+        let bound = |b: Option<i64>, otherwise: f64| b.map_or(otherwise, |b| b as f64);
+        match number.filter(|n| (bound(min, f64::MIN)..=bound(max, f64::MAX)).contains(n)) {
+            Some(n) => Some(Value::from(n)),
+            None => {
+                let (min, max) = (min.unwrap_or(0), max.map_or_else(String::new, |m| format!(" à {m}")));
+                self.wrong(path, describe(value), format!("un nombre de {min}{max}, comme 2 ou 1.5"))
             }
         }
     }

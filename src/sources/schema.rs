@@ -14,6 +14,11 @@ pub enum Node {
         min: Option<i64>,
         max: Option<i64>,
     },
+    /// A number of at most two decimals.
+    Number {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
     Bool,
     Date,
     /// One of these keys.
@@ -105,6 +110,7 @@ impl Node {
             Some("object") => Node::Table(Key::all(schema)),
             Some("array") => Node::List(Box::new(Node::compile(&schema["items"]))),
             Some("integer") => Node::Integer { min: bound("minimum"), max: bound("maximum") },
+            Some("number") => Node::Number { min: bound("minimum"), max: bound("maximum") },
             Some("boolean") => Node::Bool,
             Some("string") if schema.get("format").and_then(Value::as_str) == Some("date") => Node::Date,
             Some("string") => Node::Text,
@@ -132,6 +138,7 @@ impl Node {
             Node::List(_) => "une liste entre crochets",
             Node::Text => "un texte entre guillemets",
             Node::Integer { .. } => "un nombre entier",
+            Node::Number { .. } => "un nombre",
             Node::Bool => "true ou false",
             Node::Date => "une date (AAAA-MM-JJ)",
             Node::Choice(_) => "une des valeurs de la liste",

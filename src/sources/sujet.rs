@@ -1,5 +1,5 @@
-//! The subject's Markdown to parts and questions: headings of level 1 and 2, a block of data under each, what is the jury's
-//! below « Corrigé » and « Barème ».
+//! The subject's Markdown to parts and questions: its headings, a block of data under each, what is the jury's below
+//! « Corrigé » and « Barème ». What could be the jury's and is in no place that says so goes to nobody.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,131 +7,414 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 
 use super::loader::Loader;
-use super::markdown;
+use super::markdown::{self, Piece, Remark};
 use super::schema::Node;
 use super::toml_text::{Outline, Wanted};
 use crate::diagnostic::{At, Place};
 use crate::domain::dossier::Attachment;
-use crate::domain::examen::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
+use crate::domain::examen::{
+    DonneesPartie, DonneesQuestion, Ecart, PartieSujet, Question, Raison, Repere, Rubrique, Sujet, numbered, roman,
+};
+use crate::domain::fault::Construct;
 use crate::domain::identifiers::normalise;
-use crate::domain::markdown::Block;
+use crate::domain::markdown::{Block, Leaf, leaves, plain, text};
 
 static PARTIE: std::sync::LazyLock<Node> = std::sync::LazyLock::new(Node::of::<DonneesPartie>);
 static QUESTION: std::sync::LazyLock<Node> = std::sync::LazyLock::new(Node::of::<DonneesQuestion>);
 
-/// Headings below which a text is the jury's, as people write them.
-const CORRIGE: [&str; 7] = [
-    "corrige",
-    "corriges",
-    "correction",
-    "elements de correction",
-    "elements de corrige",
-    "reponse attendue",
-    "reponses attendues",
-];
-const BAREME: [&str; 3] = ["bareme", "bareme detaille", "detail du bareme"];
-
-/// What a heading opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Partie,
-    Question,
-    Corrige,
-    Bareme,
+/// Reads the files of a subject, in their order.
+pub(super) fn load(loader: &mut Loader<'_>, files: &[String], accepted: &mut BTreeMap<String, Attachment>) -> Sujet {
+    let mut sujet = Sujet::default();
+    for (i, file) in files.iter().enumerate() {
+        one(loader, file, i + 1 == files.len(), accepted, &mut sujet);
+    }
+    // A part may have its questions in the next file; not after the last one.
+    for partie in std::mem::take(&mut sujet.parties) {
+        let hidden = || sujet.ecarts.iter().any(|e| e.raison == Raison::BlocOuvert);
+        if !partie.questions.is_empty() || hidden() {
+            sujet.parties.push(partie);
+            continue;
+        }
+        let PartieSujet { titre, situation: blocks, repere, .. } = partie;
+        sujet.ecarts.push(Ecart { raison: Raison::PartieVide, titre, place: repere.place(""), blocks });
+    }
+    sujet
 }
 
-/// A heading and what follows it, up to the next one.
-struct Segment<'t> {
-    /// Nothing before the first heading.
-    kind: Option<Kind>,
-    titre: &'t str,
-    ligne: Range<usize>,
-    corps: Range<usize>,
-}
-
-/// Reads `file` into the subject.
-pub(super) fn load(
+fn one(
     loader: &mut Loader<'_>,
     file: &str,
+    is_last: bool,
     accepted: &mut BTreeMap<String, Attachment>,
     sujet: &mut Sujet,
 ) {
     let Some(text) = loader.text(file) else { return };
     loader.printable(file, &text, 0);
     sujet.files.push(file.to_owned());
-    for segment in segments(&text) {
-        let mut page = Page { loader, file, text: &text, accepted };
-        page.segment(&segment, sujet);
-    }
+    let (pieces, mut remarks) = markdown::pieces(&text, 0);
+    let mut page = Page { loader, file, is_last, text: &text, pieces: &pieces, sujet, zone: Zone::Introduction };
+    page.read();
+    // What is wrong with a heading is told once: by what it does to the subject.
+    let told = |line: &Range<usize>| {
+        let at = |e: &Ecart| matches!(&e.place.at, At::Bytes(b) if b.start < line.end && line.start < b.end);
+        sujet.ecarts.iter().any(|e| e.place.file == file && at(e))
+    };
+    remarks.retain(|remark| match remark {
+        Remark::Refused { construct, bytes } => !(of_headings(*construct) && told(bytes)),
+        Remark::Image { .. } => true,
+    });
+    loader.remarks(remarks, accepted, |bytes| Place::bytes(file, bytes));
     loader.sources.insert(file, text);
+}
+
+/// Whether a construct is a heading that is none, or that nobody meant.
+fn of_headings(construct: Construct) -> bool {
+    matches!(construct, Construct::HeadingWithoutSpace | Construct::HeadingInRetreat | Construct::Underline)
+}
+
+/// Where the text that is being read goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zone {
+    Introduction,
+    Situation,
+    /// Of the question that was opened last.
+    Enonce,
+    /// Below a heading of that level, for the jury.
+    Corrige(u8),
+    Bareme(u8),
+    /// Nowhere, up to the next heading of that level or above; then to where it went before, if that was the candidate's.
+    Nowhere {
+        level: u8,
+        then: Open,
+    },
+}
+
+/// What a text belonged to before some of it was set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Introduction,
+    Situation,
+    Enonce,
+    /// The answer was told: nothing more is the candidate's.
+    Jury,
+}
+
+impl Zone {
+    fn open(self) -> Open {
+        match self {
+            Zone::Introduction => Open::Introduction,
+            Zone::Situation => Open::Situation,
+            Zone::Enonce => Open::Enonce,
+            Zone::Corrige(_) | Zone::Bareme(_) => Open::Jury,
+            Zone::Nowhere { then, .. } => then,
+        }
+    }
 }
 
 /// A file that is being read.
 struct Page<'l, 'f, 't> {
     loader: &'l mut Loader<'f>,
     file: &'t str,
+    is_last: bool,
     text: &'t str,
-    accepted: &'l mut BTreeMap<String, Attachment>,
+    pieces: &'t [Piece],
+    sujet: &'l mut Sujet,
+    zone: Zone,
 }
 
 impl Page<'_, '_, '_> {
-    fn segment(&mut self, segment: &Segment<'_>, sujet: &mut Sujet) {
-        let titre = segment.titre.to_owned();
-        match segment.kind {
-            None => sujet.introduction.extend(self.blocks(segment.corps.clone())),
-            Some(Kind::Partie) => {
-                let (donnees, cles, corps) = self.data::<DonneesPartie>(&segment.corps, &PARTIE);
-                let (repere, situation) = (self.repere(segment, cles), self.blocks(corps));
-                sujet.parties.push(PartieSujet { titre, donnees, situation, questions: Vec::new(), repere });
+    fn read(&mut self) {
+        // A file goes on where the one before ended: a text without a heading could be anybody's.
+        if self.sujet.files.len() > 1 {
+            let then = match self.sujet.parties.last().map(|p| p.questions.last()) {
+                None => Open::Introduction,
+                Some(None) => Open::Situation,
+                Some(Some(q)) if q.corrige.is_empty() && q.bareme.is_empty() => Open::Enonce,
+                Some(Some(_)) => Open::Jury,
+            };
+            self.zone = Zone::Nowhere { level: u8::MAX, then };
+            if self.pieces.first().is_some_and(|p| !matches!(p.block, Block::Heading { .. })) {
+                self.tell(Raison::SansTitre, "", self.line(0));
             }
-            Some(Kind::Question) => {
-                let (donnees, cles, corps) = self.data::<DonneesQuestion>(&segment.corps, &QUESTION);
-                let (repere, enonce) = (self.repere(segment, cles), self.blocks(corps));
-                let (numero, titre) = numbered(&titre);
-                if sujet.parties.is_empty() {
-                    sujet.parties.push(PartieSujet::default());
-                }
-                let partie = sujet.parties.last_mut().expect("there is one now");
-                partie.questions.push(Question { numero, titre, donnees, enonce, repere, ..Question::default() });
-            }
-            Some(kind) => {
-                let blocks = self.blocks(segment.corps.clone());
-                let question = sujet.parties.last_mut().and_then(|p| p.questions.last_mut());
-                // Without a question it is nobody's answer: kept nowhere, so that no candidate reads it; OR06 tells it.
-                let Some(question) = question else {
-                    return sujet.egares.push(Place::bytes(self.file, segment.ligne.clone()));
-                };
-                question.repere.tout.end = segment.corps.end;
-                match kind {
-                    Kind::Bareme => question.bareme.extend(blocks),
-                    _ => question.corrige.extend(blocks),
-                }
+        }
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let piece = &self.pieces[at];
+            at += 1;
+            match &piece.block {
+                Block::Heading { level, inlines } => at += self.heading(at - 1, *level, plain(inlines).trim()),
+                _ => self.block(piece),
             }
         }
     }
 
-    fn repere(&self, segment: &Segment<'_>, cles: BTreeMap<String, Range<usize>>) -> Repere {
-        let (titre, tout) = (segment.ligne.clone(), segment.ligne.start..segment.corps.end);
-        Repere { file: self.file.to_owned(), titre, tout, cles }
+    /// Reads the heading at rank `at`; how many pieces after it are read with it.
+    fn heading(&mut self, at: usize, level: u8, titre: &str) -> usize {
+        let known = Rubrique::of(titre);
+        // Below what is no part, and after a block that is never closed, no heading says anything.
+        if matches!(self.zone, Zone::Nowhere { level: above @ 0..=1, .. } if level > above) {
+            self.block(&self.pieces[at]);
+            return 0;
+        }
+        match (level, known) {
+            (1, _) => self.partie(at, titre),
+            (2, None) if self.is_question(at) => self.question(at, titre),
+            (2, None) => {
+                // Of a question or of a situation, no place is known for it.
+                self.set_aside(at, level, titre, Raison::PasUneQuestion);
+                0
+            }
+            (_, known) => {
+                self.rubrique(at, level, titre, known);
+                0
+            }
+        }
     }
 
-    fn blocks(&mut self, bytes: Range<usize>) -> Vec<Block> {
-        let (blocks, remarks) = markdown::parse_blocks(&self.text[bytes.clone()], bytes.start);
-        self.loader.remarks(remarks, self.accepted, |bytes| Place::bytes(self.file, bytes));
-        blocks
+    /// Whether the heading at rank `at` opens a question: it has a number or data, and is no heading of the jury's.
+    fn is_question(&self, at: usize) -> bool {
+        let Block::Heading { level: 2, inlines } = &self.pieces[at].block else { return false };
+        let titre = plain(inlines);
+        Rubrique::of(&titre).is_none() && (!numbered(titre.trim()).0.is_empty() || self.data_block(at + 1).is_some())
     }
 
-    /// The data of a block ```` ```toml ```` that opens a text, the bytes of its values, and where the text goes on.
+    fn partie(&mut self, at: usize, titre: &str) -> usize {
+        if Rubrique::is_corrige(titre) {
+            self.set_aside(at, 1, titre, Raison::SansQuestion);
+            return 0;
+        }
+        let is_part = |p: &Piece| matches!(p.block, Block::Heading { level: 1, .. });
+        let rest = &self.pieces[at + 1..];
+        let end = rest.iter().position(is_part).map_or(self.pieces.len(), |n| at + 1 + n);
+        let first = (at + 1..end).find(|i| self.is_question(*i));
+        // The questions of a part may be in the next file.
+        // So may a block that is never closed, which is told.
+        let hidden = self.pieces[at + 1..end].iter().any(|p| p.code.as_ref().is_some_and(|c| !c.closed));
+        if first.is_none() && !hidden && (end < self.pieces.len() || self.is_last) {
+            self.set_aside(at, 1, titre, Raison::PartieVide);
+            return 0;
+        }
+        let numero = first.map_or_else(String::new, |i| self.numero(i));
+        let before = self.sujet.parties.iter().flat_map(|p| &p.questions).last().map(|q| q.numero.clone());
+        let says_so = self.data_block(at + 1).is_some()
+            || before.is_none_or(|before| match (series(&before), series(&numero)) {
+                // « 1.3 » after « 1.2 »: the heading stands in the middle of a part.
+                (Some(before), Some(after)) => before != after,
+                _ => has_rank(titre),
+            });
+        if !says_so {
+            self.set_aside(at, 2, titre, Raison::PasUnePartie);
+            return 0;
+        }
+        let (donnees, cles, read) = self.data::<DonneesPartie>(at + 1, &PARTIE);
+        let repere = self.repere(at, 2, cles);
+        self.sujet.parties.push(PartieSujet { titre: titre.to_owned(), donnees, repere, ..PartieSujet::default() });
+        self.zone = Zone::Situation;
+        read
+    }
+
+    fn numero(&self, at: usize) -> String {
+        match &self.pieces[at].block {
+            Block::Heading { inlines, .. } => numbered(plain(inlines).trim()).0,
+            _ => String::new(),
+        }
+    }
+
+    fn question(&mut self, at: usize, titre: &str) -> usize {
+        let (donnees, cles, read) = self.data::<DonneesQuestion>(at + 1, &QUESTION);
+        let repere = self.repere(at, 2, cles);
+        let (numero, titre) = numbered(titre);
+        if self.sujet.parties.is_empty() {
+            self.sujet.parties.push(PartieSujet::default());
+        }
+        let partie = self.sujet.parties.last_mut().expect("there is one now");
+        partie.questions.push(Question { numero, titre, donnees, repere, ..Question::default() });
+        self.zone = Zone::Enonce;
+        read
+    }
+
+    /// A heading that is neither a part's nor a question's.
+    fn rubrique(&mut self, at: usize, level: u8, titre: &str, known: Option<Rubrique>) {
+        // Below a heading of its own, the jury's text may have any.
+        let within = match self.zone {
+            Zone::Corrige(above) | Zone::Bareme(above) => level > above,
+            Zone::Nowhere { level: above, .. } => level > above,
+            _ => false,
+        };
+        let open = self.zone.open();
+        match (known, open) {
+            _ if within && !(known.is_some_and(Rubrique::is_jury) && open == Open::Jury) => {
+                self.block(&self.pieces[at])
+            }
+            (Some(Rubrique::Corrige), Open::Enonce | Open::Jury) => self.zone = Zone::Corrige(level),
+            (Some(Rubrique::Bareme), Open::Jury) => self.zone = Zone::Bareme(level),
+            (Some(Rubrique::Bareme), Open::Enonce) if self.has_points(at) => self.zone = Zone::Bareme(level),
+            (Some(Rubrique::Bareme), open) if open == Open::Enonce || !self.has_points(at) => {
+                self.set_aside(at, level, titre, Raison::BaremeAmbigu);
+            }
+            (Some(Rubrique::Corrige | Rubrique::Bareme), _) => self.set_aside(at, level, titre, Raison::SansQuestion),
+            (Some(Rubrique::Enonce), Open::Jury) => self.set_aside(at, level, titre, Raison::EnonceApresCorrige),
+            (Some(Rubrique::Enonce), Open::Enonce) => {
+                self.zone = Zone::Enonce;
+                self.block(&self.pieces[at]);
+            }
+            (_, Open::Introduction) => {
+                self.zone = Zone::Introduction;
+                self.block(&self.pieces[at]);
+            }
+            (_, Open::Situation) => {
+                self.zone = Zone::Situation;
+                self.block(&self.pieces[at]);
+            }
+            (None, _) => self.set_aside(at, level, titre, Raison::TitreInconnu),
+        }
+    }
+
+    /// Whether what stands below the heading at rank `at` counts points.
+    fn has_points(&self, at: usize) -> bool {
+        let below = self.pieces[at + 1..].iter().take_while(|p| !matches!(p.block, Block::Heading { .. }));
+        below.into_iter().any(|p| {
+            let told = normalise(&text(std::slice::from_ref(&p.block)));
+            told.split(' ').any(|w| matches!(w, "point" | "points" | "pt" | "pts"))
+        })
+    }
+
+    fn set_aside(&mut self, at: usize, level: u8, titre: &str, raison: Raison) {
+        self.tell(raison, titre, self.line(at));
+        self.zone = Zone::Nowhere { level, then: self.zone.open() };
+    }
+
+    fn tell(&mut self, raison: Raison, titre: &str, bytes: Range<usize>) {
+        let place = Place::bytes(self.file, bytes);
+        self.sujet.ecarts.push(Ecart { raison, titre: titre.to_owned(), place, blocks: Vec::new() });
+    }
+
+    /// The first line of the piece at rank `at`.
+    fn line(&self, at: usize) -> Range<usize> {
+        let bytes = self.pieces[at].bytes.clone();
+        let end = self.text[bytes.clone()].find('\n').map_or(bytes.end, |i| bytes.start + i);
+        bytes.start..end
+    }
+
+    /// Reads a block where it belongs; a heading too, where it is only one more text.
+    fn block(&mut self, piece: &Piece) {
+        let candidate = matches!(self.zone, Zone::Introduction | Zone::Situation | Zone::Enonce);
+        let wrong = match &piece.code {
+            Some(code) if !code.closed => Some((Raison::BlocOuvert, code.info.clone(), piece.bytes.start)),
+            Some(code) if code.info == "toml" && candidate => {
+                Some((Raison::DonneesEgarees, code.info.clone(), piece.bytes.start))
+            }
+            Some(_) => None,
+            None => self.glued(piece).or_else(|| self.nested(piece).filter(|_| self.zone == Zone::Enonce)),
+        };
+        if let Some((raison, titre, start)) = wrong {
+            // In what is set aside already, only what hides a question is one fault more.
+            let over = matches!(self.zone, Zone::Nowhere { level: 0, .. });
+            if candidate || raison.hides_structure() && !over {
+                let end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
+                self.tell(raison, &titre, start..end);
+            }
+            if raison == Raison::BlocOuvert {
+                self.zone = Zone::Nowhere { level: 0, then: Open::Jury };
+            }
+            return self.keep(piece);
+        }
+        let places: Vec<_> = piece.leaves.iter().map(|bytes| Place::bytes(self.file, bytes.clone())).collect();
+        let Some((blocks, lieux)) = self.target() else {
+            return self.keep(piece);
+        };
+        blocks.push(piece.block.clone());
+        lieux.extend(places);
+    }
+
+    /// Keeps a text that is set aside with what was told of it.
+    fn keep(&mut self, piece: &Piece) {
+        self.sujet.ecarts.last_mut().into_iter().for_each(|e| e.blocks.push(piece.block.clone()));
+    }
+
+    /// Where the text goes now; nowhere, if it is set aside.
+    fn target(&mut self) -> Option<(&mut Vec<Block>, &mut Vec<Place>)> {
+        if self.zone == Zone::Introduction {
+            return Some((&mut self.sujet.introduction, &mut self.sujet.lieux));
+        }
+        let partie = self.sujet.parties.last_mut()?;
+        if self.zone == Zone::Situation {
+            return Some((&mut partie.situation, &mut partie.lieux));
+        }
+        let question = partie.questions.last_mut()?;
+        match self.zone {
+            Zone::Enonce => Some((&mut question.enonce, &mut question.lieux.enonce)),
+            Zone::Corrige(_) => Some((&mut question.corrige, &mut question.lieux.corrige)),
+            Zone::Bareme(_) => Some((&mut question.bareme, &mut question.lieux.bareme)),
+            _ => None,
+        }
+    }
+
+    /// « ##1.2 Calculez », « ### Corrigé » after a no-break space: a line that was meant to be a heading and is none.
+    fn glued(&self, piece: &Piece) -> Option<(Raison, String, usize)> {
+        if !matches!(piece.block, Block::Paragraph { .. } | Block::List { .. } | Block::Quote { .. }) {
+            return None;
+        }
+        // Four spaces make a text of it below a paragraph; in a list they may be the item's own.
+        let indented =
+            |line: &str| matches!(piece.block, Block::Paragraph { .. }) && !piece.retreat && line.starts_with("    ");
+        let mut start = self.text[..piece.bytes.start].rfind('\n').map_or(0, |i| i + 1);
+        for line in self.text[start..piece.bytes.end].split_inclusive('\n') {
+            let told = line.trim();
+            let hashes = told.bytes().take_while(|b| *b == b'#').count();
+            let rest = &told[hashes..];
+            let titre = rest.trim_start();
+            let meant = match hashes {
+                0 | 7.. => false,
+                // « #assurance » is a word of social networks.
+                1 => rest.len() > titre.len() && !rest.starts_with([' ', '\t']) || is_heading(titre),
+                _ => !titre.is_empty() && (!rest.starts_with([' ', '\t']) || indented(line)),
+            };
+            if meant {
+                return Some((Raison::TitreColle, told.to_owned(), start + (line.len() - line.trim_start().len())));
+            }
+            start += line.len();
+        }
+        None
+    }
+
+    /// A heading inside a list or a quote, other than those that an énoncé may have.
+    fn nested(&self, piece: &Piece) -> Option<(Raison, String, usize)> {
+        if matches!(piece.block, Block::Heading { .. }) {
+            return None;
+        }
+        let all = leaves(std::slice::from_ref(&piece.block));
+        let titre = all.iter().zip(&piece.leaves).find_map(|(leaf, bytes)| match leaf {
+            Leaf::Heading(inlines) if Rubrique::of(&plain(inlines)) != Some(Rubrique::Enonce) => {
+                Some((plain(inlines).trim().to_owned(), bytes.start))
+            }
+            _ => None,
+        });
+        titre.map(|(titre, start)| (Raison::TitreImbrique, titre, start))
+    }
+
+    /// Where the heading at rank `at` stands, up to the next one of `level` or above.
+    fn repere(&self, at: usize, level: u8, cles: BTreeMap<String, Range<usize>>) -> Repere {
+        let titre = self.line(at);
+        let ends = |p: &&Piece| matches!(&p.block, Block::Heading { level: l, .. } if *l <= level);
+        let end = self.pieces[at + 1..].iter().find(ends).map_or(self.text.len(), |p| p.bytes.start);
+        Repere { file: self.file.to_owned(), tout: titre.start..end, titre, cles }
+    }
+
+    /// The bytes of the data that stand at rank `at`, below a heading.
+    fn data_block(&self, at: usize) -> Option<Range<usize>> {
+        let code = self.pieces.get(at)?.code.as_ref()?;
+        (code.info == "toml" && code.closed).then(|| code.inner.clone())
+    }
+
+    /// The data of the block at rank `at`, the bytes of its values, and how many pieces were read.
     fn data<T: DeserializeOwned + Default>(
         &mut self,
-        corps: &Range<usize>,
+        at: usize,
         shape: &Node,
-    ) -> (T, BTreeMap<String, Range<usize>>, Range<usize>) {
-        let Some((data, end)) = data_block(&self.text[corps.clone()]) else {
-            return (T::default(), BTreeMap::new(), corps.clone());
-        };
-        let (start, rest) = (corps.start + data.start, corps.start + end..corps.end);
-        let text = &self.text[start..corps.start + data.end];
+    ) -> (T, BTreeMap<String, Range<usize>>, usize) {
+        let Some(bytes) = self.data_block(at) else { return (T::default(), BTreeMap::new(), 0) };
+        let (start, text) = (bytes.start, &self.text[bytes]);
         let before = self.loader.faults.len();
         let value: serde_json::Value = self.loader.data(self.file, text, start, shape);
         let outline = Outline::of(text);
@@ -151,113 +434,100 @@ impl Page<'_, '_, '_> {
             (key.clone(), span.start + start..span.end + start)
         });
         let cles = cles.collect();
-        (serde_json::from_value(value).expect("a value that was read against its shape has its type"), cles, rest)
+        (serde_json::from_value(value).expect("a value that was read against its shape has its type"), cles, 1)
     }
 }
 
-/// The bytes between the fences of a block ```` ```toml ```` that opens `text`, and the end of the block.
-fn data_block(text: &str) -> Option<(Range<usize>, usize)> {
-    let open = text.len() - text.trim_start().len();
-    let line = text[open..].lines().next()?;
-    if !matches!(line.trim_end(), "```toml" | "~~~toml") {
-        return None;
-    }
-    let start = open + text[open..].find('\n')? + 1;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == &text[open..open + 3] {
-            return Some((start..at, at + line.len()));
-        }
-        at += line.len();
-    }
-    None
+/// Whether words could only be those of a heading.
+fn is_heading(titre: &str) -> bool {
+    Rubrique::of(titre).is_some() || has_rank(titre)
 }
 
-/// The text cut at its headings of level 1 and 2, and at those that open what is the jury's; none inside a fenced block.
-fn segments(text: &str) -> Vec<Segment<'_>> {
-    let mut out = vec![Segment { kind: None, titre: "", ligne: 0..0, corps: 0..0 }];
-    let (mut at, mut fence) = (0, None);
-    for line in text.split_inclusive('\n') {
-        let (start, content) = (at, line.trim_end());
-        at += line.len();
-        let last = out.last_mut().expect("there is one from the beginning");
-        last.corps.end = at;
-        if let Some(mark) = ["```", "~~~"].into_iter().find(|mark| content.trim_start().starts_with(mark)) {
-            fence = match fence {
-                None => Some(mark),
-                Some(open) if open == mark => None,
-                open => open,
-            };
-            continue;
-        }
-        let Some((kind, titre)) = opens(content).filter(|_| fence.is_none()) else { continue };
-        last.corps.end = start;
-        out.push(Segment { kind: Some(kind), titre, ligne: start..start + content.len(), corps: at..at });
-    }
-    out
+/// The part of a number that says the part: "1" of "1.2"; nothing of a number that has one run only.
+fn series(numero: &str) -> Option<&str> {
+    numero.rsplit_once('.').map(|(series, _)| series)
 }
 
-/// What a line opens, and its words.
-fn opens(line: &str) -> Option<(Kind, &str)> {
-    let level = line.bytes().take_while(|b| *b == b'#').count();
-    let titre = line[level..].strip_prefix([' ', '\t'])?.trim().trim_end_matches('#').trim_end();
+/// Words after which a rank counts parts, in the languages of the épreuves.
+const PARTS: [&str; 30] = [
+    "dossier",
+    "partie",
+    "exercice",
+    "travail",
+    "mission",
+    "etude",
+    "cas",
+    "activite",
+    "situation",
+    "sujet",
+    "theme",
+    "atelier",
+    "question",
+    "section",
+    "volet",
+    "epreuve",
+    "sequence",
+    "etape",
+    "document",
+    "part",
+    "exercise",
+    "task",
+    "teil",
+    "aufgabe",
+    "ejercicio",
+    "parte",
+    "esercizio",
+    "exercicio",
+    "tarea",
+    "tarefa",
+];
+/// Ranks in letters, in those languages.
+const ORDINALS: [&str; 28] = [
+    "premier",
+    "premiere",
+    "deuxieme",
+    "second",
+    "seconde",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "1er",
+    "1re",
+    "1ere",
+    "2e",
+    "2eme",
+    "2nd",
+    "2nde",
+    "3e",
+    "3eme",
+    "4e",
+    "first",
+    "third",
+    "erster",
+    "zweiter",
+    "primera",
+    "segunda",
+    "prima",
+    "seconda",
+    "primeira",
+];
+
+/// Whether a heading says the rank of a part: « Dossier 2 – … », « Partie B », « II. … », « Seconde partie ».
+fn has_rank(titre: &str) -> bool {
     let normal = normalise(titre);
-    match level {
-        1 => Some((Kind::Partie, titre)),
-        _ if (2..=6).contains(&level) && CORRIGE.contains(&normal.as_str()) => Some((Kind::Corrige, titre)),
-        _ if (2..=6).contains(&level) && BAREME.contains(&normal.as_str()) => Some((Kind::Bareme, titre)),
-        2 => Some((Kind::Question, titre)),
-        _ => None,
-    }
-}
-
-/// The number that opens a heading, and the rest: "1.2 Calculez" is "1.2" and "Calculez".
-fn numbered(titre: &str) -> (String, String) {
-    let titre = titre.strip_prefix("Question ").unwrap_or(titre);
-    let (first, rest) = titre.split_once(char::is_whitespace).unwrap_or((titre, ""));
-    let numero = first.trim_end_matches(['.', ')', '-', ':']);
-    let is_number = !numero.is_empty()
-        && numero.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
-        && numero.bytes().any(|b| b.is_ascii_digit());
-    match is_number {
-        true => (numero.to_owned(), rest.trim_start_matches(['-', '–', ':', ' ']).to_owned()),
-        false => (String::new(), titre.to_owned()),
-    }
+    let mut words = normal.split(' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let short = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic);
+    let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()) || roman(w).is_some();
+    let ordinal = |w: &str| ORDINALS.contains(&w);
+    // « A – … », « II. … », « 2) … »: a rank, then a sign.
+    let sign = titre.trim_start().trim_start_matches(char::is_alphanumeric).trim_start();
+    let alone = sign.is_empty() || sign.starts_with(['.', ')', '-', '–', '—', ':']);
+    ordinal(first)
+        || PARTS.contains(&first) && (number(second) || short(second) || ordinal(second))
+        || (number(first) || short(first)) && alone
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_open_parts_questions_and_what_is_the_jurys() {
-        let text = "Un mot.\n\n# Dossier 1\n\nSituation.\n\n## 1.1 Calculez\n\n```toml\npoints = 3\n# non\n```\n\n### Détail\n\n\
-                    ### Corrigé\n\n12.\n\n## Barème\n\n1 point.\n";
-        let found: Vec<_> = segments(text).iter().map(|s| (s.kind, s.titre)).collect();
-        let expected = [
-            (None, ""),
-            (Some(Kind::Partie), "Dossier 1"),
-            (Some(Kind::Question), "1.1 Calculez"),
-            (Some(Kind::Corrige), "Corrigé"),
-            (Some(Kind::Bareme), "Barème"),
-        ];
-        assert_eq!(found, expected);
-        let question = &segments(text)[2];
-        let (data, end) = data_block(&text[question.corps.clone()]).unwrap();
-        assert_eq!(&text[question.corps.clone()][data], "points = 3\n# non\n");
-        assert!(text[question.corps.clone()][end..].trim_start().starts_with("### Détail"));
-    }
-
-    #[test]
-    fn a_number_opens_a_heading() {
-        for (titre, numero, rest) in [
-            ("1.1 Calculez", "1.1", "Calculez"),
-            ("Question 2. – Justifiez", "2", "Justifiez"),
-            ("A1) Lisez", "A1", "Lisez"),
-            ("Justifiez 3 choix", "", "Justifiez 3 choix"),
-            ("1.1", "1.1", ""),
-        ] {
-            assert_eq!(numbered(titre), (numero.to_owned(), rest.to_owned()), "{titre}");
-        }
-    }
-}
+mod tests;

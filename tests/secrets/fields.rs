@@ -246,8 +246,10 @@ fn every_field_of_an_exam_is_a_candidates_or_the_jurys() {
 /// and plants it in `shapes.rs`.
 #[test]
 fn every_text_of_a_subject_is_a_candidates_or_the_jurys() {
-    let Sujet { introduction: _, parties: _, files: _, egares: _ } = Sujet::default();
-    let PartieSujet { titre: _, donnees: _, situation: _, questions: _, repere: _ } = PartieSujet::default();
-    // The last two but one are the jury's.
-    let Question { numero: _, titre: _, donnees: _, enonce: _, corrige: _, bareme: _, repere: _ } = Question::default();
+    // What is set aside (`ecarts`) is printed for nobody.
+    let Sujet { introduction: _, parties: _, files: _, ecarts: _, lieux: _ } = Sujet::default();
+    let PartieSujet { titre: _, donnees: _, situation: _, lieux: _, questions: _, repere: _ } = PartieSujet::default();
+    // `corrige` and `bareme` are the jury's.
+    let Question { numero: _, titre: _, donnees: _, enonce: _, corrige: _, bareme: _, lieux: _, repere: _ } =
+        Question::default();
 }

@@ -7,23 +7,27 @@ mod evaluation;
 mod inscrit;
 mod note;
 mod oral;
+mod points;
 mod portfolio;
 mod reglage;
+mod rubrique;
 mod sujet;
 mod variante;
 
 use std::collections::BTreeMap;
 
 pub use acquis::Acquis;
-pub use annexe::{Annexe, NatureDocument};
+pub use annexe::{Annexe, NatureDocument, NumeroAnnexe, roman, sort as sort_annexes};
 pub use copie::{Cellule, Copie, Copies, NOTES};
 pub use evaluation::Evaluation;
 pub use inscrit::{CANDIDATS, CandidatsFile, Inscrit};
 pub use note::{Calcul, NIVEAUX, NOTE_MAX, centiemes, nombre};
 pub use oral::{FichePresentee, MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps, Titulaire};
+pub use points::Points;
 pub use portfolio::{CadreElement, Element, EvaluationElement, FicheEvaluation, NatureElement, PORTFOLIOS, Portfolio};
 pub use reglage::{Arrondi, Bareme, Calculatrice, Epreuve, ExamenFile, Materiel, Notation, Situation};
-pub use sujet::{DonneesPartie, DonneesQuestion, PartieSujet, Question, Repere, Sujet};
+pub use rubrique::Rubrique;
+pub use sujet::{DonneesPartie, DonneesQuestion, Ecart, Lieux, PartieSujet, Question, Raison, Repere, Sujet, numbered};
 pub use variante::{VARIANTES, Variante, Variantes, parametres};
 
 use super::dossier::Attachment;
@@ -41,7 +45,7 @@ pub struct Examen {
     /// `examen.toml`.
     pub reglage: ExamenFile,
     pub sujet: Sujet,
-    /// In the order of their files.
+    /// In the order of their numbers.
     pub annexes: Vec<Annexe>,
     /// Who is called, in the order of the file.
     pub inscrits: Vec<Inscrit>,
@@ -101,7 +105,7 @@ impl Examen {
     }
 
     /// The points of all questions that tell theirs.
-    pub fn points(&self) -> u32 {
+    pub fn points(&self) -> Points {
         self.questions().filter_map(|q| q.donnees.points).sum()
     }
 }

@@ -29,8 +29,7 @@ pub fn nombre(centiemes: u32) -> String {
     }
 }
 
-/// How a mark on 20 is found: points, out of how many, what that gives and what it is rounded to. All but the second in
-/// hundredths.
+/// How a mark on 20 is found: points, out of how many, what that gives and what it is rounded to. All in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calcul {
     pub points: u32,
@@ -41,9 +40,9 @@ pub struct Calcul {
 }
 
 impl Calcul {
-    /// Brings `points` hundredths out of `sur` points to 20, rounded as the centre says; nothing out of nothing.
+    /// Brings `points` hundredths out of `sur` hundredths to 20, rounded as the centre says; nothing out of nothing.
     pub fn new(points: u32, sur: u32, notation: &Notation) -> Option<Calcul> {
-        if sur == 0 || points > sur.saturating_mul(100) {
+        if sur == 0 || points > sur {
             return None;
         }
         let pas = centiemes(&notation.pas).filter(|p| *p > 0);
@@ -60,14 +59,15 @@ impl Calcul {
         let best = values.iter().max().copied().filter(|_| whole)?;
         let one = |n: &u32| values.get((*n as usize).checked_sub(1)?).copied();
         let sum: u32 = niveaux.iter().map(one).sum::<Option<u32>>()?;
-        Calcul::new(sum.checked_mul(100)?, best.checked_mul(u32::try_from(criteres).ok()?)?, notation)
+        let sur = best.checked_mul(u32::try_from(criteres).ok()?)?;
+        Calcul::new(sum.checked_mul(100)?, sur.checked_mul(100)?, notation)
     }
 }
 
-/// `points` hundredths out of `sur`, brought to 20 and to a multiple of `pas` hundredths.
+/// `points` hundredths out of `sur` hundredths, brought to 20 and to a multiple of `pas` hundredths.
 fn rounded(points: u32, sur: u32, pas: u32, sense: Arrondi) -> u32 {
-    // points / 100 / sur × 2000 / pas
-    let (over, under) = (u64::from(points) * u64::from(NOTE_MAX), u64::from(sur) * 100 * u64::from(pas));
+    // points / sur × 2000 / pas
+    let (over, under) = (u64::from(points) * u64::from(NOTE_MAX), u64::from(sur) * u64::from(pas));
     let steps = match sense {
         Arrondi::Superieur => over.div_ceil(under),
         Arrondi::Inferieur => over / under,
@@ -95,23 +95,23 @@ mod tests {
     #[test]
     fn a_mark_is_rounded_as_the_centre_says() {
         // 15 of 21 is 14.2857 on 20.
-        let note = |pas, sense| Calcul::new(1500, 21, &notation(pas, sense)).unwrap().note;
+        let note = |pas, sense| Calcul::new(1500, 2100, &notation(pas, sense)).unwrap().note;
         assert_eq!(note("", None), 1429);
         assert_eq!(note("0,5", Some(Arrondi::Superieur)), 1450);
         assert_eq!(note("0,5", Some(Arrondi::Inferieur)), 1400);
         assert_eq!(note("0,5", None), 1450);
         assert_eq!(note("1", Some(Arrondi::Proche)), 1400);
         // What is on the step stays there, and nothing goes beyond 20.
-        assert_eq!(Calcul::new(3000, 40, &notation("0,5", Some(Arrondi::Superieur))).unwrap().note, 1500);
-        assert_eq!(Calcul::new(4000, 40, &notation("3", Some(Arrondi::Superieur))).unwrap().note, 2000);
-        assert_eq!(Calcul::new(4100, 40, &notation("", None)), None);
+        assert_eq!(Calcul::new(3000, 4000, &notation("0,5", Some(Arrondi::Superieur))).unwrap().note, 1500);
+        assert_eq!(Calcul::new(4000, 4000, &notation("3", Some(Arrondi::Superieur))).unwrap().note, 2000);
+        assert_eq!(Calcul::new(4100, 4000, &notation("", None)), None);
     }
 
     #[test]
     fn levels_give_a_mark_where_their_points_are_told() {
         let told = notation("0,5", Some(Arrondi::Superieur));
         let calcul = Calcul::of_levels(&[3, 4, 3, 4, 3, 3, 2], 7, &told).unwrap();
-        assert_eq!((calcul.points, calcul.sur, calcul.exacte, calcul.note), (1500, 21, 1429, 1450));
+        assert_eq!((calcul.points, calcul.sur, calcul.exacte, calcul.note), (1500, 2100, 1429, 1450));
         assert_eq!(Calcul::of_levels(&[3, 4], 7, &told), None);
         assert_eq!(Calcul::of_levels(&[3, 5], 2, &told), None);
         assert_eq!(Calcul::of_levels(&[3, 0], 2, &told), None);

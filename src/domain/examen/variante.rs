@@ -107,11 +107,13 @@ impl Examen {
                 texts.into_iter().flatten().for_each(|b| block(b, edit));
             }
         }
+        // What was set aside is printed nowhere, but a parameter that it uses is used.
+        self.sujet.ecarts.iter_mut().flat_map(|e| &mut e.blocks).for_each(|b| block(b, edit));
         for annexe in &mut self.annexes {
             edit(&mut annexe.titre);
             edit(&mut annexe.contexte);
             annexe.blocks.iter_mut().for_each(|b| block(b, edit));
-            annexe.lignes.iter_mut().flatten().for_each(&mut *edit);
+            annexe.lignes.iter_mut().flatten().for_each(|cell| edit(&mut cell.text));
         }
     }
 }

@@ -1,8 +1,10 @@
 //! EX02: the points do not add up, or nothing says how a total other than 20 is brought to 20.
 
+use super::points;
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::examen::{FILE, PartieSujet};
+use crate::domain::examen::{FILE, PartieSujet, Points, Question};
+use crate::domain::markdown::Block;
 
 pub static RULE: Rule = Rule {
     code: "EX02",
@@ -15,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Of every épreuve, in the end.
-const NOTE: u32 = 20;
+const NOTE: Points = Points::whole(20);
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let reference = format!("{} ; lisibilité du barème", ctx.texte(|s| &s.notes));
@@ -26,23 +28,28 @@ fn sums(ctx: &ExamenContext) -> Vec<Diagnostic> {
     if !ctx.is_written() || ctx.examen.sujet.parties.is_empty() {
         return Vec::new();
     }
-    let mut out: Vec<_> = ctx.examen.sujet.parties.iter().filter_map(|p| part(ctx, p)).collect();
-    // A question without points is EX10's matter, and the sum is not known then.
-    let known = ctx.questions().all(|q| q.donnees.points.is_some() && !ctx.lost_in(&q.repere));
+    let mut out: Vec<_> = ctx.questions().filter_map(|q| shared(ctx, q)).collect();
+    // A question without points is EX10's matter, and the sum is not known then; nor where questions were set aside.
+    let whole = !ctx.examen.sujet.is_cut();
+    let parts = ctx.examen.sujet.parties.iter().filter(|_| whole);
+    let parts: Vec<_> = parts.filter_map(|p| part(ctx, p)).collect();
+    let known =
+        whole && parts.is_empty() && ctx.questions().all(|q| q.donnees.points.is_some() && !ctx.lost_in(&q.repere));
+    out.extend(parts);
     let (sum, bareme) = (ctx.examen.points(), &ctx.examen.reglage.bareme);
-    let told = bareme.total.unwrap_or(NOTE);
+    let told = bareme.total.map_or(NOTE, Points::whole);
     if ctx.lost_at(FILE, "bareme.total") {
         return out;
     }
-    if known && out.is_empty() && sum != told {
+    if known && sum != told {
         let found = match bareme.total {
             Some(total) => format!("les questions valent {sum} points en tout, le total annoncé est {total}"),
             None => format!("les questions valent {sum} points en tout, et rien n’annonce un autre total que {NOTE}"),
         };
-        out.push(
-            RULE.at(ctx.reglage("bareme.total"), found)
-                .help(format!("corrigez les points d’une question, ou annoncez `total = {sum}` dans `[bareme]`")),
-        );
+        out.push(RULE.at(ctx.reglage("bareme.total"), found).help(format!(
+            "corrigez les points d’une question, ou annoncez `total = {}` dans `[bareme]`",
+            sum.in_data()
+        )));
     }
     if told != NOTE && bareme.ramene_a_20.trim().is_empty() && !ctx.lost_at(FILE, "bareme.ramene_a_20") {
         let found =
@@ -58,12 +65,26 @@ fn sums(ctx: &ExamenContext) -> Vec<Diagnostic> {
 /// A part whose questions do not make its own total.
 fn part(ctx: &ExamenContext, partie: &PartieSujet) -> Option<Diagnostic> {
     let told = partie.donnees.points?;
-    let points: Option<Vec<u32>> = partie.questions.iter().map(|q| q.donnees.points).collect();
-    let sum: u32 = points?.iter().sum();
+    let points: Option<Vec<Points>> = partie.questions.iter().map(|q| q.donnees.points).collect();
+    let sum: Points = points?.into_iter().sum();
     if sum == told || ctx.lost_in(&partie.repere) || partie.questions.iter().any(|q| ctx.lost_in(&q.repere)) {
         return None;
     }
     let message = format!("les questions de « {} » valent {sum} points, {told} sont annoncés", partie.titre.trim());
     let found = RULE.at(partie.repere.place("points"), message);
     Some(found.help("corrigez les points d’une question, ou ceux de la partie"))
+}
+
+/// A question whose points are shared otherwise than it is worth: in its barème, or between its own parts in the énoncé.
+fn shared(ctx: &ExamenContext, question: &Question) -> Option<Diagnostic> {
+    let worth = question.donnees.points.filter(|_| !ctx.lost_in(&question.repere))?;
+    let wrong = |blocks: &[Block], count: fn(&[Block]) -> points::Somme| count(blocks).other_than(worth);
+    let (found, what, lieux) = match wrong(&question.bareme, points::of_bareme) {
+        Some(found) => (found, "son barème", &question.lieux.bareme),
+        None => (wrong(&question.enonce, points::of_enonce)?, "son énoncé", &question.lieux.enonce),
+    };
+    let place = lieux.first().cloned().unwrap_or_else(|| question.repere.place("points"));
+    let message = format!("la question {} vaut {worth} points, {what} en partage {found}", question.numero);
+    let found = RULE.at(place, message).related(question.repere.place("points"), "points de la question");
+    Some(found.help("corrigez l’un des deux : ce que le jury partage est ce que la question vaut"))
 }

@@ -1,19 +1,18 @@
-//! EX04: a question cites an annexe that is not in the paper; an annexe that nothing cites.
+//! EX04: a question cites an annexe that is not in the paper; an annexe that nothing cites; one number for two.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::citations::{Citations, citations};
+use super::citations::{Citations, Forme, citations};
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::domain::examen::Question;
-use crate::domain::identifiers::normalise;
+use crate::domain::examen::{Annexe, NumeroAnnexe, Question};
 use crate::domain::markdown::Block;
 use crate::rules::words;
 
 pub static RULE: Rule = Rule {
     code: "EX04",
     severity: Severity::Error,
-    title: "annexe citée qui n’est pas dans le sujet, ou jamais citée",
+    title: "annexe citée qui n’est pas dans le sujet, jamais citée, ou de même numéro qu’une autre",
     reference: "référentiel, annexe II D, E1 (l. 2435), E31 (l. 2608) et E41 (l. 2745) ; présentation des sujets",
     nv: None,
     explain: include_str!("ex04.md"),
@@ -29,18 +28,23 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 
 fn cited(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let annexes = &ctx.examen.annexes;
-    let known: BTreeSet<String> = annexes.iter().map(|a| normalise(&a.numero)).collect();
+    let known: BTreeSet<NumeroAnnexe> = annexes.iter().filter_map(|a| NumeroAnnexe::of(&a.numero)).collect();
+    let formes: Vec<Forme> = annexes.iter().map(|a| Forme::of(&a.numero)).collect();
     // An annexe whose number is not known may be the one that is cited.
     let whole = annexes.iter().all(|a| !a.numero.trim().is_empty() && !ctx.lost_at(&a.file, "numero"));
-    let (mut out, mut cited, mut all) = (Vec::new(), BTreeSet::new(), false);
+    let (mut out, mut cited, mut all) = (twice(ctx), BTreeSet::new(), false);
     let mut read = |place: Place, whose: String, found: Citations| {
         all |= found.all;
         for numero in &found.numeros {
-            if whole && !known.contains(&normalise(numero)) && cited.insert(normalise(numero)) {
+            let Some(cle) = NumeroAnnexe::of(numero) else { continue };
+            // « L’annexe II du règlement »: of another text, where the paper has none that is numbered so.
+            let forme = Forme::of(numero);
+            let own = forme == Forme::Simple || formes.contains(&forme);
+            if own && whole && !known.contains(&cle) && cited.insert(cle.clone()) {
                 let message = format!("{whose} cite l’annexe {numero}, qui n’est pas dans le sujet");
                 out.push(RULE.at(place.clone(), message).help(help(ctx)));
             }
-            cited.insert(normalise(numero));
+            cited.insert(cle);
         }
     };
     let sujet = &ctx.examen.sujet;
@@ -58,13 +62,35 @@ fn cited(ctx: &ExamenContext) -> Vec<Diagnostic> {
             }
         }
     }
+    // What was set aside, which EX30 tells, may be where an annexe is cited.
+    for found in sujet.ecarts.iter().map(|e| citations(&e.blocks)) {
+        all |= found.all;
+        cited.extend(found.numeros.iter().filter_map(|n| NumeroAnnexe::of(n)));
+    }
     if !all && !sujet.files.is_empty() {
-        let never = annexes.iter().filter(|a| !a.numero.trim().is_empty() && !cited.contains(&normalise(&a.numero)));
+        let is_cited = |a: &&Annexe| NumeroAnnexe::of(&a.numero).is_none_or(|n| cited.contains(&n));
+        let never = annexes.iter().filter(|a| !is_cited(a));
         out.extend(never.map(|a| {
             let message = format!("l’annexe {} n’est citée par aucune question", a.numero.trim());
             let found = RULE.at(ctx.annexe(a, "numero"), message).severity(Severity::Warning);
             found.help("citez-la dans la question qui s’y appuie, ou ôtez-la du sujet")
         }));
+    }
+    out
+}
+
+/// One number for two annexes: a question that cites it says neither.
+fn twice(ctx: &ExamenContext) -> Vec<Diagnostic> {
+    let (mut seen, mut out) = (BTreeMap::new(), Vec::new());
+    for annexe in &ctx.examen.annexes {
+        let Some(cle) = NumeroAnnexe::of(&annexe.numero) else { continue };
+        let Some(first) = seen.get(&cle) else {
+            seen.insert(cle, annexe);
+            continue;
+        };
+        let message = format!("deux annexes ont le numéro {}", annexe.numero.trim());
+        let found = RULE.at(ctx.annexe(annexe, "numero"), message).related(ctx.annexe(first, "numero"), "la première");
+        out.push(found.help("donnez à l’une un autre numéro : « 2 bis » se range après « 2 »"));
     }
     out
 }

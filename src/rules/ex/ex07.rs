@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let Some(epreuve) = ctx.reglement.map(|r| r.epreuve) else { return Vec::new() };
     let sujet = &ctx.examen.sujet;
-    if epreuve.categories_exigees.is_empty() || sujet.parties.is_empty() {
+    if epreuve.categories_exigees.is_empty() || sujet.parties.is_empty() || sujet.is_cut() {
         return Vec::new();
     }
     if sujet.parties.iter().any(|p| ctx.lost_in(&p.repere)) {

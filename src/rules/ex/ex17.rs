@@ -2,6 +2,7 @@
 
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::examen::{PartieSujet, Points};
 use crate::rules::words;
 
 pub static RULE: Rule = Rule {
@@ -26,14 +27,13 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let bareme = &ctx.examen.reglage.bareme;
-    let (sum, told) = (ctx.examen.points(), bareme.total.unwrap_or(NOTE));
-    let due: Vec<u32> = notes.iter().map(|n| u32::from(*n)).collect();
+    let (sum, told) = (ctx.examen.points(), Points::whole(bareme.total.unwrap_or(NOTE)));
+    let due: Vec<Points> = notes.iter().map(|n| Points::whole(u32::from(*n))).collect();
     // A sum that is wrong is EX02's matter.
-    if sum != told || ctx.questions().any(|q| q.donnees.points.is_none()) {
+    if sum != told || sujet.is_cut() || ctx.questions().any(|q| q.donnees.points.is_none()) {
         return Vec::new();
     }
-    let parts: Vec<u32> =
-        sujet.parties.iter().map(|p| p.questions.iter().filter_map(|q| q.donnees.points).sum()).collect();
+    let parts: Vec<Points> = sujet.parties.iter().map(PartieSujet::points).collect();
     let right = if due.len() > 1 { parts == due } else { due == [told] };
     if right {
         return Vec::new();

@@ -21,7 +21,12 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let Some(reglement) = ctx.reglement.filter(|r| r.epreuve.niveau_cecrl.is_some()) else { return Vec::new() };
     let ponctuelle = reglement.forme.is_some_and(|f| f.nature == NatureForme::Ponctuelle);
     let parties = &ctx.examen.sujet.parties;
-    if !ponctuelle || !ctx.is_written() || parties.is_empty() || parties.iter().any(|p| ctx.lost_in(&p.repere)) {
+    if ctx.examen.sujet.is_cut()
+        || !ponctuelle
+        || !ctx.is_written()
+        || parties.is_empty()
+        || parties.iter().any(|p| ctx.lost_in(&p.repere))
+    {
         return Vec::new();
     }
     let langue = normalise(&ctx.examen.reglage.epreuve.langue);

@@ -26,7 +26,9 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         let found = RULE.at(Place::file(file), "le sujet n’a aucun document").reference(&own);
         out.push(found.help("ajoutez le dossier documentaire, un fichier par document, dans `annexes/`"));
     }
-    let told = !sujet.introduction.is_empty() || sujet.parties.iter().any(|p| !p.situation.is_empty());
+    let told = !sujet.ecarts.is_empty()
+        || !sujet.introduction.is_empty()
+        || sujet.parties.iter().any(|p| !p.situation.is_empty());
     if !told {
         let found = RULE.at(sujet.parties[0].repere.place(""), "le sujet ne présente aucune situation professionnelle");
         out.push(found.reference(&own).help("décrivez-la avant la première question, sous le titre de la partie"));

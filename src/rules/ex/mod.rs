@@ -29,6 +29,8 @@ mod ex23;
 mod ex24;
 mod ex25;
 mod ex26;
+mod ex30;
+mod points;
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -58,4 +60,5 @@ pub const RULES: &[&Rule] = &[
     &ex24::RULE,
     &ex25::RULE,
     &ex26::RULE,
+    &ex30::RULE,
 ];

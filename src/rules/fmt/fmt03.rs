@@ -47,6 +47,12 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
             let help = format!("faites-en les tableaux de la promotion : liasse importer {file} --to son-dossier");
             Some(found.severity(Severity::Warning).help(help))
         }
+        FaultKind::CellBeyond { row, letters, found } => {
+            let message =
+                format!("ligne {row}, colonne {letters} : « {found} » n’est sous aucun titre et ne serait pas imprimé");
+            let found = RULE.at(place.clone(), message);
+            Some(found.help("donnez un titre à la colonne en première ligne, ou ôtez la cellule"))
+        }
         _ => None,
     })
 }

@@ -91,7 +91,7 @@ fn copies(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let (copies, mut out) = (&ctx.examen.copies, Vec::new());
     let numeros: Vec<&str> = ctx.questions().map(|q| q.numero.trim()).collect();
     // A column may be of a question whose number is not known: EX10 tells it.
-    let whole = !numeros.contains(&"");
+    let whole = !numeros.contains(&"") && !ctx.examen.sujet.is_cut();
     let at = |cell: &Cellule| Place::bytes(NOTES, cell.bytes.clone());
     for heading in &copies.questions {
         let told = heading.text.trim();
@@ -107,7 +107,7 @@ fn copies(ctx: &ExamenContext) -> Vec<Diagnostic> {
         for cell in copies.copies.iter().filter_map(|c| c.points.get(rank)).filter(|c| !c.text.trim().is_empty()) {
             let message = match centiemes(&cell.text) {
                 None => "ces points ne sont pas un nombre d’au plus deux décimales".to_owned(),
-                Some(told) if told > points * 100 => {
+                Some(told) if told > points.in_hundredths() => {
                     format!("ces points dépassent ceux de la question {} ({points})", question.numero)
                 }
                 Some(_) => continue,

@@ -87,7 +87,7 @@ fn one(text: &str, node: &Node, key: &Key, kind: CellKind, epoch: Epoch) -> Told
         Node::Bool => truth(text).map_or_else(|| wrong(quoted(text), key), |b| Told::Value(Value::Bool(b))),
         Node::Date => date(text, key, kind, epoch),
         Node::Choice(choices) => choice(text, choices, key),
-        Node::Table(_) | Node::List(_) => unreachable!("a column holds no block"),
+        Node::Table(_) | Node::List(_) | Node::Number { .. } => unreachable!("a column holds no block and no decimals"),
     }
 }
 
@@ -203,6 +203,7 @@ fn expected(node: &Node) -> String {
         Node::Text | Node::Table(_) => "un texte d’au plus 32 767 caractères",
         Node::Integer { min: Some(min), max: Some(max) } => return format!("un nombre entier de {min} à {max}"),
         Node::Integer { .. } => "un nombre entier",
+        Node::Number { .. } => "un nombre",
         Node::Bool => "oui ou non",
         Node::Date => "une date (jj/mm/aaaa)",
         Node::Choice(_) => "une des valeurs de la liste",

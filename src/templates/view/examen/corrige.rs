@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::sujet::{QuestionVue, points, question};
-use super::{Cadre, ExamenInputs, Presentation};
-use crate::domain::examen::Question;
+use super::{Cadre, ExamenInputs, Presentation, langue};
+use crate::domain::examen::{Points, Question};
 use crate::templates::typography::french;
 use crate::templates::view::markdown::Bloc;
 
@@ -25,6 +25,8 @@ pub struct Corrige {
 pub struct PartieCorrigee {
     pub titre: String,
     pub points: String,
+    /// The language in which its questions are put.
+    pub langue: &'static str,
     pub questions: Vec<QuestionCorrigee>,
 }
 
@@ -42,10 +44,11 @@ pub struct QuestionCorrigee {
 /// The corrigé.
 pub fn corrige(inputs: ExamenInputs<'_>) -> Corrige {
     let examen = inputs.examen;
-    let sur = examen.reglage.bareme.total.unwrap_or_else(|| examen.points());
+    let sur = examen.reglage.bareme.total.map_or_else(|| examen.points(), Points::whole);
     let part = |p: &crate::domain::examen::PartieSujet| PartieCorrigee {
         titre: french(p.titre.trim()),
-        points: points(p.donnees.points.unwrap_or_else(|| p.questions.iter().filter_map(|q| q.donnees.points).sum())),
+        points: points(p.donnees.points.unwrap_or_else(|| p.points())),
+        langue: langue(&p.donnees.langue_reponse),
         questions: p.questions.iter().map(|q| answered(inputs, q)).collect(),
     };
     Corrige {

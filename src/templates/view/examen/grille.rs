@@ -85,7 +85,12 @@ fn working(inputs: ExamenInputs<'_>, c: Calcul) -> String {
         false => format!(", {} : {}", inputs.arrondi_in_words(), nombre(c.note)),
     };
     let on = NOTE_MAX / 100;
-    french(&format!("Total : {} points sur {}, soit {} sur {on}{rounded}.", nombre(c.points), c.sur, nombre(c.exacte)))
+    french(&format!(
+        "Total : {} points sur {}, soit {} sur {on}{rounded}.",
+        nombre(c.points),
+        nombre(c.sur),
+        nombre(c.exacte)
+    ))
 }
 
 impl<'a> ExamenInputs<'a> {

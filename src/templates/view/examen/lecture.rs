@@ -38,6 +38,16 @@ trait Forme {
     fn liste(&mut self, debut: Option<u64>, articles: &[Vec<Bloc>]);
     fn tableau(&mut self, entete: &[Vec<Run>], lignes: &[Vec<&[Run]>]);
     fn citation(&mut self, blocs: &[Bloc]);
+    /// A title whose words are in that language, between words in French.
+    fn titre_en(&mut self, niveau: usize, avant: &str, (langue, texte): (&str, &str), apres: &str) {
+        let _ = langue;
+        let all: Vec<&str> = [avant, texte, apres].into_iter().filter(|t| !t.is_empty()).collect();
+        self.titre(niveau, &all.join(" "));
+    }
+    /// Words in French inside what is in another language.
+    fn dit_en_francais(&mut self, texte: &str) {
+        self.dit(texte);
+    }
     /// What follows is in that language.
     fn langue(&mut self, code: &str);
     fn fin_de_langue(&mut self);
@@ -100,28 +110,28 @@ fn write_all(sujet: &Sujet, out: &mut impl Forme) {
         out.titre(2, &format!("{titre} ({})", partie.points));
         out.blocs(&partie.situation, 2);
         out.langue(partie.langue);
-        partie.questions.iter().for_each(|q| question(q, out));
+        partie.questions.iter().for_each(|q| question(q, partie.langue, out));
         out.fin_de_langue();
     }
     sujet.annexes.iter().for_each(|a| annexe(a, sujet.mot, out));
 }
 
-fn question(q: &QuestionVue, out: &mut impl Forme) {
-    let points = if q.points.is_empty() { String::new() } else { format!(" ({})", q.points) };
-    out.titre(3, format!("{} {}{points}", q.numero, q.titre).trim());
+fn question(q: &QuestionVue, langue: &str, out: &mut impl Forme) {
+    let points = if q.points.is_empty() { String::new() } else { format!("({})", q.points) };
+    out.titre_en(3, &q.numero, (langue, &q.titre), &points);
     out.blocs(&q.enonce, 3);
     if !q.reponse.is_empty() {
-        out.dit(&format!("Répondez sur l’annexe {}, à rendre avec la copie.", q.reponse));
+        out.dit_en_francais(&format!("Répondez sur l’annexe {}, à rendre avec la copie.", q.reponse));
     }
 }
 
 fn annexe(a: &AnnexeVue, mot: &str, out: &mut impl Forme) {
-    let rendre = if a.a_rendre { " (à rendre avec la copie)" } else { "" };
-    out.titre(2, &format!("{mot} {} – {}{rendre}", a.numero, a.titre));
-    out.langue(a.langue);
+    let rendre = if a.a_rendre { "(à rendre avec la copie)" } else { "" };
+    out.titre_en(2, &format!("{mot} {} –", a.numero), (a.langue, &a.titre), rendre);
     if !a.contexte.is_empty() {
         out.dit(&a.contexte);
     }
+    out.langue(a.langue);
     out.blocs(&a.blocs, 2);
     if !a.entete.is_empty() {
         let run = |cell: &String| vec![Run::Text { text: cell.clone() }];
@@ -201,6 +211,22 @@ impl Forme for Html<'_> {
         let _ = writeln!(self.0, "<h{niveau}>{}</h{niveau}>", escaped(texte));
     }
 
+    fn titre_en(&mut self, niveau: usize, avant: &str, (langue, texte): (&str, &str), apres: &str) {
+        let niveau = niveau.min(6);
+        let (avant, texte, apres) = (escaped(avant), escaped(texte), escaped(apres));
+        let all: Vec<String> = match langue {
+            "fr" => [avant, texte, apres].into_iter().collect(),
+            // Each in its own language and direction: a figure is not carried to the other side.
+            _ => vec![spanned("fr", &avant), spanned(langue, &texte), spanned("fr", &apres)],
+        };
+        let all: Vec<String> = all.into_iter().filter(|t| !t.is_empty()).collect();
+        let _ = writeln!(self.0, "<h{niveau}>{}</h{niveau}>", all.join(" "));
+    }
+
+    fn dit_en_francais(&mut self, texte: &str) {
+        let _ = writeln!(self.0, "<p lang=\"fr\" dir=\"ltr\">{}</p>", escaped(texte));
+    }
+
     fn paragraphe(&mut self, runs: &[Run]) {
         let _ = writeln!(self.0, "<p>{}</p>", inline(runs));
     }
@@ -246,6 +272,12 @@ impl Forme for Html<'_> {
     fn fin_de_langue(&mut self) {
         self.0.push_str("</div>\n");
     }
+}
+
+/// Words in a language, set apart from what is around them; nothing of nothing.
+fn spanned(langue: &str, words: &str) -> String {
+    let way = if langue == "he" { "rtl" } else { "ltr" };
+    if words.is_empty() { String::new() } else { format!("<bdi lang=\"{langue}\" dir=\"{way}\">{words}</bdi>") }
 }
 
 fn inline(runs: &[Run]) -> String {

@@ -6,8 +6,11 @@ use serde::Serialize;
 
 use super::sujet::points;
 use super::{Cadre, ExamenInputs, Presentation};
-use crate::domain::examen::{Calcul, Cellule, Copie, PartieSujet, nombre};
+use crate::domain::examen::{Calcul, Cellule, Copie, PartieSujet, Points, nombre};
 use crate::templates::typography::{french, verbatim};
+
+/// What every mark is brought to.
+const SUR_VINGT: Points = Points::whole(20);
 
 /// The sheets.
 #[derive(Serialize)]
@@ -75,26 +78,22 @@ fn feuille(inputs: ExamenInputs<'_>, copie: &Copie) -> Feuille {
             });
         }
         let titre = if partie.titre.trim().is_empty() { "questions" } else { partie.titre.trim() };
-        let due = partie.donnees.points.unwrap_or_else(|| due(partie));
+        let due = partie.donnees.points.unwrap_or_else(|| partie.points());
         lignes.push(somme(&format!("Total – {titre}"), points(due), got(inputs, copie, [partie])));
     }
-    let sur = examen.reglage.bareme.total.unwrap_or_else(|| examen.points());
+    let sur = examen.reglage.bareme.total.map_or_else(|| examen.points(), Points::whole);
     let all = got(inputs, copie, &examen.sujet.parties);
     lignes.push(somme("Total de la copie", points(sur), all));
     let notation = &examen.reglage.notation;
     let arrondi = inputs.arrondi_in_words();
-    if sur != 20 || !arrondi.is_empty() {
+    if sur != SUR_VINGT || !arrondi.is_empty() {
         let ramene = examen.reglage.bareme.ramene_a_20.trim();
         let rounded = if arrondi.is_empty() { String::new() } else { format!(", {arrondi}") };
-        let words = format!("Note sur 20{rounded}. {}", if sur == 20 { "" } else { ramene });
-        let note = all.and_then(|all| Calcul::new(all, sur, notation)).map(|c| c.note);
-        lignes.push(somme(words.trim().trim_end_matches('.'), points(20), note));
+        let words = format!("Note sur 20{rounded}. {}", if sur == SUR_VINGT { "" } else { ramene });
+        let note = all.and_then(|all| Calcul::new(all, sur.in_hundredths(), notation)).map(|c| c.note);
+        lignes.push(somme(words.trim().trim_end_matches('.'), points(SUR_VINGT), note));
     }
     Feuille { copie: verbatim(copie.numero.text.trim()), lignes }
-}
-
-fn due(partie: &PartieSujet) -> u32 {
-    partie.questions.iter().filter_map(|q| q.donnees.points).sum()
 }
 
 /// The hundredths that a copy got in those parts: nothing until each of their questions is marked.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Cadre, ExamenInputs, Presentation, langue};
-use crate::domain::examen::{Annexe, PartieSujet, Question};
+use crate::domain::examen::{Annexe, PartieSujet, Points, Question};
 use crate::templates::typography::french;
 use crate::templates::view::markdown::Bloc;
 
@@ -75,7 +75,7 @@ pub struct Page {
 /// The subject in a presentation.
 pub fn sujet(inputs: ExamenInputs<'_>, presentation: Presentation) -> Sujet {
     let (examen, reglage) = (inputs.examen, &inputs.examen.reglage);
-    let total = reglage.bareme.total.unwrap_or_else(|| examen.points());
+    let total = reglage.bareme.total.map_or_else(|| examen.points(), Points::whole);
     let rendre = |a: &&Annexe| a.a_rendre;
     Sujet {
         cadre: inputs.cadre("", presentation),
@@ -97,10 +97,9 @@ pub fn sujet(inputs: ExamenInputs<'_>, presentation: Presentation) -> Sujet {
 }
 
 fn partie(inputs: ExamenInputs<'_>, partie: &PartieSujet) -> Partie {
-    let sum = partie.questions.iter().filter_map(|q| q.donnees.points).sum();
     Partie {
         titre: french(partie.titre.trim()),
-        points: points(partie.donnees.points.unwrap_or(sum)),
+        points: points(partie.donnees.points.unwrap_or_else(|| partie.points())),
         langue: langue(&partie.donnees.langue_reponse),
         situation: inputs.galerie().blocs(&partie.situation),
         questions: partie.questions.iter().map(|q| question(inputs, q)).collect(),
@@ -126,9 +125,9 @@ fn mot(inputs: ExamenInputs<'_>) -> &'static str {
     if documents { "Document" } else { "Annexe" }
 }
 
-/// "1 point", "6 points".
-pub fn points(n: u32) -> String {
-    format!("{n}\u{a0}point{}", if n > 1 { "s" } else { "" })
+/// "1 point", "1,5 point", "6 points".
+pub fn points(n: Points) -> String {
+    format!("{n}\u{a0}point{}", if n < Points::whole(2) { "" } else { "s" })
 }
 
 /// What the cover and the convocations say of the material.
@@ -141,7 +140,7 @@ pub fn materiel(inputs: ExamenInputs<'_>) -> Vec<String> {
 
 /// An annexe.
 pub fn annexe(inputs: ExamenInputs<'_>, a: &Annexe) -> AnnexeVue {
-    let mut lignes = a.lignes.iter().map(|row| row.iter().map(|cell| french(cell.trim())).collect::<Vec<_>>());
+    let mut lignes = a.lignes.iter().map(|row| row.iter().map(|cell| french(cell.text.trim())).collect::<Vec<_>>());
     let entete = lignes.next().unwrap_or_default();
     let width = entete.len();
     // A row is as long as the headings: what a table lacks is empty, what it has more has no column.
