@@ -100,14 +100,14 @@ fn filled(node: &Node, example: Option<&serde_json::Value>, content: Content, wo
         }
         Node::List(inner) => match &**inner {
             Node::Text if !words_here => told(example.expect("every leaf has its example")),
-            Node::Integer { .. } if !words_here => told(example.expect("every leaf has its example")),
-            Node::Integer { .. } => vec![1, 1].into(),
+            Node::Integer { .. } | Node::Number { .. } if !words_here => told(example.expect("every leaf has its example")),
+            Node::Integer { .. } | Node::Number { .. } => vec![1, 1].into(),
             inner => (0..2).map(|_| filled(inner, example, content, words)).collect::<Vec<_>>().into(),
         },
         Node::Text if words_here => words.secret().into(),
         Node::Text => told(example.expect("every leaf has its example")),
-        Node::Integer { min, .. } if words_here => min.unwrap_or(1).max(1).into(),
-        Node::Integer { .. } => told(example.expect("every leaf has its example")),
+        Node::Integer { min, .. } | Node::Number { min, .. } if words_here => min.unwrap_or(1).max(1).into(),
+        Node::Integer { .. } | Node::Number { .. } => told(example.expect("every leaf has its example")),
         Node::Bool => toml::Value::Boolean(!words_here),
         Node::Date => {
             let day = if words_here { "2026-05-30" } else { "2026-05-31" };
