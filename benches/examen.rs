@@ -105,7 +105,10 @@ fn convocations(work: &Path, exam: &Path) {
     };
     println!("\n{CANDIDATES} candidates, medians of 3\n");
     let one = median(&["--only", "convocations", "--jobs", "1"]);
-    println!("convocations, a page each, in one document: {one:.2} s, {:.0} a second", CANDIDATES as f64 / one);
+    println!(
+        "what is sent (convocations in volumes and alone, épreuves): {one:.2} s, {:.0} candidates a second",
+        CANDIDATES as f64 / one
+    );
     let all = walk(&out);
     println!("  pages: {all}");
     for jobs in ["1", "2"] {

@@ -17,7 +17,9 @@ use super::promotion::{BuiltDocuments, Crew, en_cours};
 use crate::diagnostic::Summary;
 use crate::domain::Examen;
 use crate::domain::document::{Shared, TemplateFault};
-use crate::templates::{self, CANDIDAT, CONVOCATIONS, Composer, ExamenInputs, Mode, Piece, Presentation, Readers};
+use crate::templates::{
+    self, CANDIDAT, CONVOCATIONS, Composer, ExamenInputs, JURY, Mode, Piece, Presentation, Readers,
+};
 use crate::typeset::Engine;
 
 /// The papers that are asked for.
@@ -42,6 +44,10 @@ pub fn build_examen(
 ) -> Result<BuiltDocuments, BuildError> {
     let summary = Summary::of(&controlled.diagnostics, options.strictness);
     let former = en_cours::former(out);
+    // What stands there may come from a version that closed less, and an error may keep it there.
+    for tree in [CANDIDAT, JURY].map(|tree| out.join(tree)).iter().filter(|tree| tree.is_dir()) {
+        output::close(tree)?;
+    }
     let (trouble, interrupted) = (Vec::new(), false);
     let mut built = BuiltDocuments { summary, written: 0, current: 0, refused: 0, pages: 0, trouble, interrupted };
     let mut run = Run { files: Vec::new(), kept: BTreeSet::new(), built: &mut built };

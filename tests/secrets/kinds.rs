@@ -266,3 +266,31 @@ fn what_candidates_get_is_the_same_whatever_the_jury_knows() {
         }
     }
 }
+
+/// A convocation is sent to one person: nothing in it is another's, nor in its name; and a subject names nobody.
+#[test]
+fn a_convocation_is_one_candidates_and_a_subject_is_nobodys() {
+    let exam = controlled(&fixture("examen-e31"));
+    let all = composed(&exam, Mode::Final);
+    let listed = &exam.loaded.examen.inscrits;
+    let holds = |piece: &Piece, numero: &str| memchr::memmem::find(&source(piece), numero.as_bytes()).is_some();
+    for (rank, candidate) in listed.iter().enumerate() {
+        let end = format!("-convocation-{:03}.pdf", rank + 1);
+        let own: Vec<_> = all.pieces.iter().filter(|p| p.path.ends_with(&end)).collect();
+        assert!(own.len() == 1 && own[0].path.starts_with("convocations/"), "{end}");
+        for other in listed {
+            assert_eq!(holds(own[0], &other.numero_candidat), other == candidate, "{end}: {}", other.nom);
+        }
+    }
+    let volume = all.pieces.iter().find(|p| p.path.ends_with("-convocations.pdf")).unwrap();
+    assert!(listed.len() >= 30 && listed.iter().all(|c| holds(volume, &c.numero_candidat)));
+    for piece in all.pieces.iter().filter(|p| p.path.starts_with("candidat/")) {
+        assert!(!listed.iter().any(|c| holds(piece, &c.numero_candidat)), "{} names a candidate", piece.path);
+    }
+    for piece in &all.pieces {
+        let named = listed
+            .iter()
+            .any(|c| piece.path.contains(&c.numero_candidat) || piece.path.contains(&c.nom.to_lowercase()));
+        assert!(!named, "{} names a candidate", piece.path);
+    }
+}

@@ -82,6 +82,14 @@ fn every_file_and_folder_of_what_is_secret_is_closed() {
     assert_closed(&at("output/e31/jury"), 3);
     assert_closed(&at("output/e31/candidat"), 4);
     assert_eq!(others(&at("output/e31/manifest.json")), 0);
+    // Even where an error keeps the last good documents where they are.
+    for tree in ["jury", "candidat"].map(|t| at("output/e31").join(t)) {
+        std::fs::set_permissions(tree, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    support::edit(&at("e31/sujet.md"), "points = 10", "points = 11");
+    run(home.path(), &["build", "e31"]);
+    assert_closed(&at("output/e31/jury"), 3);
+    assert_closed(&at("output/e31/candidat"), 3);
 }
 
 #[test]
