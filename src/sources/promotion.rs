@@ -14,6 +14,7 @@ use crate::diagnostic::Place;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::identifiers::uai;
 use crate::domain::promotion::{FILE, Files, Promotion, PromotionFile, Stage};
+use crate::domain::vide;
 
 /// A promotion's folder once read.
 pub struct LoadedPromotion {
@@ -35,6 +36,7 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     let mut value: Value = loader.toml(FILE, &SHAPE).unwrap_or_default();
     let files = files(tables::load(&mut loader, &tables::PROMOTION, &mut value));
     complete(&mut value);
+    let held = placeholders(&mut value);
     let mut file: PromotionFile = match value {
         Value::Null => PromotionFile::default(),
         value => serde_json::from_value(value).expect("a value that was read against its shape has its type"),
@@ -53,6 +55,15 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     trim(&mut promotion);
     designations::resolve(&mut promotion);
     required(&mut loader, &promotion);
+    for (path, key) in held {
+        let kind = FaultKind::Placeholder {
+            key: key.name.clone(),
+            description: key.description.clone(),
+            example: key.example.as_ref().map(|e| example_line(key, e)),
+            required: key.required,
+        };
+        loader.fault(Place::value(promotion.files.of(&path), path), kind);
+    }
     references(&mut loader, &mut promotion);
     let Loader { faults, sources, attachments, scans, .. } = loader;
     LoadedPromotion { promotion, faults, sources, attachments, scans }
@@ -87,6 +98,81 @@ fn under(row: &mut Value, defaults: &Value) {
             None => drop(row.insert(key.clone(), default.clone())),
         }
     }
+}
+
+/// Blanks each text that only holds the place of one, « à compléter », « ? »: after the defaults were laid, which must not
+/// stand in for it. Those that no clause asks for are given back, to be told where they are written.
+fn placeholders(value: &mut Value) -> Vec<(String, &'static Key)> {
+    let mut held = Vec::new();
+    blank(value, &SHAPE, "", &mut held);
+    let default = |path: &str| path.strip_prefix("stage[")?.split_once("].").map(|(_, key)| format!("defauts.{key}"));
+    let defaults: BTreeSet<String> =
+        held.iter().map(|(path, _)| path.clone()).filter(|p| p.starts_with("defauts.")).collect();
+    // One that a row has of the defaults is told there.
+    held.retain(|(path, _)| !is_asked(path) && default(path).is_none_or(|d| !defaults.contains(&d)));
+    held
+}
+
+fn blank(value: &mut Value, node: &'static Node, path: &str, held: &mut Vec<(String, &'static Key)>) {
+    match (node, value) {
+        (Node::Table(keys), Value::Object(object)) => {
+            for key in keys {
+                let Some(value) = object.get_mut(&key.name) else { continue };
+                blank_key(value, key, &join(path, &key.name), held);
+            }
+        }
+        (Node::List(inner), Value::Array(items)) => {
+            for (i, item) in items.iter_mut().enumerate() {
+                blank(item, inner, &format!("{path}[{i}]"), held);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn blank_key(value: &mut Value, key: &'static Key, path: &str, held: &mut Vec<(String, &'static Key)>) {
+    // A dash says « nothing », and nothing was asked for.
+    let mut tell = |text: &str| {
+        if key.required || text.chars().any(char::is_alphanumeric) {
+            held.push((path.to_owned(), key));
+        }
+    };
+    let holds = |text: &str| !text.trim().is_empty() && vide::is_empty(text);
+    match (&key.node, value) {
+        (Node::Text, Value::String(text)) if holds(text) => tell(&std::mem::take(text)),
+        (Node::List(inner), Value::Array(items)) if **inner == Node::Text => items.retain(|item| {
+            let held = item.as_str().filter(|text| holds(text));
+            held.into_iter().for_each(&mut tell);
+            held.is_none()
+        }),
+        (node, value) => blank(value, node, path, held),
+    }
+}
+
+/// Whether a clause tells what is blank at a path: a stage's own, or the defaults'.
+fn is_asked(path: &str) -> bool {
+    const KEYS: [&str; 10] = [
+        "etudiant",
+        "organisme",
+        "referent",
+        "horaires",
+        "presence_particuliere",
+        "qualite",
+        "fiche_pays",
+        "presence.gratification",
+        "gratification.horaire",
+        "gratification.modalites",
+    ];
+    const TEXTS: [&str; 2] = ["pedagogie.", "clauses."];
+    let Some(key) = path
+        .split_once('.')
+        .filter(|(table, _)| table.starts_with("stage[") || *table == "defauts")
+        .map(|(_, key)| key)
+    else {
+        return false;
+    };
+    let tuteur = key.starts_with("tuteur[") && key.ends_with("].nom");
+    KEYS.contains(&key) || tuteur || (TEXTS.iter().any(|t| key.starts_with(t)) && key != "clauses.conges")
 }
 
 /// Spaces around a key are a slip that must not hide what it names; a small letter is one in an UAI.
@@ -162,12 +248,18 @@ fn references(loader: &mut Loader<'_>, promotion: &mut Promotion) {
     if !logo.trim().is_empty() {
         loader.reference(Place::value(FILE, "etablissement.logo"), logo, Accepts::Pictures, &mut accepted);
     }
-    for (i, stage) in promotion.stages.iter().enumerate() {
-        let sheet = stage.fiche_pays.trim();
+    // The sheet of the defaults is looked at once, there.
+    let defaut = &promotion.reglage.defauts.fiche_pays;
+    let shared = promotion.stages.iter().any(|s| s.fiche_pays == *defaut);
+    let own = promotion.stages.iter().enumerate().filter(|(_, s)| s.fiche_pays != *defaut);
+    let own =
+        own.map(|(i, s)| (Place::value(&promotion.files.stages, format!("stage[{i}].fiche_pays")), &s.fiche_pays));
+    let shared = shared.then(|| (Place::value(FILE, "defauts.fiche_pays"), defaut));
+    for (place, sheet) in shared.into_iter().chain(own) {
+        let sheet = sheet.trim();
         // A path has a folder or an ending; anything else is the reference of a sheet.
         let is_file = [".pdf", ".png", ".jpg", ".jpeg"].iter().any(|e| sheet.to_lowercase().ends_with(e));
         if is_file {
-            let place = Place::value(&promotion.files.stages, format!("stage[{i}].fiche_pays"));
             loader.reference(place, sheet, Accepts::PicturesAndScans, &mut accepted);
         }
     }

@@ -70,6 +70,20 @@ impl Default for Files {
     }
 }
 
+impl Files {
+    /// The file where a data path is: that of its table.
+    pub fn of(&self, path: &str) -> &str {
+        match path.split(['[', '.']).next().unwrap_or_default() {
+            "etudiant" => &self.etudiants,
+            "organisme" => &self.organismes,
+            "stage" => &self.stages,
+            "avenant" => &self.avenants,
+            "contrat" => &self.contrats,
+            _ => FILE,
+        }
+    }
+}
+
 /// Fichier `promotion.toml` : l’établissement, la formation et ce qui vaut pour tous les stages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

@@ -55,6 +55,9 @@ impl Refus {
         match (table, rank) {
             ("stage", Some(rank)) if d.code.starts_with(PRESENCE) => one(&mut self.presences, rank),
             ("stage", Some(rank)) => one(&mut self.stages, rank),
+            ("defauts", _) if d.code.starts_with(PRESENCE) => {
+                self.presences.iter_mut().for_each(|codes| codes.extend([d.code]));
+            }
             ("avenant", Some(rank)) => one(&mut self.avenants, rank),
             ("contrat", Some(rank)) => one(&mut self.contrats, rank),
             ("avenant", None) => self.avenants.iter_mut().for_each(|codes| codes.extend([d.code])),
@@ -120,6 +123,7 @@ mod tests {
     fn an_error_keeps_back_what_it_bears_on() {
         assert_eq!(told("CV36", "stage[0].fiche_pays"), [vec![0], vec![], vec![]]);
         assert_eq!(told("AT01", "stage[1].presence"), [vec![], vec![1], vec![]]);
+        assert_eq!(told("AT01", "defauts.presence"), [vec![], vec![0, 1], vec![]]);
         assert_eq!(told("CV31", "etudiant[1].representant_legal"), [vec![1], vec![], vec![0]]);
         assert_eq!(told("CV40", "avenant[0].objet"), [vec![], vec![], vec![0]]);
         assert_eq!(told("CV01", "defauts.pedagogie.objectifs"), [vec![0, 1], vec![], vec![0]]);

@@ -1,9 +1,8 @@
 //! CV15: dates between which no day of presence is left.
 
-use super::textes::{Public, name};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::textes::{Public, message};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::promotion::Stage;
-use crate::domain::promotion::calcul::Prevision;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,13 +17,17 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let stages = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| Public::VoieScolaire.includes(ctx, s));
-    let empty = stages.filter_map(|(i, s)| Some((i, s, ctx.prevision(i).filter(|p| p.jours.is_empty())?)));
-    let one = |(i, s, p): (usize, &Stage, &Prevision)| {
-        let message = format!("la convention {} ne compte aucun jour de présence", name(ctx, i));
-        let working = p.working(s, ctx.droit);
-        RULE.at(ctx.stage(i, "debut"), message)
-            .related(ctx.stage(i, "fin"), "dernier jour")
+    let empty = stages.filter(|(i, _)| ctx.prevision(*i).is_some_and(|p| p.jours.is_empty())).map(|(i, _)| i);
+    let same = |a: &Stage, b: &Stage| (a.debut, a.fin, &a.jours) == (b.debut, b.fin, &b.jours);
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let message = message(ctx, &rows, "ne compte", "ne comptent", "aucun jour de présence");
+        let first = rows[0];
+        let last = if rows.len() > 1 { ctx.defaut("fin") } else { ctx.stage(first, "fin") };
+        let working =
+            ctx.prevision(first).map_or_else(String::new, |p| p.working(&ctx.promotion.stages[first], ctx.droit));
+        RULE.at(place, message)
+            .related(last, "dernier jour")
             .help(format!("corrigez les dates ou les jours de la semaine : {working}"))
     };
-    empty.map(one).collect()
+    ctx.gathered("debut", same, empty).into_iter().map(one).collect()
 }

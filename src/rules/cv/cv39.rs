@@ -1,8 +1,8 @@
 //! CV39: a stage outside the periods that the établissement set.
 
 use super::periodes;
-use super::textes::{Public, name};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::textes::{Public, message};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::promotion::Stage;
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -19,10 +19,12 @@ pub static RULE: Rule = Rule {
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let stages = ctx.promotion.stages.iter().enumerate();
     let outside = stages.filter(|(_, s)| Public::VoieScolaire.includes(ctx, s) && periodes::is_outside(ctx, s));
-    let one = |(i, _): (usize, &Stage)| {
-        let message = format!("la convention {} sort des périodes de stage de l’établissement", name(ctx, i));
-        let found = RULE.at(ctx.stage(i, "debut"), message).related(ctx.stage(i, "fin"), "dernier jour");
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let message = message(ctx, &rows, "sort", "sortent", "des périodes de stage de l’établissement");
+        let last = if rows.len() > 1 { ctx.defaut("fin") } else { ctx.stage(rows[0], "fin") };
+        let found = RULE.at(place, message).related(last, "dernier jour");
         found.help("corrigez les dates, ou ajoutez la période dans [[periode_scolaire]]")
     };
-    outside.map(one).collect()
+    let same = |a: &Stage, b: &Stage| (a.debut, a.fin) == (b.debut, b.fin);
+    ctx.gathered("debut", same, outside.map(|(i, _)| i)).into_iter().map(one).collect()
 }

@@ -6,6 +6,7 @@ use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::noms::{Degat, degat};
+use crate::domain::promotion::Stage;
 use crate::rules::SessionContext;
 
 pub static RULE: Rule = Rule {
@@ -44,7 +45,36 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     for (i, o) in promotion.organismes.iter().enumerate() {
         out.extend(damaged(ctx.faults, ctx.organisme(i, "representant.nom"), &o.representant.nom));
     }
+    out.extend(signers(ctx).into_iter().filter_map(|(place, nom)| damaged(ctx.faults, place, nom)));
     few(out)
+}
+
+/// The other persons whom a promotion's papers name: who signs, who follows. Those of the defaults are told there.
+fn signers<'a>(ctx: &PromotionContext<'a>) -> Vec<(Place, &'a String)> {
+    let (promotion, reglage) = (ctx.promotion, &ctx.promotion.reglage);
+    let mut out = vec![(ctx.reglage("etablissement.representant.nom"), &reglage.etablissement.representant.nom)];
+    let referents = reglage.referent.iter().enumerate();
+    out.extend(referents.map(|(i, r)| (ctx.reglage(&format!("referent[{i}].nom")), &r.nom)));
+    let of = |s: &'a Stage, place: &dyn Fn(&str) -> Place, own: &dyn Fn(&str) -> bool| {
+        let tuteurs = s.tuteur.iter().enumerate().filter(|_| own("tuteur"));
+        let tuteurs = tuteurs.map(|(n, t)| (place(&format!("tuteur[{n}].nom")), &t.nom));
+        let signs = s.signataire.iter().filter(|_| own("signataire")).map(|r| (place("signataire.nom"), &r.nom));
+        tuteurs.chain(signs).collect::<Vec<_>>()
+    };
+    let defauts = &reglage.defauts;
+    out.extend(of(defauts, &|key| ctx.defaut(key), &|_| true));
+    for (i, s) in promotion.stages.iter().enumerate() {
+        let own =
+            |key: &str| if key == "tuteur" { s.tuteur != defauts.tuteur } else { s.signataire != defauts.signataire };
+        out.extend(of(s, &|key| ctx.stage(i, key), &own));
+    }
+    for (i, a) in promotion.avenants.iter().enumerate() {
+        out.push((ctx.avenant(i, "tuteur"), &a.tuteur));
+        out.push((ctx.avenant(i, "signataire_organisme"), &a.signataire_organisme));
+    }
+    let contrats = promotion.contrats.iter().enumerate().filter_map(|(i, c)| Some((i, c.signataire.as_ref()?)));
+    out.extend(contrats.map(|(i, signs)| (ctx.contrat(i, "signataire.nom"), &signs.nom)));
+    out
 }
 
 fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
