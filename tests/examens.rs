@@ -414,3 +414,29 @@ fn sums_and_marks_are_worked_out() {
     // Until each question is marked, there is no total.
     assert!(line(pages[2], "Total de la copie").trim_end().ends_with("points"), "{copies}");
 }
+
+#[test]
+fn who_holds_the_unit_is_called_nowhere_and_told_why() {
+    let folder = documents::scratch("examens-acquis");
+    let _ = std::fs::remove_dir_all(&folder);
+    support::copy(&root().join("fixtures/examens/e31"), &folder.join("e31"));
+    support::edit(&folder.join("e31/candidats.toml"), "unites_conservees = [\"U.2\"]", "unites_conservees = [\"U.31\"]");
+    let run = program(&folder).args(["build", "e31"]).output().unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let out = folder.join("output/e31");
+    let sent = files(&out.join("convocations")).into_iter().chain(files(&out.join("jury")));
+    let (mut called, mut told) = (0, 0);
+    for file in sent.filter(|f| f.extension().is_some_and(|e| e == "pdf")) {
+        let Some(text) = readable(&file) else { return };
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        match text.contains("LOPEZ") {
+            true if name.contains("epreuves") => {
+                told += 1;
+                assert!(text.contains("note conservée"), "{name}");
+            }
+            true => panic!("{name} calls who holds the unit"),
+            false => called += usize::from(text.contains("MALLET")),
+        }
+    }
+    assert!(called >= 3 && told == 1, "{called} {told}");
+}

@@ -49,3 +49,40 @@ impl Examen {
         self.inscrits.iter().enumerate().filter(takes).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_holds_the_unit_is_not_called() {
+        let text = include_str!("../../../templates/bts-assurance/referentiel.toml");
+        let referentiel = Referentiel::parse(text).expect("the shipped data is sound");
+        let holds = |kept: &[&str], dispensed: &[&str], former: &[&str]| {
+            let all = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect();
+            Inscrit {
+                unites_conservees: all(kept),
+                dispenses: all(dispensed),
+                unites_2007: all(former),
+                ..Inscrit::default()
+            }
+        };
+        for (one, unite, expected) in [
+            (holds(&["U.31"], &[], &[]), "U.31", Some(Acquis::Conservee)),
+            (holds(&["U.2"], &[], &[]), "U.31", None),
+            (holds(&[], &["droit"], &[]), "U.1", Some(Acquis::Dispense)),
+            (holds(&[], &["droit"], &[]), "U.31", None),
+            (holds(&[], &[], &["U.3", "U.6"]), "U.31", Some(Acquis::Ancienne)),
+            (holds(&[], &[], &["U.3"]), "U.31", None),
+            (holds(&[], &[], &[]), "U.1", None),
+        ] {
+            assert_eq!(one.acquis(unite, &referentiel), expected, "{one:?}");
+        }
+        let mut examen =
+            Examen { inscrits: vec![holds(&["U.31"], &[], &[]), holds(&[], &[], &[])], ..Examen::default() };
+        examen.reglage.epreuve.code = "E31".to_owned();
+        assert_eq!(examen.convoques(&referentiel).len(), 1);
+        examen.reglage.epreuve.code = "E5".to_owned();
+        assert_eq!(examen.convoques(&referentiel).len(), 2);
+    }
+}
