@@ -5,6 +5,7 @@ mod classeur;
 mod conformity;
 mod edits;
 mod exports;
+mod formats;
 mod place;
 #[path = "../support/mod.rs"]
 mod support;

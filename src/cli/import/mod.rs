@@ -14,6 +14,7 @@ use crate::domain::candidat::{DIPLOME, Statut};
 use crate::domain::promotion::FILE as PROMOTION;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
+use crate::pipeline::import::fichier::Forme;
 use crate::pipeline::import::{Edited, select};
 use crate::pipeline::output;
 use crate::sources::import::journal::{Present, existing, present};
@@ -29,6 +30,7 @@ Exemples :
   liasse importer eleves.csv --to ma-promotion --dry-run
   liasse importer ElevesAvecAdresses.xml ResponsablesAvecAdresses.xml Structures.xml Communs.xml --to ma-promotion
   liasse importer export.zip cyclades.csv --to ma-promotion --class 2ASS1 --session 2027
+  liasse importer eleves.xlsx --to ma-promotion --format xlsx
   liasse importer export.zip cyclades.csv --to dossiers --as candidats
 "
 )]
@@ -44,13 +46,16 @@ pub struct Args {
     #[arg(long = "as", value_name = "FORME", default_value = "promotion", hide_default_value = true)]
     #[arg(hide_possible_values = true)]
     target: Target,
+    /// Forme des tableaux d’une nouvelle promotion : csv (par défaut), xlsx ou ods ; ceux qui sont déjà là gardent la leur
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<TableFormat>,
     /// Ne prendre que cette classe
     #[arg(long, value_name = "CLASSE")]
     class: Option<String>,
     /// Dire ce qui serait fait, sans rien écrire
     #[arg(long)]
     dry_run: bool,
-    /// Écrire ce que disent les exports dans « etudiants.csv », ou dans les « candidat.toml », même si la cellule ou le
+    /// Écrire ce que disent les exports dans le tableau des étudiants, ou dans les « candidat.toml », même si la cellule ou le
     /// fichier ont été modifiés à la main ; le reste ne l’est jamais
     #[arg(long)]
     force: bool,
@@ -67,6 +72,24 @@ pub struct Args {
 enum Target {
     Promotion,
     Candidats,
+}
+
+/// The form of a table's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Csv,
+    Xlsx,
+    Ods,
+}
+
+impl From<TableFormat> for Forme {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Csv => Forme::Csv,
+            TableFormat::Xlsx => Forme::Xlsx,
+            TableFormat::Ods => Forme::Ods,
+        }
+    }
 }
 
 /// What everything that is written is made with.
@@ -119,6 +142,9 @@ fn refuse_the_other_form(args: &Args) -> Result<(), CliError> {
     let to = args.to.display();
     let is_promotion = present(&args.to, PROMOTION) != Present::No;
     match args.target {
+        Target::Candidats if args.format.is_some() => Err(CliError::Usage(
+            "--format est la forme des tableaux d’une promotion ; ôtez --format, ou --as candidats".to_owned(),
+        )),
         Target::Promotion if !is_promotion && !existing(&args.to).journals.is_empty() => Err(CliError::Usage(format!(
             "{to} contient les dossiers de candidats d’un autre import ; ajoutez --as candidats, ou nommez un autre dossier"
         ))),
@@ -138,9 +164,9 @@ impl Target {
     }
 }
 
-fn write(folder: &Path, files: &[(String, String)]) -> Result<(), CliError> {
-    for (name, text) in files {
-        output::write(&folder.join(name), text.as_bytes()).map_err(|e| CliError::Environment(e.to_string()))?;
+fn write(folder: &Path, files: &[(String, impl AsRef<[u8]>)]) -> Result<(), CliError> {
+    for (name, bytes) in files {
+        output::write(&folder.join(name), bytes.as_ref()).map_err(|e| CliError::Environment(e.to_string()))?;
     }
     Ok(())
 }

@@ -7,9 +7,9 @@ use super::{Args, Making, write};
 use crate::cli::{CliError, out};
 use crate::diagnostic::human::printable;
 use crate::pipeline::import::Selection;
-use crate::pipeline::import::etudiants::{self, FILE, Gone, Merged};
+use crate::pipeline::import::etudiants::{self, Gone, Merged};
+use crate::pipeline::import::fichier::Forme;
 use crate::pipeline::import::promotion::{Obstacle, Plan, Settings, plan, year};
-use crate::pipeline::import::stages::{ORGANISMES, STAGES};
 use crate::pipeline::output;
 use crate::sources::import::journal::{self, JournalPromotion, names, present};
 
@@ -17,7 +17,8 @@ use crate::sources::import::journal::{self, JournalPromotion, names, present};
 pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bool, CliError> {
     let &Making { referentiel, session, statut, edited, .. } = making;
     let (debut, _) = year(&selection.kept, session);
-    let settings = Settings { referentiel, session, making: etudiants::Making { statut, debut, edited } };
+    let forme = args.format.map(Forme::from).unwrap_or_default();
+    let settings = Settings { referentiel, session, making: etudiants::Making { statut, debut, edited }, forme };
     let former = JournalPromotion::of(&args.to).unwrap_or_default();
     let mut plan = plan(selection, &settings, former, &names(&args.to), &|file| present(&args.to, file));
     if !args.dry_run {
@@ -32,6 +33,8 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
 
 fn in_words(args: &Args, plan: &Plan) -> String {
     let to = args.to.display();
+    let [students, stages, organismes] =
+        [&plan.files.etudiants, &plan.files.stages, &plan.files.organismes].map(|f| f.name.as_str());
     let mut out = String::new();
     let would = if args.dry_run { "à blanc, rien n’est écrit : " } else { "" };
     match (&plan.students, &plan.obstacle) {
@@ -39,20 +42,34 @@ fn in_words(args: &Args, plan: &Plan) -> String {
             let _ = writeln!(out, "{to} : {would}{}", count(merged));
         }
         (None, obstacle) => {
-            let _ = writeln!(out, "{to} : {would}{}", obstacle.as_ref().map(obstacle_words).unwrap_or_default());
+            let _ = writeln!(
+                out,
+                "{to} : {would}{}",
+                obstacle.as_ref().map(|o| obstacle_words(o, students)).unwrap_or_default()
+            );
         }
     }
     if !plan.begun.is_empty() {
         let word = if args.dry_run { "à créer" } else { "créés" };
         let _ = writeln!(out, "{word} : {}", plan.begun.join(", "));
     }
+    let kept = plan.files.etudiants.forme;
+    if args.format.is_some_and(|asked| Forme::from(asked) != kept) {
+        let _ = writeln!(out, "{students} est déjà là : les tableaux gardent leur forme");
+    }
+    if plan.restyled {
+        let _ = writeln!(
+            out,
+            "{students} avait été enregistré par un tableur : ses cellules sont gardées, sa mise en forme est refaite"
+        );
+    }
     if let Some(merged) = &plan.students {
-        out += &told_of(merged);
+        out += &told_of(merged, students);
     }
     if plan.stages + plan.organismes > 0 {
-        let stages = counted(plan.stages, "stage", "stages");
-        let organismes = counted(plan.organismes, "organisme", "organismes");
-        let _ = writeln!(out, "repris des exports : {stages} ({STAGES}), {organismes} ({ORGANISMES})");
+        let n = counted(plan.stages, "stage", "stages");
+        let m = counted(plan.organismes, "organisme", "organismes");
+        let _ = writeln!(out, "repris des exports : {n} ({stages}), {m} ({organismes})");
     }
     if plan.stages_elsewhere > 0 {
         let what = counted(plan.stages_elsewhere, "stage", "stages");
@@ -64,16 +81,16 @@ fn in_words(args: &Args, plan: &Plan) -> String {
     if plan.without_organisme > 0 {
         let what =
             counted(plan.without_organisme, "organisme des exports n’y est pas", "organismes des exports n’y sont pas");
-        let _ = writeln!(out, "{ORGANISMES}, modifié à la main, n’est pas complété : {what}");
+        let _ = writeln!(out, "{organismes}, modifié à la main, n’est pas complété : {what}");
     }
     if !plan.no_stage.is_empty() {
         let _ = writeln!(out, "stages non repris, car le statut de l’étudiant n’en prévoit pas :");
-        bounded(&mut out, plan.no_stage.iter().map(|line| format!("{FILE}, ligne {line}")));
+        bounded(&mut out, plan.no_stage.iter().map(|line| format!("{students}, ligne {line}")));
     }
     if !plan.without_stage.is_empty() {
         let _ =
-            writeln!(out, "{STAGES}, modifié à la main, n’est pas complété ; étudiants dont un stage n’y est pas :");
-        bounded(&mut out, plan.without_stage.iter().map(|line| format!("{FILE}, ligne {line}")));
+            writeln!(out, "{stages}, modifié à la main, n’est pas complété ; étudiants dont un stage n’y est pas :");
+        bounded(&mut out, plan.without_stage.iter().map(|line| format!("{students}, ligne {line}")));
     }
     if !args.dry_run {
         let _ = writeln!(out, "Ce qui manque : liasse verifier {to}");
@@ -93,18 +110,18 @@ fn count(merged: &Merged) -> String {
     if parts.is_empty() { all } else { format!("{all} ({})", parts.join(", ")) }
 }
 
-fn told_of(merged: &Merged) -> String {
+fn told_of(merged: &Merged, students: &str) -> String {
     let mut out = String::new();
     if !merged.kept.is_empty() {
         let _ = writeln!(
             out,
             "gardés tels quels, car modifiés à la main (--force pour écrire ce que disent les exports) :"
         );
-        bounded(&mut out, merged.kept.iter().map(|(line, column)| format!("{FILE}, ligne {line}, « {column} »")));
+        bounded(&mut out, merged.kept.iter().map(|(line, column)| format!("{students}, ligne {line}, « {column} »")));
     }
     if merged.removed > 0 {
         let who = counted(merged.removed, "étudiant retiré", "étudiants retirés");
-        let _ = writeln!(out, "{who} à la main de {FILE} : non remis (--force pour le faire)");
+        let _ = writeln!(out, "{who} à la main de {students} : non remis (--force pour le faire)");
     }
     if !merged.gone.is_empty() {
         let _ = writeln!(
@@ -117,29 +134,37 @@ fn told_of(merged: &Merged) -> String {
                 Gone::Left(day) => format!("sorti le {}", printable(day)),
                 Gone::Inactive => "inactif".to_owned(),
             };
-            format!("{FILE}, ligne {line} : {why}")
+            format!("{students}, ligne {line} : {why}")
         };
         bounded(&mut out, merged.gone.iter().map(one));
     }
     out
 }
 
-fn obstacle_words(obstacle: &Obstacle) -> String {
+fn obstacle_words(obstacle: &Obstacle, students: &str) -> String {
     match obstacle {
         Obstacle::Elsewhere(file) => {
             let file = printable(file);
             format!(
-                "les étudiants sont déjà dans {file}, qui n’est pas modifié ; mettez-les dans {FILE} pour que l’import les suive"
+                "les étudiants sont déjà dans {file}, qui n’est pas modifié ; mettez-les dans {students} pour que l’import les suive"
             )
         }
         Obstacle::NoKey => {
             format!(
-                "{FILE} n’a plus de colonne « {} » et n’est pas modifié ; remettez ce titre de colonne",
+                "{students} n’a plus de colonne « {} » et n’est pas modifié ; remettez ce titre de colonne",
                 etudiants::KEY
             )
         }
+        Obstacle::Rich { new, updated } => {
+            let (new, updated) =
+                (counted(*new, "nouveau", "nouveaux"), counted(*updated, "à mettre à jour", "à mettre à jour"));
+            format!(
+                "{students} a plus que des cellules (formules, commentaires, images, cellules fusionnées, autres feuilles), que \
+                 l’import perdrait : il n’est pas modifié ({new}, {updated}) ; ôtez-les, ou reportez à la main ce que disent les exports"
+            )
+        }
         Obstacle::Unreadable => {
-            format!("{FILE} ne peut pas être lu et n’est pas modifié ; vérifiez que c’est bien un fichier")
+            format!("{students} ne peut pas être lu et n’est pas modifié ; vérifiez que c’est bien un fichier")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `etudiants.csv` of a promotion: a row for each pupil, made or brought up to date; what a person edited stays. Pure.
+//! The table of students of a promotion: a row for each pupil, made or brought up to date; what a person edited stays. Pure.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,8 +12,8 @@ use crate::sources::import::registre::{Ligne, Registre};
 use crate::sources::import::{Eleve, Origin};
 use crate::sources::schema::Node;
 
-/// Name of the table.
-pub const FILE: &str = "etudiants.csv";
+/// The name of its file, without its ending, and of its sheet.
+pub const TABLE: (&str, &str) = ("etudiants", "Étudiants");
 /// The column of the keys.
 pub const KEY: &str = "cle";
 
@@ -243,7 +243,7 @@ impl<'a> Merger<'a> {
 /// By what the person of a row is known.
 fn keys_of(table: &Registre, row: &Ligne) -> Keys {
     let get = |key: &str| row.get(table.column(key)).to_owned();
-    let mut eleve = Eleve::new(Origin::file(FILE));
+    let mut eleve = Eleve::new(Origin::file(TABLE.0));
     (eleve.nom_famille, eleve.prenoms, eleve.classe) = (get("nom_famille"), get("prenoms"), get("classe"));
     (eleve.ine, eleve.numero_candidat) = (get("ine"), get("numero_candidat"));
     eleve.date_naissance = Date::parse(&get("date_naissance"));

@@ -2,8 +2,10 @@
 
 pub mod candidats;
 mod cellules;
+mod classeur;
 mod elsewhere;
 pub mod etudiants;
+pub mod fichier;
 pub mod promotion;
 pub mod selection;
 pub mod stages;

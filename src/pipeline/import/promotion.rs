@@ -5,10 +5,11 @@ use serde_json::Value;
 use super::cellules;
 use super::elsewhere::There;
 use super::etudiants::{self, Making, Merged};
+use super::fichier::{Fichier, Forme, Lu};
 use super::selection::Selection;
 use super::stages::{self, ORGANISMES, STAGES, Table};
 use crate::domain::Date;
-use crate::domain::promotion::FILE;
+use crate::domain::promotion::{Etudiant, FILE};
 use crate::domain::referentiel::Referentiel;
 use crate::pipeline::starter;
 use crate::sources::discover;
@@ -16,6 +17,7 @@ use crate::sources::dossier::KINDS;
 use crate::sources::import::journal::{JournalPromotion, Present};
 use crate::sources::import::registre::Registre;
 use crate::sources::import::{Ecole, Eleve};
+use crate::sources::schema::Node;
 
 /// Version of the journal's shape.
 const SCHEMA: u32 = 1;
@@ -25,19 +27,25 @@ pub struct Settings<'t> {
     pub referentiel: &'t Referentiel,
     pub session: i32,
     pub making: Making,
+    /// The form of new tables.
+    pub forme: Forme,
 }
 
 /// What is to be written, and what is to be told.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// The files to write, by path.
-    pub write: Vec<(String, String)>,
+    pub write: Vec<(String, Vec<u8>)>,
     /// Those of them that a person fills and that were not there.
-    pub begun: Vec<&'static str>,
+    pub begun: Vec<String>,
+    /// The files of the tables.
+    pub files: Files,
+    /// The table of students was saved by a spreadsheet: its cells are kept, its looks are not.
+    pub restyled: bool,
     /// `None` where the students are told elsewhere, or in a table that cannot be followed.
     pub students: Option<Merged>,
     pub obstacle: Option<Obstacle>,
-    /// Rows of `etudiants.csv` whose student has no stage in a table that a person edited: their lines.
+    /// Rows of the table of students whose student has no stage in a table that a person edited: their lines.
     pub without_stage: Vec<u64>,
     /// Those whose stages are told, and whose status has none: their lines.
     pub no_stage: Vec<u64>,
@@ -51,6 +59,14 @@ pub struct Plan {
     pub journal: JournalPromotion,
 }
 
+/// The files of the tables.
+#[derive(Debug, Default)]
+pub struct Files {
+    pub etudiants: Fichier,
+    pub organismes: Fichier,
+    pub stages: Fichier,
+}
+
 /// Why the students were not brought up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
@@ -60,6 +76,8 @@ pub enum Obstacle {
     NoKey,
     /// The table cannot be read, or is not ours to replace.
     Unreadable,
+    /// The workbook has more than cells: so many students are new or to be brought up to date.
+    Rich { new: usize, updated: usize },
 }
 
 /// The teaching year of a session: as the school tells it, else from September to August.
@@ -81,7 +99,9 @@ pub fn plan(
     names: &[String],
     present: &dyn Fn(&str) -> Present,
 ) -> Plan {
-    let mut plan = Plan { journal: former, ..Plan::default() };
+    let file = |(stem, title)| Fichier::of(stem, title, settings.forme, names, &former);
+    let files = Files { etudiants: file(etudiants::TABLE), organismes: file(ORGANISMES), stages: file(STAGES) };
+    let mut plan = Plan { files, journal: former, ..Plan::default() };
     plan.journal.schema = SCHEMA;
     let own = present(FILE);
     if own == Present::No {
@@ -90,19 +110,24 @@ pub fn plan(
     for kind in KINDS.iter().filter(|k| k.folder == discover::Kind::Promotion) {
         let (name, text) = (format!(".liasse/{}.schema.json", kind.name), kind.json_schema_text());
         if present(&name) != Present::Yes(text.clone().into_bytes()) {
-            plan.write.push((name, text));
+            plan.write.push((name, text.into_bytes()));
         }
     }
     let there = There { settings: &own, names };
-    match students(selection, settings, &plan.journal, present, &there) {
+    match students(selection, settings, &plan, present, &there) {
         Ok((table, mut merged)) => {
             if table.is_new {
-                plan.begun.push(etudiants::FILE);
+                plan.begun.push(plan.files.etudiants.name.clone());
             }
             plan.tables(selection, settings, &table.registre, &merged, present, &there);
             plan.remember(&mut merged, table.is_new);
-            if table.is_new || merged.new + merged.updated > 0 {
-                plan.write.push((etudiants::FILE.to_owned(), table.registre.to_text()));
+            if let Some((bytes, digest)) = table.made {
+                let name = plan.files.etudiants.name.clone();
+                if plan.files.etudiants.forme != Forme::Csv {
+                    plan.journal.fichiers.insert(name.clone(), digest);
+                }
+                plan.restyled = table.restyled;
+                plan.write.push((name, bytes));
             }
             plan.students = Some(merged);
         }
@@ -112,9 +137,9 @@ pub fn plan(
 }
 
 impl Plan {
-    fn begin(&mut self, name: &'static str, text: String) {
-        self.begun.push(name);
-        self.write.push((name.to_owned(), text));
+    fn begin(&mut self, name: &str, text: String) {
+        self.begun.push(name.to_owned());
+        self.write.push((name.to_owned(), text.into_bytes()));
     }
 
     /// Puts what is known of the students in the journal; those who were not met stay in it as they were.
@@ -146,8 +171,10 @@ impl Plan {
         there: &There<'_>,
     ) {
         let placed = stages::placed(&selection.kept, &merged.keys);
-        let elsewhere = |table, ours| there.elsewhere(table, ours).is_some();
-        let (organismes, stages) = (elsewhere("organisme", ORGANISMES), elsewhere("stage", STAGES));
+        let Files { organismes, stages, .. } = &self.files;
+        let (of_organismes, of_stages) = (organismes.clone(), stages.clone());
+        let elsewhere = |table, ours: &Fichier| there.elsewhere(table, &ours.name).is_some();
+        let (organismes, stages) = (elsewhere("organisme", &of_organismes), elsewhere("stage", &of_stages));
         let last = |plan: &Plan, name: &str| plan.journal.fichiers.get(name).cloned();
         // A stage names its organisme by a key of our own table.
         let placed = if organismes || stages {
@@ -158,58 +185,77 @@ impl Plan {
         };
         let mut keys = Vec::new();
         if !organismes {
-            let (table, told) = stages::organismes(&present(ORGANISMES), last(self, ORGANISMES).as_ref(), &placed);
+            let name = &of_organismes.name;
+            let (table, told) = stages::organismes(&of_organismes, &present(name), last(self, name).as_ref(), &placed);
             (self.organismes, self.without_organisme, keys) = (table.told, table.left, told);
-            self.take(ORGANISMES, table);
+            self.take(name, table);
         }
         if !stages {
             let placed: Vec<_> = placed.into_iter().zip(keys).collect();
-            let last = last(self, STAGES);
-            let table = stages::stages(&present(STAGES), last.as_ref(), students, settings.referentiel, &placed);
+            let name = &of_stages.name;
+            let last = last(self, name);
+            let there = present(name);
+            let table = stages::stages(&of_stages, &there, last.as_ref(), students, settings.referentiel, &placed);
             self.stages = table.told;
             self.no_stage.clone_from(&table.no_stage);
-            self.take(STAGES, table);
+            self.take(name, table);
         }
     }
 
-    fn take(&mut self, name: &'static str, table: Table) {
+    fn take(&mut self, name: &str, table: Table) {
         if let Some(digest) = table.digest {
             let was = self.journal.fichiers.insert(name.to_owned(), digest);
-            if was.is_none() && table.text.is_some() {
-                self.begun.push(name);
+            if was.is_none() && table.bytes.is_some() {
+                self.begun.push(name.to_owned());
             }
         }
         self.without_stage.extend(table.missing);
-        self.write.extend(table.text.map(|text| (name.to_owned(), text)));
+        self.write.extend(table.bytes.map(|bytes| (name.to_owned(), bytes)));
     }
 }
 
 struct Students {
     registre: Registre,
     is_new: bool,
+    /// What is to be written, and its digest.
+    made: Option<(Vec<u8>, String)>,
+    restyled: bool,
 }
 
 fn students(
     selection: &Selection,
     settings: &Settings<'_>,
-    former: &JournalPromotion,
+    plan: &Plan,
     present: &dyn Fn(&str) -> Present,
     there: &There<'_>,
 ) -> Result<(Students, Merged), Obstacle> {
-    if let Some(other) = there.elsewhere("etudiant", etudiants::FILE) {
+    let file = &plan.files.etudiants;
+    if let Some(other) = there.elsewhere("etudiant", &file.name) {
         return Err(Obstacle::Elsewhere(other));
     }
     let headings = etudiants::headings();
-    let (mut registre, is_new) = match present(etudiants::FILE) {
-        Present::Other => return Err(Obstacle::Unreadable),
-        Present::Yes(bytes) => (Registre::parse(&bytes, &headings), false),
-        Present::No => (Registre::new(headings), true),
+    let on_disk = present(&file.name);
+    let (mut registre, is_new, is_plain) = match file.read(&on_disk, &headings) {
+        Lu::Unreadable => return Err(Obstacle::Unreadable),
+        Lu::Table { registre, is_plain, .. } => (registre, false, is_plain),
+        Lu::Absent => (Registre::new(headings), true, true),
     };
     // Where there is no table any more, it is begun again: nothing of the former one is known.
     let nothing = JournalPromotion::default();
-    let former = if is_new { &nothing } else { former };
+    let former = if is_new { &nothing } else { &plan.journal };
+    let rows = Node::of::<Etudiant>();
+    // What a spreadsheet saved looks as a person wanted it: that is told when it is lost.
+    let as_made = |registre: &Registre| file.make(registre, &rows).is_some_and(|(b, _)| on_disk == Present::Yes(b));
+    let restyled = file.forme != Forme::Csv && !is_new && !as_made(&registre);
     let merged = etudiants::merge(selection, &mut registre, former, &settings.making).ok_or(Obstacle::NoKey)?;
-    Ok((Students { registre, is_new }, merged))
+    if !is_new && merged.new + merged.updated == 0 {
+        return Ok((Students { registre, is_new, made: None, restyled: false }, merged));
+    }
+    if !is_plain {
+        return Err(Obstacle::Rich { new: merged.new, updated: merged.updated });
+    }
+    let made = file.make(&registre, &rows).ok_or(Obstacle::Unreadable)?;
+    Ok((Students { registre, is_new, made: Some(made), restyled }, merged))
 }
 
 /// The keys of `promotion.toml` that the exports and the session fill.

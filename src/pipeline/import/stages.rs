@@ -1,22 +1,22 @@
-//! `stages.csv` and `organismes.csv` of a promotion: begun for the secretary to fill, then hers. Pure.
+//! The tables of stages and of organismes of a promotion: begun for the secretary to fill, then hers. Pure.
 
 use std::collections::BTreeSet;
 
 use super::cellules::plain;
 use super::etudiants::{self, statut_of};
+use super::fichier::{Fichier, Lu};
 use crate::domain::identifiers::normalise;
-use crate::domain::promotion::Organisme;
+use crate::domain::promotion::{Organisme, Stage};
 use crate::domain::referentiel::Referentiel;
 use crate::domain::slug::slug;
-use crate::pipeline::manifest::sha256;
 use crate::sources::import::journal::Present;
 use crate::sources::import::registre::{Ligne, Registre};
 use crate::sources::import::{Accueil, Eleve};
 use crate::sources::schema::{Key, Node};
 
-/// Names of the tables.
-pub const STAGES: &str = "stages.csv";
-pub const ORGANISMES: &str = "organismes.csv";
+/// The names of their files, without their ending, and of their sheets.
+pub const STAGES: (&str, &str) = ("stages", "Stages");
+pub const ORGANISMES: (&str, &str) = ("organismes", "Organismes");
 
 /// The columns that a new table of stages has; any other key of a stage may be added to them.
 const COLUMNS: [&str; 12] = [
@@ -38,14 +38,14 @@ const COLUMNS: [&str; 12] = [
 #[derive(Debug, Default)]
 pub struct Table {
     /// What is written, if anything is.
-    pub text: Option<String>,
+    pub bytes: Option<Vec<u8>>,
     /// The digest of the table as an import wrote it; none for one that a person made.
     pub digest: Option<String>,
-    /// Rows of `etudiants.csv` whose student has no stage in a table that is a person's, or lacks one there: their lines.
+    /// Rows of the table of students whose student has no stage in a table that is a person's, or lacks one there: their lines.
     pub missing: Vec<u64>,
     /// Rows that were added or completed with what the exports tell.
     pub told: usize,
-    /// Rows of `etudiants.csv` of students whose stages are told, and whose status has none: their lines.
+    /// Rows of the table of students of students whose stages are told, and whose status has none: their lines.
     pub no_stage: Vec<u64>,
     /// Organismes that the exports tell and that are not added to a table that is a person's.
     pub left: usize,
@@ -62,12 +62,18 @@ pub fn placed<'a>(kept: &'a [Eleve], keys: &'a [Option<String>]) -> Vec<Placed<'
 
 /// The table of organismes: its headings, for a new one, and those that the exports tell as long as no one has edited it.
 /// The key of the organisme of each stage comes second.
-pub fn organismes(present: &Present, former: Option<&String>, placed: &[Placed<'_>]) -> (Table, Vec<String>) {
-    let headings = paths(&Node::of::<Organisme>(), "");
-    let (mut table, ours) = match (present, former) {
-        (Present::No, None) => (Registre::new(headings), true),
-        (Present::Yes(bytes), last) => (Registre::parse(bytes, &headings), last == Some(&sha256(bytes))),
-        (Present::No, Some(_)) | (Present::Other, _) => (Registre::new(headings), false),
+pub fn organismes(
+    file: &Fichier,
+    present: &Present,
+    former: Option<&String>,
+    placed: &[Placed<'_>],
+) -> (Table, Vec<String>) {
+    let rows = Node::of::<Organisme>();
+    let headings = paths(&rows, "");
+    let (mut table, ours) = match (file.read(present, &headings), former) {
+        (Lu::Absent, None) => (Registre::new(headings), true),
+        (Lu::Table { registre, digest, is_plain }, last) => (registre, is_plain && last == Some(&digest)),
+        (Lu::Absent, Some(_)) | (Lu::Unreadable, _) => (Registre::new(headings), false),
     };
     let mut out = Table { digest: former.cloned(), ..Table::default() };
     let key = table.column(etudiants::KEY);
@@ -100,8 +106,8 @@ pub fn organismes(present: &Present, former: Option<&String>, placed: &[Placed<'
         keys.push(cle);
     }
     if out.told > 0 || *present == Present::No && former.is_none() {
-        let Table { text, digest, .. } = written(&table);
-        (out.text, out.digest) = (text, digest);
+        let Table { bytes, digest, .. } = written(file, &table, &rows);
+        (out.bytes, out.digest) = (bytes, digest);
     }
     (out, keys)
 }
@@ -130,6 +136,7 @@ fn is_same(table: &Registre, row: &Ligne, organisme: &[(&'static str, String)]) 
 /// The table of stages: a row for each student whose status has stages, with what the exports tell of it; completed as
 /// long as no one has edited it.
 pub fn stages(
+    file: &Fichier,
     present: &Present,
     former: Option<&String>,
     students: &Registre,
@@ -138,11 +145,11 @@ pub fn stages(
 ) -> Table {
     let known: Vec<String> = COLUMNS.map(str::to_owned).to_vec();
     let kept = Table { digest: former.cloned(), ..Table::default() };
-    let (mut table, ours) = match (present, former) {
-        (Present::No, None) => (Registre::new(known), true),
+    let (mut table, ours) = match (file.read(present, &known), former) {
+        (Lu::Absent, None) => (Registre::new(known), true),
         // Someone took it away: the stages are told elsewhere.
-        (Present::No, Some(_)) | (Present::Other, _) => return kept,
-        (Present::Yes(bytes), last) => (Registre::parse(bytes, &known), last == Some(&sha256(bytes))),
+        (Lu::Absent, Some(_)) | (Lu::Unreadable, _) => return kept,
+        (Lu::Table { registre, digest, is_plain }, last) => (registre, is_plain && last == Some(&digest)),
     };
     let of = table.column("etudiant");
     let key = students.column(etudiants::KEY);
@@ -184,7 +191,7 @@ pub fn stages(
     }
     missing.sort_unstable();
     missing.dedup();
-    let table = if ours && changed { written(&table) } else { kept };
+    let table = if ours && changed { written(file, &table, &Node::of::<Stage>()) } else { kept };
     Table { missing, no_stage, told: filled, ..table }
 }
 
@@ -232,9 +239,9 @@ fn has_stage(students: &Registre, row: &Ligne, referentiel: &Referentiel) -> boo
     referentiel.statut(statut_of(students, row).key()).is_some_and(|s| s.natures.contains(&Stage))
 }
 
-fn written(table: &Registre) -> Table {
-    let text = table.to_text();
-    Table { digest: Some(sha256(text.as_bytes())), text: Some(text), ..Table::default() }
+fn written(file: &Fichier, table: &Registre, rows: &Node) -> Table {
+    let (bytes, digest) = file.make(table, rows).unzip();
+    Table { bytes, digest, ..Table::default() }
 }
 
 /// The keys of a table, those of a table within it after its name and a point.

@@ -15,6 +15,7 @@ mod workbook;
 
 pub mod journal;
 pub mod registre;
+pub mod tableur;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;

@@ -33,6 +33,11 @@ impl Registre {
         Registre { separator: SEPARATOR, headings, rows: Vec::new() }
     }
 
+    /// A table of these rows.
+    pub fn of_rows(headings: Vec<String>, rows: Vec<Ligne>) -> Self {
+        Registre { separator: SEPARATOR, headings, rows }
+    }
+
     /// Reads a text table in whatever encoding it is; its separator is the one that knows most of the headings `known`.
     pub fn parse(bytes: &[u8], known: &[String]) -> Self {
         let text = text::decode(bytes);
