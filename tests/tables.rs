@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Write};
 
 use liasse::diagnostic::human::{Style, render};
 use liasse::diagnostic::{Diagnostic, Severity, Summary, json, short};
+use liasse::domain::fault::FaultKind;
 use liasse::domain::promotion::{Files, Promotion};
 use liasse::sources::{MemoryFolder, load_promotion};
 use proptest::prelude::*;
@@ -240,6 +241,147 @@ fn files_that_are_no_tables() {
     // An empty file is an empty table; what an open program leaves beside it, or another file, is none of ours.
     let folder = of(&[("contrats.csv", ""), ("~$stages.xlsx", "x"), ("notes.csv", "a;b"), (".~lock.stages.ods#", "x")]);
     assert!(besides(&folder).is_empty(), "{:?}", besides(&folder));
+}
+
+#[test]
+fn a_sheet_is_known_by_what_people_call_it_and_another_is_told() {
+    let book = "promotion.xlsx";
+    for (from, to) in [("Organismes", "Entreprises"), ("Étudiants", "Élèves"), ("Stages", "Conventions")] {
+        let mut folder = fixture("promotion-xlsx");
+        change(&mut folder, book, "xl/workbook.xml", from, to);
+        let loaded = load_promotion(&folder);
+        assert!(loaded.faults.is_empty(), "{to}: {:?}", loaded.faults);
+        assert_eq!((loaded.promotion.organismes.len(), loaded.promotion.etudiants.len()), (12, 27), "{to}");
+    }
+    let mut folder = fixture("promotion-xlsx");
+    change(&mut folder, book, "xl/workbook.xml", "Contrats", "Alternants 2025");
+    let told = controlled(&folder);
+    let found: Vec<_> = told.diagnostics.iter().filter(|d| d.code == "FMT03").collect();
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(found.message, "la feuille « Alternants 2025 » n’est pas lue : son nom n’est celui d’aucun tableau");
+    assert_eq!(found.severity, Severity::Warning);
+    // What a person hides, or keeps for themselves, is none of ours.
+    for to in ["#Contrats", "x\" state=\"hidden"] {
+        let mut folder = fixture("promotion-xlsx");
+        change(&mut folder, book, "xl/workbook.xml", "Contrats", to);
+        assert!(!controlled(&folder).diagnostics.iter().any(|d| d.code == "FMT03"), "{to}");
+    }
+}
+
+#[test]
+fn rows_are_named_by_their_keys_or_by_what_they_say() {
+    let named = |etudiant: &str, organisme: &str| {
+        let text = format!(
+            "cle;etudiant;organisme;referent;debut;fin\nc-01;{etudiant};{organisme};Paul Bernard;17/11/2025;16/01/2026\n"
+        );
+        let stage = load_promotion(&of(&[("stages.csv", &text)])).promotion.stages.remove(0);
+        (stage.etudiant, stage.organisme, stage.referent)
+    };
+    let keys = ("ait-oufella-yanis".to_owned(), "delorme".to_owned(), "bernard".to_owned());
+    let promotion = load_promotion(&fixture("promotion-csv")).promotion;
+    let yanis = promotion.etudiants.iter().find(|e| e.cle == keys.0).unwrap();
+    let first = yanis.prenoms.split(' ').next().unwrap();
+    for etudiant in [
+        keys.0.clone(),
+        format!("{} {first}", yanis.nom_famille),
+        format!("{first} {}", yanis.nom_famille.to_lowercase()),
+    ] {
+        assert_eq!(named(&etudiant, "agence DELORME assurances"), keys, "{etudiant}");
+    }
+    // A family name alone may be anyone's, and an unknown firm is told as an unknown key.
+    assert_eq!(named(&yanis.nom_famille, "Delorme & fils").0, yanis.nom_famille);
+    assert_eq!(named(&keys.0, "Delorme & fils").1, "Delorme & fils");
+}
+
+#[test]
+fn a_telephone_of_nine_digits_is_completed_and_told() {
+    let of = |telephone: &str, pays: &str| {
+        let text = format!("cle;nom;adresse;ville;telephone;pays\nx;X;1 rue A;Lyon;{telephone};{pays}\n");
+        let loaded = load_promotion(&of(&[("organismes.csv", &text)]));
+        (
+            loaded.promotion.organismes[0].telephone.clone(),
+            loaded.faults.iter().map(|f| f.kind.clone()).collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(of("478000000", ""), ("0478000000".to_owned(), vec![FaultKind::CompletedNumber]));
+    assert_eq!(of("04 78 00 00 00", ""), ("04 78 00 00 00".to_owned(), vec![]));
+    assert_eq!(of("225112233", "Belgique"), ("225112233".to_owned(), vec![]), "abroad, nine digits are nine");
+    let mut folder = fixture("promotion-csv");
+    change(&mut folder, "organismes.csv", "", "04 78 00 00 00", "478000000");
+    let said = besides(&folder);
+    assert!(said.len() == 1 && said[0].0 == "FMT05" && said[0].1.contains("avec le zéro du début"), "{said:?}");
+}
+
+#[test]
+fn lines_of_another_encoding_are_read_and_told() {
+    let mut folder = fixture("promotion-csv");
+    let bytes = folder.files.get_mut("organismes.csv").unwrap();
+    // The fixture is in Windows-1252; a row is added in UTF-8.
+    bytes.extend("œuf;Bœuf & Élan;prive;assurance;;1 rue A;;Lyon;;;;;;;\n".bytes());
+    let line = bytes.iter().filter(|b| **b == b'\n').count();
+    let loaded = load_promotion(&folder);
+    let kinds: Vec<_> = loaded.faults.iter().map(|f| f.kind.clone()).collect();
+    assert_eq!(kinds, [FaultKind::MixedEncoding { lines: vec![line] }]);
+    assert_eq!(loaded.promotion.organismes.last().unwrap().nom, "Bœuf & Élan");
+    assert!(besides(&folder).iter().any(|(code, said)| *code == "FMT01" && said.contains("mêle deux encodages")));
+}
+
+#[test]
+fn a_list_of_pupils_that_no_table_is_told_beside_is_not_passed_over() {
+    let mut folder = fixture("promotion-csv");
+    folder.files.retain(|name, _| !name.ends_with(".csv"));
+    let list = "Nom;Prénom;Né le;Entreprise\nMARTIN;Léa;14/03/2005;Delorme\n";
+    folder.files.insert("classe 2A.csv".into(), list.as_bytes().to_vec());
+    folder.files.insert("notes.csv".into(), b"a;b\n1;2\n".to_vec());
+    let kinds: Vec<_> = load_promotion(&folder).faults.iter().map(|f| f.kind.clone()).collect();
+    assert!(kinds.contains(&FaultKind::UnreadList { pupils: 1 }), "{kinds:?}");
+    // Beside tables that are there, it may be what they were made from.
+    assert!(besides(&of(&[("classe 2A.csv", list)])).is_empty());
+}
+
+#[test]
+fn a_workbook_shows_its_days_zeros_and_merged_cells() {
+    let folder = |workbook: &str, rows: &str, merged: &str| {
+        let mut folder = fixture("promotion-csv");
+        folder.files.remove("etudiants.csv");
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{merged}</worksheet>");
+        for (name, text) in [
+            ("xl/workbook.xml", format!("<workbook>{workbook}<sheets><sheet name='Étudiants' r:id='r'/></sheets></workbook>")),
+            ("xl/_rels/workbook.xml.rels", "<R><Relationship Id='r' Target='worksheets/s.xml'/></R>".to_owned()),
+            ("xl/styles.xml", "<s><numFmt numFmtId='170' formatCode='0#########'/><cellXfs><xf/><xf numFmtId='170'/><xf numFmtId='14'/></cellXfs></s>".to_owned()),
+            ("xl/worksheets/s.xml", sheet),
+        ] {
+            out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            out.write_all(text.as_bytes()).unwrap();
+        }
+        folder.files.insert("etudiants.xlsx".into(), out.finish().unwrap().into_inner());
+        folder
+    };
+    let text = |t: &str| format!("<c t='str'><v>{t}</v></c>");
+    let head: String =
+        ["classe", "cle", "nom_famille", "prenoms", "date_naissance", "numero_candidat"].map(text).concat();
+    let row = |classe: &str, cle: &str, day: &str| {
+        format!(
+            "<row>{}{}{}{}<c s='2'><v>{day}</v></c><c s='1'><v>200000000</v></c></row>",
+            text(classe),
+            text(cle),
+            text("N"),
+            text("P")
+        )
+    };
+    let rows = format!("<row>{head}</row>{}{}", row("2A", "a", "36963"), row("", "b", "36963"));
+    let folder = folder("<workbookPr date1904='1'/>", &rows, "<mergeCells><mergeCell ref='A2:A3'/></mergeCells>");
+    let loaded = load_promotion(&folder);
+    assert!(loaded.faults.is_empty(), "{:?}", loaded.faults);
+    for etudiant in &loaded.promotion.etudiants {
+        let born = etudiant.date_naissance.unwrap().to_string();
+        assert_eq!(
+            (etudiant.classe.as_str(), born.as_str(), etudiant.numero_candidat.as_str()),
+            ("2A", "14/03/2005", "0200000000")
+        );
+    }
+    assert_eq!(loaded.promotion.etudiants.len(), 2);
 }
 
 /// A cell of a sheet of a thousand thousand cells, each the same long text.

@@ -1,6 +1,6 @@
 //! The tables of stages and of organismes of a promotion: begun for the secretary to fill, then hers. Pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::cellules::plain;
 use super::etudiants::{self, statut_of};
@@ -153,11 +153,12 @@ pub fn stages(
     };
     let of = table.column("etudiant");
     let key = students.column(etudiants::KEY);
-    let line = |cle: &str| students.rows.iter().find(|r| r.get(key) == cle);
+    let lines: HashMap<&str, &Ligne> = students.rows.iter().map(|r| (r.get(key), r)).collect();
+    let mut names = Names::of(&table);
     let (mut missing, mut no_stage): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
     let (mut changed, mut filled) = (*present == Present::No, 0);
     for ((cle, accueil), organisme) in placed {
-        let Some(student) = line(cle) else { continue };
+        let Some(student) = lines.get(cle).copied() else { continue };
         let cells = cells(accueil, organisme);
         let row = table.rows.iter().position(|r| r.get(of) == *cle && fits(&table, r, &cells));
         if !has_stage(students, student, referentiel) {
@@ -170,7 +171,7 @@ pub fn stages(
             missing.extend((!there).then_some(student.line));
             continue;
         }
-        let row = row.unwrap_or_else(|| add(&mut table, cle));
+        let row = row.unwrap_or_else(|| names.add(&mut table, cle));
         let absent = missing_cells(&table, &table.rows[row], &cells);
         filled += usize::from(!absent.is_empty());
         for (column, value) in absent {
@@ -183,7 +184,7 @@ pub fn stages(
     let without = students.rows.iter().filter(|r| !r.get(key).is_empty() && !told.contains(r.get(key)));
     for student in without.filter(has_stage) {
         if ours {
-            add(&mut table, student.get(key));
+            names.add(&mut table, student.get(key));
             changed = true;
         } else {
             missing.push(student.line);
@@ -219,19 +220,36 @@ fn missing_cells(table: &Registre, row: &Ligne, cells: &[(&'static str, &str)]) 
     cells.iter().filter_map(absent).collect()
 }
 
-/// Adds a row for a student, with a key of its own.
-fn add(table: &mut Registre, cle: &str) -> usize {
-    let taken: BTreeSet<String> = table.rows.iter().map(|r| r.get(table.column(etudiants::KEY)).to_owned()).collect();
-    let names = (table.rows.len() + 1..).map(|n| format!("c-{n:02}"));
-    let name = names.into_iter().find(|n| !taken.contains(n)).expect("numbers do not end");
-    let mut cells = vec![String::new(); table.headings.len()];
-    for (column, value) in [(etudiants::KEY, name.as_str()), ("etudiant", cle)] {
-        if let Some(cell) = table.column(column).and_then(|c| cells.get_mut(c)) {
-            value.clone_into(cell);
-        }
+/// The keys of a table of stages.
+struct Names {
+    taken: BTreeSet<String>,
+    next: usize,
+}
+
+impl Names {
+    fn of(table: &Registre) -> Self {
+        let key = table.column(etudiants::KEY);
+        Names { taken: table.rows.iter().map(|r| r.get(key).to_owned()).collect(), next: table.rows.len() + 1 }
     }
-    table.push(cells);
-    table.rows.len() - 1
+
+    /// Adds a row for a student, with a key of its own.
+    fn add(&mut self, table: &mut Registre, cle: &str) -> usize {
+        let name = loop {
+            let name = format!("c-{:02}", self.next);
+            self.next += 1;
+            if self.taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        let mut cells = vec![String::new(); table.headings.len()];
+        for (column, value) in [(etudiants::KEY, name.as_str()), ("etudiant", cle)] {
+            if let Some(cell) = table.column(column).and_then(|c| cells.get_mut(c)) {
+                value.clone_into(cell);
+            }
+        }
+        table.push(cells);
+        table.rows.len() - 1
+    }
 }
 
 fn has_stage(students: &Registre, row: &Ligne, referentiel: &Referentiel) -> bool {
