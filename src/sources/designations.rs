@@ -49,7 +49,11 @@ fn names<'k>(keys: impl Iterator<Item = &'k str>, all: impl Iterator<Item = (Str
     }
     out.remove("");
     for key in keys {
-        out.insert(normalise(key), None);
+        // What is written as a key but for its case is the name of another row nowhere.
+        let led = out.entry(normalise(key)).or_default();
+        if led.as_deref() != Some(key) {
+            *led = None;
+        }
         // The key itself, as it is written.
         out.insert(key.to_owned(), Some(key.to_owned()));
     }
