@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 
 use super::registre::{Ligne, Registre};
 use crate::domain::Date;
-use crate::sources::rows::archive::{Archive, Budget, Holds};
+
 use crate::sources::rows::{Cell, CellKind, Row, Sheet, Sheets, workbook};
+use crate::sources::zips::{Archive, Budget, Holds};
 
 /// What parts of a workbook are called that hold more than cells.
 const MORE: [&str; 10] = [
