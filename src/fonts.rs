@@ -46,6 +46,21 @@ pub fn can_show(c: char) -> bool {
     }
 }
 
+/// How wide `c` is set, in em: in bold, the widest of the styles, or in the first other font that has it.
+pub fn advance(c: char) -> f32 {
+    static LATIN: LazyLock<Vec<f32>> = LazyLock::new(|| ('\0'..='\u{17f}').map(measured).collect());
+    LATIN.get(c as usize).copied().unwrap_or_else(|| measured(c))
+}
+
+fn measured(c: char) -> f32 {
+    const BOLD: usize = 1;
+    // What no font tells is a square.
+    let of = |face: &Face<'_>| {
+        Some(f32::from(face.glyph_hor_advance(face.glyph_index(c)?)?) / f32::from(face.units_per_em()))
+    };
+    of(&FACES[BOLD]).or_else(|| FACES.iter().find_map(of)).unwrap_or(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +80,12 @@ mod tests {
         for c in (' '..='~').chain('À'..='ÿ').chain("Œœ«»’–…€".chars()) {
             assert!(FACES[0].glyph_index(c).is_some_and(|g| g.0 != 0), "{c:?}");
         }
+    }
+
+    #[test]
+    fn a_wide_letter_is_wider() {
+        assert!(advance('W') > 0.9 && advance('W') > advance('n') && advance('n') > advance('i'));
+        assert!(advance('n') > 0.5 && advance('n') < 0.75 && advance('א') > 0.3);
     }
 
     #[test]

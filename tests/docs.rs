@@ -8,7 +8,7 @@ use liasse::diagnostic::Severity;
 use liasse::rules::{RULES, Rule};
 use liasse::sources::dossier::KINDS;
 use liasse::sources::reader::example_line;
-use liasse::sources::schema::{Key, Node};
+use liasse::sources::schema::{Key, Node, Quantite};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -43,7 +43,8 @@ Ce document est produit par `cargo test --test docs` à partir des types du prog
 
 Un dossier de candidat contient `candidat.toml`, `periodes.toml`, `entreprises/<id>.toml`, `fiches/01.md` à `fiches/09.md`, \
 les images et les pièces signées numérisées (`pieces/`). Les fichiers sont en UTF-8. Une date s’écrit `2026-03-02`, ou \
-`\"02/03/2026\"` entre guillemets. Les chemins d’images et de pièces se donnent depuis le dossier, avec des `/`.
+`\"02/03/2026\"` entre guillemets. Un nombre d’heures s’écrit `35`, `17.5`, `\"17,5\"` ou `\"17 h 30\"` ; un \
+nombre de journées, par demies : `40`, `40.5` ou `\"40,5\"`. Les chemins d’images et de pièces se donnent depuis le dossier, avec des `/`.
 
 Une fiche commence par ses données entre deux lignes `+++`, puis ses rubriques en Markdown : un titre `#` par rubrique, \
 des paragraphes, *italique*, **gras**, listes, tableaux, liens (http, https, mailto), citations, images \
@@ -105,6 +106,8 @@ fn kind_in_words(node: &Node) -> String {
         Node::Text => "texte".to_owned(),
         Node::Integer { .. } => "nombre entier".to_owned(),
         Node::Number { .. } => "nombre".to_owned(),
+        Node::Quantite { quantite: Quantite::Heures, .. } => "nombre d’heures".to_owned(),
+        Node::Quantite { quantite: Quantite::Journees, .. } => "nombre de journées".to_owned(),
         Node::Bool => "`true` ou `false`".to_owned(),
         Node::Date => "date".to_owned(),
         Node::Table(_) => "bloc".to_owned(),

@@ -6,8 +6,9 @@ mod documents;
 
 use std::path::PathBuf;
 
-use documents::{HOSTILE, Sample, almost_empty, extreme, fixture, plain, scratch, text};
+use documents::{HOSTILE, Sample, almost_empty, extreme, fixture, long, plain, scratch, text, unsigned};
 use liasse::domain::document::{Document, TemplateFaultKind};
+use liasse::domain::markdown::{Align, Block, Inline};
 use liasse::sources::Pack;
 use liasse::templates::{Mode, Piece};
 use liasse::typeset::{Engine, emit};
@@ -48,6 +49,42 @@ fn every_document_is_made_in_both_modes_and_nothing_leaves_its_page() {
                     assert!(inside || mark, "{}: {word}", path.display());
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_word_too_long_for_its_column_stays_in_it() {
+    let mut engine = Engine::new();
+    for length in [40, 120, 3_000] {
+        let word = long::LETTER.to_string().repeat(length);
+        let mut sample = unsigned("complet-scolaire");
+        sample.name = format!("long-{length}");
+        let d = &mut sample.dossier;
+        d.candidat = long::filled(&d.candidat, &word, &["diplome", "logo"]);
+        for p in &mut d.periodes {
+            *p = long::filled(p, &word, &["entreprise", "calendrier", "piece"]);
+        }
+        for e in &mut d.entreprises {
+            let (id, contexte) = (e.id.clone(), e.contexte.clone());
+            *e = long::filled(e, &word, &["id", "fichier", "source", "contexte"]);
+            (e.id, e.contexte) = (id, contexte);
+        }
+        for f in &mut d.fiches {
+            let (file, sections) = (f.file.clone(), f.sections.clone());
+            *f = long::filled(f, &word, &["entreprise", "activites", "savoirs", "competences"]);
+            (f.file, f.sections) = (file, sections);
+            let cell = || vec![Inline::Text { text: word.clone() }];
+            let row = || (0..4).map(|_| cell()).collect::<Vec<_>>();
+            let table = Block::Table { columns: vec![Align::Left; 4], header: row(), rows: vec![row(), row()] };
+            let list =
+                Block::List { ordered: false, start: 1, items: vec![vec![Block::Paragraph { inlines: cell() }]] };
+            let paragraph = Block::Paragraph { inlines: cell() };
+            f.sections.iter_mut().for_each(|s| s.blocks.extend([paragraph.clone(), table.clone(), list.clone()]));
+        }
+        for piece in documents::documents(&sample, Mode::Final) {
+            let (path, _) = typeset(&mut engine, &sample, Mode::Final, &piece);
+            long::holds(&path, length);
         }
     }
 }
@@ -187,8 +224,8 @@ fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
     let line = "Une ligne de plus, pour faire descendre le visa vers le bas de sa page, puis sur la suivante. ";
     let mut engine = Engine::new();
     for lines in [0, 8, 10, 12, 14, 16, 18, 20, 22, 24, 30] {
-        let more = liasse::domain::markdown::Inline::Text { text: line.repeat(lines) };
-        let block = liasse::domain::markdown::Block::Paragraph { inlines: vec![more] };
+        let more = Inline::Text { text: line.repeat(lines) };
+        let block = Block::Paragraph { inlines: vec![more] };
         let section = sample.dossier.fiches[0].sections.last_mut().unwrap();
         section.blocks.truncate(1);
         section.blocks.insert(0, block);
@@ -202,10 +239,9 @@ fn a_box_to_sign_stays_with_its_sentence_whatever_the_length() {
     }
     // Nor where the last section waits for its text.
     for lines in [0, 4, 8, 12, 16, 20] {
-        let more = liasse::domain::markdown::Inline::Text { text: line.repeat(lines) };
+        let more = Inline::Text { text: line.repeat(lines) };
         sample.dossier.fiches[0].sections.truncate(1);
-        sample.dossier.fiches[0].sections[0].blocks =
-            vec![liasse::domain::markdown::Block::Paragraph { inlines: vec![more] }];
+        sample.dossier.fiches[0].sections[0].blocks = vec![Block::Paragraph { inlines: vec![more] }];
         let pieces = documents::documents(&sample, Mode::Draft);
         let (path, _) = typeset(&mut engine, &sample, Mode::Draft, find(&pieces, "fiche-1"));
         let Some(pages) = text(&path, &[]) else { return };

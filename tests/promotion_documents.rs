@@ -8,8 +8,11 @@ mod documents;
 use std::path::PathBuf;
 
 use documents::classe::Classe;
-use documents::{HOSTILE, plain, scratch, text};
+use documents::{HOSTILE, long, plain, scratch, text};
+use liasse::domain::periode::Jour;
+use liasse::domain::promotion::stage::{Presence, Signatures};
 use liasse::domain::promotion::{Avenant, ObjetAvenant};
+use liasse::domain::{Date, Heures, Journees};
 use liasse::templates::{Mode, Piece, pages_imprimees};
 use liasse::typeset::Engine;
 
@@ -76,6 +79,142 @@ fn an_avenant_tells_before_and_after() {
     tells(&end, &["Rupture de la convention", "16 janvier 2026 12 décembre 2025", "20 journées × 7 h = 140 h"]);
     // Nobody has signed an avenant before it is printed.
     assert_eq!(end.matches("Signature et cachet").count(), 5);
+}
+
+#[test]
+fn hours_a_gratification_and_a_referent_change_from_their_day() {
+    let classe = Classe::complete();
+    let mut engine = Engine::new();
+    let mut read = |objet| {
+        let numero = (1..).zip(ObjetAvenant::ALL).find(|(_, o)| **o == objet).unwrap().0;
+        Some(pages(&mut engine, &classe.avenant("c-03", numero, Mode::Final))?.join(" "))
+    };
+    let Some(hours) = read(ObjetAvenant::Horaires) else { return };
+    tells(
+        &hours,
+        &[
+            "Jours et horaires de présence",
+            "À partir du – 15 décembre 2025",
+            "35 heures par semaine, 7 h par jour",
+            "28 heures par semaine, 7 h par jour",
+            "9 h – 16 h",
+            "3,5 h",
+            "(à partir du 15 décembre 2025)",
+            "demi-journées × 3,5 h",
+            "journées de présence",
+        ],
+    );
+    let paid = read(ObjetAvenant::Gratification).unwrap();
+    tells(&paid, &["Par heure de présence néant 4,60", "Par virement.", "décembre 2025", "× 4,60 €"]);
+    let teacher = read(ObjetAvenant::Referent).unwrap();
+    tells(&teacher, &["Enseignant référent Paul BERNARD", "Aylin ÖZDEMIR", "Le nouvel enseignant référent"]);
+    // The avenants after it are signed by the one who took over.
+    let later = read(ObjetAvenant::Rupture).unwrap();
+    assert!(later.contains("Aylin ÖZDEMIR") && !later.contains("Paul BERNARD"), "{later}");
+}
+
+#[test]
+fn everyone_who_signs_has_a_box() {
+    let mut classe = Classe::complete();
+    let mut engine = Engine::new();
+    let day = Date::new(2025, 11, 3);
+    classe.promotion.stages[2].signatures = Signatures { second_tuteur: day, ..Signatures::default() };
+    let Some(read) = pages(&mut engine, &classe.convention("c-03", Mode::Final)) else { return };
+    let all = read.join(" ");
+    tells(
+        &all,
+        &[
+            "Le second organisme d’accueil",
+            "Représenté par Sylvie NOGUÈS",
+            "Anne SAVOY, Direction",
+            "Second représentant légal Marc CAZENAVE",
+            "Pour l’organisme d’accueil Mutuelle des Deux-Rives",
+            "Pour l’organisme d’accueil Belassur SA",
+            "Le tuteur, Belassur SA",
+            "Jan PEETERS",
+            "Date : 3 novembre 2025",
+            "Télétravail le vendredi, ",
+        ],
+    );
+    // École, two for each organisme, two parents, the teacher, two tuteurs; and four boxes of the attestation annexed.
+    assert_eq!(all.matches("Signature et cachet").count(), 10 + 4);
+    let certificat = pages(&mut engine, &classe.certificat("c-03", Mode::Final)).unwrap().join(" ");
+    tells(
+        &certificat,
+        &["Nous soussignés, ", "certifions que", "dans nos organismes, Mutuelle des Deux-Rives et Belassur SA"],
+    );
+}
+
+#[test]
+fn a_stage_abroad_says_its_cover_and_names_the_law_once() {
+    let classe = Classe::complete();
+    let mut engine = Engine::new();
+    let Some(abroad) = pages(&mut engine, &classe.convention("c-03", Mode::Final)) else { return };
+    let abroad = abroad.join(" ");
+    tells(
+        &abroad,
+        &["couvert pour la maladie et les accidents", "Carte européenne", "comprend le rapatriement", "Assistance"],
+    );
+    let home = pages(&mut engine, &classe.convention("c-01", Mode::Final)).unwrap().join(" ");
+    assert!(!home.contains("rapatriement") && !home.contains("étranger"), "{home}");
+    for page in [abroad, home] {
+        assert_eq!(page.matches("droit français").count(), 1, "{page}");
+    }
+}
+
+#[test]
+fn half_days_are_on_what_is_attested() {
+    let mut classe = Classe::new();
+    let rank = classe.promotion.stages.iter().position(|s| s.cle == "c-12").unwrap();
+    let stage = &mut classe.promotion.stages[rank];
+    stage.heures_semaine = Heures::parse("31,5");
+    stage.demi_journees = vec![Jour::Vendredi];
+    let presence = stage.presence.take().unwrap();
+    stage.presence = Some(Presence { journees: Journees::parse("37,5"), heures: Heures::parse("262,5"), ..presence });
+    let mut engine = Engine::new();
+    let Some(page) = pages(&mut engine, &classe.certificat("c-12", Mode::Final)) else { return };
+    tells(
+        &page[0],
+        &[
+            "38,5 journées (2 jours fériés déjà retirés) : 34 journées × 7 h + 9 demi-journées × 3,5 h = 269,5 h",
+            "37,5 journées effectives",
+            "262,5 h, soit 37 jours de 7 h et 3,5 h",
+            "1 journée de moins que prévu (38,5 − 37,5)",
+        ],
+    );
+    let page = pages(&mut engine, &classe.attestation("c-12", Mode::Final)).unwrap();
+    tells(&page[0], &["37,5 journées ; 262,5 h, soit 37 jours de 7 h et 3,5 h"]);
+}
+
+#[test]
+fn who_has_signed_is_not_asked_again() {
+    let mut classe = Classe::new();
+    let mut engine = Engine::new();
+    let day = Date::new(2025, 11, 3);
+    let signed = Signatures { organisme: day, tuteur: day, ..Signatures::default() };
+    for s in &mut classe.promotion.stages {
+        s.signatures =
+            if s.cle == "c-01" { Signatures { organisme: day, ..Signatures::default() } } else { signed.clone() };
+        s.envoi = Date::new(2025, 10, 27);
+    }
+    for a in &mut classe.promotion.avenants {
+        (a.signatures, a.signature_nouveau) = (signed.clone(), day);
+    }
+    let Some(sheets) = pages(&mut engine, &classe.envoi(Mode::Final)) else { return };
+    assert_eq!(sheets.len(), 1, "one organisme has something left to sign");
+    tells(&sheets[0], &["une convention de stage à signer", "Claire DUMAS", "Envoyé le 27 octobre 2025"]);
+    assert!(!sheets[0].contains("Pour l’organisme d’accueil"), "{}", sheets[0]);
+    classe.promotion.stages[0].signatures = signed;
+    // An avenant has a sending of its own.
+    classe.promotion.avenants[0].signatures.organisme = None;
+    let sheets = pages(&mut engine, &classe.envoi(Mode::Final)).unwrap();
+    tells(
+        &sheets[0],
+        &["un avenant à signer", "AÏT-OUFELLA Yanis", "avenant n° 1", "Marc DELORME", "dès la réception"],
+    );
+    classe.promotion.avenants[0].signatures.organisme = day;
+    let none = pages(&mut engine, &classe.envoi(Mode::Final)).unwrap().join(" ");
+    assert!(none.contains("Rien à envoyer"), "{none}");
 }
 
 #[test]
@@ -342,6 +481,43 @@ fn hostile_text_prints_as_itself_and_nothing_leaves_its_page() {
         // A box to sign is never alone on its page.
         for page in raw.iter().filter(|p| p.contains("Signature et cachet")) {
             assert!(page.split_whitespace().count() > 60, "{}: alone\n{page}", piece.path);
+        }
+    }
+}
+
+#[test]
+fn a_word_too_long_for_its_column_stays_in_it() {
+    const KEYS: [&str; 6] = ["cle", "etudiant", "organisme", "second_organisme", "referent", "convention"];
+    let mut engine = Engine::new();
+    for length in [40, 120, 3_000] {
+        let word = long::LETTER.to_string().repeat(length);
+        let mut classe = Classe::complete();
+        let p = &mut classe.promotion;
+        p.reglage.etablissement = long::filled(&p.reglage.etablissement, &word, &["logo"]);
+        p.reglage.formation.annee.clone_from(&word);
+        for r in &mut p.reglage.referent {
+            *r = long::filled(r, &word, &KEYS);
+        }
+        for e in &mut p.etudiants {
+            *e = long::filled(e, &word, &KEYS);
+        }
+        for o in &mut p.organismes {
+            *o = long::filled(o, &word, &["cle", "pays"]);
+        }
+        for s in p.stages.iter_mut().filter(|s| s.cle == "c-03") {
+            *s = long::filled(s, &word, &[&KEYS[..], &["horaire", "fiche_pays"]].concat());
+        }
+        for a in &mut p.avenants {
+            *a = long::filled(a, &word, &["convention", "referent", "horaire"]);
+        }
+        for c in &mut p.contrats {
+            *c = long::filled(c, &word, &KEYS);
+        }
+        p.stages.retain(|s| s.cle == "c-03");
+        p.index = Default::default();
+        for piece in classe.all_of("c-03", Mode::Final) {
+            let (path, _) = typeset(&mut engine, &piece);
+            long::holds(&path, length);
         }
     }
 }

@@ -114,6 +114,9 @@ fn promotion(engine: &mut Engine) -> Vec<PathBuf> {
     let pages: Vec<usize> = classe.promotion.stages.iter().map(alone).collect();
     let items: Vec<_> = classe.promotion.stages.iter().zip(&pages).map(|(s, n)| (s.cle.as_str(), *n)).collect();
     pieces.extend([classe.impression(&items, Mode::Final), classe.convention("c-20", Mode::Final)]);
+    // Everything that a convention can have, and an avenant of each kind.
+    let complete = Classe::complete();
+    pieces.extend([Mode::Final, Mode::Draft].into_iter().flat_map(|m| complete.all_of("c-03", m)));
     let mut files = Vec::new();
     for (rank, piece) in pieces.iter().enumerate() {
         let pdf = engine.compile(&piece.document).unwrap_or_else(|f| panic!("{}: {:?}", piece.path, f.faults));

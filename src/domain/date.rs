@@ -98,6 +98,25 @@ impl Date {
     }
 }
 
+/// "du 6 janvier au 14 février 2025": a year that is the same is told once.
+pub fn du_au(debut: Date, fin: Date) -> String {
+    let (du, au) = (debut.in_words(), fin.in_words());
+    let year = format!("\u{a0}{}", debut.year());
+    let du = if debut.year() == fin.year() { du.strip_suffix(&year).unwrap_or(&du) } else { &du };
+    format!("du {du} au {au}")
+}
+
+/// "le 6 janvier 2025", or from one day to another.
+pub fn en_jours(debut: Date, fin: Date) -> String {
+    if debut == fin { format!("le {}", debut.in_words()) } else { du_au(debut, fin) }
+}
+
+/// "novembre 2025".
+pub fn mois_en_mots(annee: i16, mois: i8) -> String {
+    let name = usize::try_from(mois - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    format!("{name}\u{a0}{annee}")
+}
+
 impl fmt::Display for Date {
     /// The short French form, "02/03/2026".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

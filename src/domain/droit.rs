@@ -86,6 +86,11 @@ impl DroitDesStages {
         self.minimum.iter().find(|m| m.annee == annee).map(|m| m.centimes)
     }
 
+    /// The plafond horaire de la sécurité sociale of `annee`, in euros.
+    pub fn plafond(&self, annee: i16) -> Option<u32> {
+        self.minimum.iter().find(|m| m.annee == annee).map(|m| m.plafond)
+    }
+
     /// Most stagiaires at the same time in an organisme of `effectif` people.
     pub fn quota(&self, effectif: u32) -> u32 {
         if effectif < self.quota_effectif { self.quota_petit } else { (effectif * self.quota_pourcent).div_ceil(100) }

@@ -1,6 +1,7 @@
 //! What a total of journées of stage comes to against the référentiel (annexe III B, B 1 a, and C): one judgment, for a
 //! candidate's dossier and for a student of a promotion.
 
+use super::Journees;
 use super::candidat::{Admission, MotifReduction, Reduction};
 use super::referentiel::Stage as Durees;
 
@@ -46,8 +47,10 @@ pub enum Flaw {
 
 impl Fondements<'_> {
     /// Judges a total of journées.
-    pub fn verdict(&self, total: u32, durees: &Durees) -> Verdict {
+    pub fn verdict(&self, total: Journees, durees: &Durees) -> Verdict {
         let (full, floor) = (u32::from(durees.journees_min), u32::from(durees.reduction.journees_min));
+        // The least is a whole number: half a journée more is not one more.
+        let total = total.whole();
         if total >= full {
             return Verdict::Enough;
         }

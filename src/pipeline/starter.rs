@@ -63,7 +63,7 @@ const OPEN: [&str; 4] = ["periode", "periode.justificatif", "contexte", "etablis
 const OPEN_OF_PROMOTION: [&str; 5] =
     ["etablissement.representant", "defauts", "defauts.pedagogie", "defauts.clauses", "defauts.gratification"];
 /// The tables, and what is never the same for two stages.
-const LEFT_OUT_OF_PROMOTION: [&str; 18] = [
+const LEFT_OUT_OF_PROMOTION: [&str; 22] = [
     "etudiant",
     "organisme",
     "stage",
@@ -72,12 +72,16 @@ const LEFT_OUT_OF_PROMOTION: [&str; 18] = [
     "defauts.cle",
     "defauts.etudiant",
     "defauts.organisme",
+    "defauts.second_organisme",
     "defauts.jours_supplementaires",
+    "defauts.demi_journees_supplementaires",
     "defauts.interruption",
     "defauts.journees",
     "defauts.salarie",
     "defauts.tuteur",
     "defauts.signataire",
+    "defauts.second_signataire",
+    "defauts.envoi",
     "defauts.fiche_pays",
     "defauts.precedent",
     "defauts.presence",

@@ -212,7 +212,15 @@ fn changed(promotion: &Promotion) -> BTreeMap<usize, Stage> {
 
 /// The stages whose days a fault already told took away: nothing is computed of them. `None` where it may be all.
 fn unknown_days(faults: &[Fault]) -> Option<BTreeSet<usize>> {
-    const DAYS: [&str; 5] = ["jours", "jours_supplementaires", "interruption", "heures_semaine", "journees"];
+    const DAYS: [&str; 7] = [
+        "jours",
+        "demi_journees",
+        "jours_supplementaires",
+        "demi_journees_supplementaires",
+        "interruption",
+        "heures_semaine",
+        "journees",
+    ];
     let mut ranks = BTreeSet::new();
     for path in faults.iter().filter_map(lost_path) {
         let (table, key) = path.split_once('.').unwrap_or((&path, ""));

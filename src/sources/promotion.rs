@@ -178,13 +178,15 @@ fn is_asked(path: &str) -> bool {
 /// Spaces around a key are a slip that must not hide what it names; a small letter is one in an UAI.
 fn trim(promotion: &mut Promotion) {
     promotion.reglage.etablissement.uai = uai(&promotion.reglage.etablissement.uai);
-    let all =
-        promotion.stages.iter_mut().flat_map(|s| [&mut s.cle, &mut s.etudiant, &mut s.organisme, &mut s.referent]);
+    let all = promotion
+        .stages
+        .iter_mut()
+        .flat_map(|s| [&mut s.cle, &mut s.etudiant, &mut s.organisme, &mut s.second_organisme, &mut s.referent]);
     let all = all.chain(promotion.etudiants.iter_mut().map(|e| &mut e.cle));
     let all = all.chain(promotion.organismes.iter_mut().map(|o| &mut o.cle));
     let all = all.chain(promotion.reglage.referent.iter_mut().map(|r| &mut r.cle));
     let all = all.chain(promotion.contrats.iter_mut().flat_map(|c| [&mut c.cle, &mut c.etudiant, &mut c.organisme]));
-    for key in all.chain(promotion.avenants.iter_mut().map(|a| &mut a.convention)) {
+    for key in all.chain(promotion.avenants.iter_mut().flat_map(|a| [&mut a.convention, &mut a.referent])) {
         *key = key.trim().to_owned();
     }
 }

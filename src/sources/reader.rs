@@ -142,6 +142,16 @@ impl<'f> Reader<'f> {
             (Node::Number { min, max }, DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
                 self.number(value, *min, *max, path)
             }
+            (Node::Quantite { quantite, min, max }, DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
+                let written = match value {
+                    DeValue::Integer(i) => i.as_str().replace('_', ""),
+                    DeValue::Float(f) => f.as_str().replace('_', ""),
+                    DeValue::String(s) => s.to_string(),
+                    _ => String::new(),
+                };
+                let read = quantite.read(&written, *min, *max);
+                read.or_else(|| self.wrong(path, describe(value), quantite.expected(*min, *max)))
+            }
             (Node::Bool, DeValue::Boolean(b)) => Some(Value::Bool(*b)),
             (Node::Date, DeValue::Datetime(_) | DeValue::String(_)) => self.date(value, path),
             (Node::Integer { .. }, DeValue::String(text)) if is_number(text) => {

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use crate::domain::{Heures, Journees};
+
 /// The shape of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
@@ -19,10 +21,54 @@ pub enum Node {
         min: Option<i64>,
         max: Option<i64>,
     },
+    /// A number of hours or of journées, which has halves.
+    Quantite {
+        quantite: Quantite,
+        min: Option<u32>,
+        max: Option<u32>,
+    },
     Bool,
     Date,
     /// One of these keys.
     Choice(Vec<String>),
+}
+
+/// What is counted in halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantite {
+    Heures,
+    Journees,
+}
+
+impl Quantite {
+    /// The value as the types of the domain take it, between the bounds; `None` where the text is none.
+    pub fn read(self, text: &str, min: Option<u32>, max: Option<u32>) -> Option<Value> {
+        let within = |n: u32, unit: u32| {
+            min.is_none_or(|m| n >= m.saturating_mul(unit)) && max.is_none_or(|m| n <= m.saturating_mul(unit))
+        };
+        match self {
+            Quantite::Heures => {
+                let hours = Heures::parse(text).filter(|h| within(h.minutes(), 60))?;
+                serde_json::to_value(hours).ok()
+            }
+            Quantite::Journees => {
+                let days = Journees::parse(text).filter(|j| within(j.halves(), 2))?;
+                serde_json::to_value(days).ok()
+            }
+        }
+    }
+
+    /// What is expected, in words.
+    pub fn expected(self, min: Option<u32>, max: Option<u32>) -> String {
+        let (what, example) = match self {
+            Quantite::Heures => ("un nombre d’heures", "35, 17,5 ou « 17 h 30 »"),
+            Quantite::Journees => ("un nombre de journées", "40, ou 40,5 avec une demi-journée"),
+        };
+        match (min, max) {
+            (Some(min), Some(max)) => format!("{what} de {min} à {max} ({example})"),
+            _ => format!("{what} ({example})"),
+        }
+    }
 }
 
 /// A key of a table.
@@ -109,6 +155,14 @@ impl Node {
         match kind {
             Some("object") => Node::Table(Key::all(schema)),
             Some("array") => Node::List(Box::new(Node::compile(&schema["items"]))),
+            Some("number") if schema.get("x-quantite").is_some() => {
+                let quantite = match schema.get("x-quantite").and_then(Value::as_str) {
+                    Some("heures") => Quantite::Heures,
+                    _ => Quantite::Journees,
+                };
+                let bound = |key| bound(key).and_then(|n| u32::try_from(n).ok());
+                Node::Quantite { quantite, min: bound("minimum"), max: bound("maximum") }
+            }
             Some("integer") => Node::Integer { min: bound("minimum"), max: bound("maximum") },
             Some("number") => Node::Number { min: bound("minimum"), max: bound("maximum") },
             Some("boolean") => Node::Bool,
@@ -139,6 +193,8 @@ impl Node {
             Node::Text => "un texte entre guillemets",
             Node::Integer { .. } => "un nombre entier",
             Node::Number { .. } => "un nombre",
+            Node::Quantite { quantite: Quantite::Heures, .. } => "un nombre d’heures (35, 17.5 ou \"17 h 30\")",
+            Node::Quantite { quantite: Quantite::Journees, .. } => "un nombre de journées (40 ou 40.5)",
             Node::Bool => "true ou false",
             Node::Date => "une date (AAAA-MM-JJ)",
             Node::Choice(_) => "une des valeurs de la liste",

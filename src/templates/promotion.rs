@@ -129,12 +129,18 @@ impl Composer {
         self.promotion_piece(inputs, &identite, &vue)
     }
 
-    /// The sheets that go with the conventions of `stages` to each organisme.
+    /// The sheets that go with the conventions of `stages`, and with `avenants` to them, to each organisme.
     ///
     /// # Errors
     /// The template stops on its data.
-    pub fn envoi(&self, inputs: PromotionInputs<'_>, stages: &[&Stage], path: &str) -> Result<Piece, TemplateFault> {
-        let vue = view::envoi(inputs, stages);
+    pub fn envoi(
+        &self,
+        inputs: PromotionInputs<'_>,
+        stages: &[&Stage],
+        avenants: &[(&Stage, &Avenant)],
+        path: &str,
+    ) -> Result<Piece, TemplateFault> {
+        let vue = view::envoi(inputs, stages, avenants);
         let titre = format!("Envoi des conventions – {}", vue.courant.a_qui);
         let jour = stages.iter().filter_map(|s| s.debut).min();
         let identite = Identite { jour, a_signer: false, ..signed("envoi.tera", path, "", &titre) };

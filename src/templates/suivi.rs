@@ -9,9 +9,11 @@ use super::typography::french;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::promotion::calcul::{self, Prevision};
 use crate::domain::promotion::cumul::Cumul;
-use crate::domain::promotion::{Contrat, Etudiant, Promotion, Stage};
+use crate::domain::promotion::{
+    Avenant, Contrat, Etudiant, ObjetAvenant, Partie, Promotion, Signataire, Stage, changed,
+};
 use crate::domain::referentiel::Referentiel;
-use crate::domain::{Date, Statut};
+use crate::domain::{Date, Journees, Statut};
 
 /// What the follow-up is made from.
 pub struct SuiviInputs<'a> {
@@ -160,8 +162,8 @@ struct Reste {
     organisme: String,
     debut: Option<Date>,
     fin: Option<Date>,
-    prevues: Option<u32>,
-    faites: Option<u32>,
+    prevues: Option<Journees>,
+    faites: Option<Journees>,
     documents: String,
     signatures: String,
     manque: String,
@@ -171,14 +173,21 @@ struct Reste {
 fn stage(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, stage: &Stage, documents: &Documents) -> Ligne {
     let p = inputs.promotion;
     let now = p.en_vigueur(stage);
-    let (signed, faites) = (stage.signatures.count(), stage.presence.as_ref().and_then(|p| p.journees));
+    let faites = stage.presence.as_ref().and_then(|p| p.journees);
+    let signatures = p.signataires(stage, &stage.signatures);
+    let (signed, all) = (signatures.iter().filter(|s| s.date.is_some()).count(), signatures.len());
+    let avenants = avenants(p, stage);
+    let open = avenants.iter().any(|(_, wanting, _)| !wanting.is_empty());
     let etat = match () {
         () if !documents.erreurs.is_empty() => A_CORRIGER,
-        () if faites.is_some() && signed == 5 => "stage fait",
-        () if signed == 5 => "signée",
+        () if signed == all && open => "avenant à signer",
+        () if faites.is_some() && signed == all => "stage fait",
+        () if signed == all => "signée",
         () if signed > 0 => "signatures en cours",
         () => "à signer",
     };
+    let of_avenants = avenants.iter().map(|(name, wanting, all)| format!("{name} : {} sur {all}", all - wanting.len()));
+    let counts: Vec<String> = std::iter::once(format!("{signed} sur {all}")).chain(of_avenants).collect();
     let reste = Reste {
         convention: stage.cle.clone(),
         organisme: organisme(p, &stage.organisme),
@@ -187,8 +196,8 @@ fn stage(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, stage: &Stage, documents
         prevues: prevision(inputs, stage).map(|p| p.journees()),
         faites,
         documents: documents.existent.join(", "),
-        signatures: format!("{signed} sur 5"),
-        manque: missing(stage, documents),
+        signatures: counts.join(" ; "),
+        manque: missing(&signatures, stage, &avenants, documents),
         etat,
     };
     ligne(inputs, etudiant, &reste)
@@ -209,25 +218,58 @@ fn contrat(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, contrat: &Contrat, doc
     ligne(inputs, etudiant, &reste)
 }
 
-/// "à corriger : CV36 ; signatures : tuteur, étudiant ; présence".
-fn missing(stage: &Stage, documents: &Documents) -> String {
-    let s = &stage.signatures;
-    let who = [
-        ("établissement", s.etablissement),
-        ("organisme", s.organisme),
-        ("étudiant", s.etudiant),
-        ("référent", s.referent),
-        ("tuteur", s.tuteur),
-    ];
-    let who: Vec<_> = who.iter().filter(|(_, date)| date.is_none()).map(|(who, _)| *who).collect();
-    let signatures = match who.len() {
+/// Each avenant of a stage: its name, who has not signed it, how many sign it.
+fn avenants(promotion: &Promotion, stage: &Stage) -> Vec<(String, Vec<&'static str>, usize)> {
+    let one = |a: &&Avenant| {
+        let before = changed(stage, &promotion.avenants_before(stage, a));
+        let all = promotion.signataires(&before, &a.signatures);
+        let mut wanting = unsigned(&all);
+        let new = match a.objet {
+            Some(ObjetAvenant::Tuteur) => Some("nouveau tuteur"),
+            Some(ObjetAvenant::Referent) => Some("nouveau référent"),
+            _ => None,
+        };
+        wanting.extend(new.filter(|_| a.signature_nouveau.is_none()));
+        let name = a.numero.map_or_else(|| "avenant".to_owned(), |n| format!("avenant {n}"));
+        (name, wanting, all.len() + usize::from(new.is_some()))
+    };
+    promotion.avenants_of(stage).iter().map(one).collect()
+}
+
+/// In which quality those sign who have not signed.
+fn unsigned(all: &[Signataire]) -> Vec<&'static str> {
+    let words = |s: &Signataire| match s.partie {
+        Partie::Etablissement => "établissement",
+        Partie::Organisme { second: false } => "organisme",
+        Partie::Organisme { second: true } => "second organisme",
+        Partie::Etudiant => "étudiant",
+        Partie::RepresentantLegal => "représentant légal",
+        Partie::Referent => "référent",
+        Partie::Tuteur { .. } => "tuteur",
+    };
+    all.iter().filter(|s| s.date.is_none()).map(words).collect()
+}
+
+/// "à corriger : CV36 ; signatures : tuteur, étudiant ; avenant 1 : organisme ; présence".
+fn missing(
+    signatures: &[Signataire],
+    stage: &Stage,
+    avenants: &[(String, Vec<&'static str>, usize)],
+    documents: &Documents,
+) -> String {
+    let who = unsigned(signatures);
+    let said = match who.len() {
         0 => None,
-        5 => Some("toutes les signatures".to_owned()),
+        n if n == signatures.len() => Some("toutes les signatures".to_owned()),
         _ => Some(format!("signatures : {}", who.join(", "))),
     };
+    let avenants = avenants.iter().filter(|(_, who, _)| !who.is_empty()).map(|(name, who, all)| match who.len() {
+        n if n == *all => format!("{name} : toutes les signatures"),
+        _ => format!("{name} : {}", who.join(", ")),
+    });
     let done = stage.presence.as_ref().is_some_and(|p| p.journees.is_some());
     let presence = (!done).then(|| "présence".to_owned());
-    [errors(documents), signatures, presence].into_iter().flatten().collect::<Vec<_>>().join(" ; ")
+    [errors(documents), said].into_iter().flatten().chain(avenants).chain(presence).collect::<Vec<_>>().join(" ; ")
 }
 
 fn errors(documents: &Documents) -> Option<String> {
@@ -269,7 +311,7 @@ fn total(inputs: &SuiviInputs<'_>, etudiant: &Etudiant) -> Option<(String, Strin
     let p = inputs.promotion;
     let foreseen = |rank: usize| prevision(inputs, &p.stages[rank]).map(|p| p.journees());
     let cumul = Cumul::of(p, etudiant, foreseen, &inputs.referentiel.stage).filter(|c| !c.stages.is_empty())?;
-    let done = cumul.anterieures.unwrap_or(0) + cumul.faites;
+    let done = cumul.anterieures.unwrap_or_default() + cumul.faites;
     Some((format!("{done} / {}", cumul.dues_min), cumul.working()))
 }
 

@@ -1,9 +1,14 @@
 //! French typography on text that people typed: spaces and apostrophes only, never a letter, never a meaning.
 
+use crate::fonts::advance;
+
 /// The narrow no-break space before `; : ! ?` and inside guillemets.
 const NARROW: char = '\u{202f}';
-/// Longest run without a place to break a line; a longer one could leave its column.
-const RUN_LIMIT: usize = 30;
+/// Widest run without a place to break a line, in em: that of the narrowest column in which people's texts are set, but
+/// for those that say so ([`within`]). A wider one would leave its column.
+const RUN: f32 = 17.0;
+/// Signs of a run after which an address may break already.
+const ADDRESS: usize = 30;
 
 /// The text as it is printed. What a key press could not type is set right: the space before a high mark does not
 /// break, thousands hold together, an apostrophe between letters is ’. Nothing else changes, so that a text in
@@ -12,8 +17,8 @@ pub fn french(text: &str) -> String {
     let chars: Vec<char> = printable(text).chars().collect();
     let at = |i: usize| chars.get(i).copied();
     let mut out = String::with_capacity(text.len() + 8);
-    // Length of the run without a place to break, and where the word began.
-    let (mut run, mut word) = (0, 0);
+    // Signs and width of the run without a place to break, and where the word began.
+    let (mut run, mut wide, mut word) = (0, 0.0, 0);
     for (i, &c) in chars.iter().enumerate() {
         let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
         let c = match c {
@@ -21,18 +26,17 @@ pub fn french(text: &str) -> String {
             ' ' | '\u{a0}' if holds(&chars, i) => NARROW,
             c => c,
         };
-        let breaks = c.is_whitespace() || c == '-' || c == '\u{ad}';
-        run = if breaks { 0 } else { run + 1 };
-        if run > RUN_LIMIT {
+        (run, wide) = if breaks(c) { (0, 0.0) } else { (run + 1, wide + advance(c)) };
+        if wide > RUN {
             out.push('\u{200b}');
-            run = 0;
+            (run, wide) = (1, advance(c));
         }
         out.push(c);
         if c.is_whitespace() {
             word = i + 1;
         } else if run > 8 && address_mark(c) && is_long_address(&chars[word..]) {
             out.push('\u{200b}');
-            run = 0;
+            (run, wide) = (0, 0.0);
         }
         // Guillemets are set apart from their text, whoever forgot it.
         match (c, after) {
@@ -47,16 +51,57 @@ pub fn french(text: &str) -> String {
 /// A text that is shown as it is, an address or a code: only what no font shows is told apart.
 pub fn verbatim(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut run = 0;
+    let (mut run, mut wide) = (0, 0.0);
     for c in printable(text).chars() {
-        run = if c.is_whitespace() { 0 } else { run + 1 };
-        out.push(c);
-        if run >= RUN_LIMIT || (run > 8 && address_mark(c)) {
+        (run, wide) = if breaks(c) && c != '-' { (0, 0.0) } else { (run + 1, wide + advance(c)) };
+        if wide > RUN {
             out.push('\u{200b}');
-            run = 0;
+            (run, wide) = (1, advance(c));
+        }
+        out.push(c);
+        if run > 8 && address_mark(c) {
+            out.push('\u{200b}');
+            (run, wide) = (0, 0.0);
         }
     }
     out
+}
+
+/// The text for a column of `em`, narrower than others: what is wider without a place to break gets some.
+pub fn within(text: &str, em: f32) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(breaks) {
+        if piece.chars().map(advance).sum::<f32>() <= em {
+            out.push_str(piece);
+            continue;
+        }
+        let mut wide = 0.0;
+        for c in piece.chars() {
+            wide += advance(c);
+            if wide > em {
+                out.push('\u{200b}');
+                wide = advance(c);
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// What a text has room for in `em`, its end told by « … ».
+pub fn first_words(text: &str, em: f32) -> String {
+    let mut wide = 0.0;
+    let fits = |c: &char| {
+        wide += advance(*c);
+        wide <= em
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    if kept.len() == text.len() { kept } else { format!("{}…", kept.trim_end()) }
+}
+
+/// Whether a line may break after `c` wherever it stands.
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | NARROW | '\u{2060}') || matches!(c, '-' | '\u{ad}' | '\u{200b}')
 }
 
 /// After which an address may go on to the next line.
@@ -66,7 +111,7 @@ fn address_mark(c: char) -> bool {
 
 fn is_long_address(text: &[char]) -> bool {
     let word = text.split(|c| c.is_whitespace()).next().unwrap_or_default();
-    word.len() > RUN_LIMIT && word.windows(3).any(|w| w == [':', '/', '/'])
+    word.len() > ADDRESS && word.windows(3).any(|w| w == [':', '/', '/'])
 }
 
 /// Characters that no font shows, by their number: a draft shows them where they are, and a piece to sign is never
@@ -170,7 +215,17 @@ mod tests {
     fn long_runs_break_and_the_unprintable_is_told() {
         let address = french("voir https://www.exemple.fr/conditions/generales?v=2");
         assert_eq!(address, "voir https://www.\u{200b}exemple.fr/\u{200b}conditions/\u{200b}generales?\u{200b}v=2");
-        assert_eq!(french(&"x".repeat(60)).matches('\u{200b}').count(), 1);
+        for c in ['x', 'W', 'i'] {
+            let set = french(&c.to_string().repeat(300));
+            let widest = set.split('\u{200b}').map(|run| run.chars().map(advance).sum::<f32>()).fold(0.0, f32::max);
+            assert!(widest <= RUN && widest > RUN - 1.0, "{c}: {widest}");
+        }
+        // No French word needs it.
+        for word in ["anticonstitutionnellement", "ANTICONSTITUTIONNELLEMENT", "INTERGOUVERNEMENTALISATIONS"] {
+            assert_eq!(french(word), word);
+        }
+        assert_eq!(within("2BTSAS1 B", 5.0), "2BTSAS1 B");
+        assert_eq!(within("2BTSASSURANCE", 5.0).replace('\u{200b}', "|"), "2BTSASS|URANCE");
         assert_eq!(french("a\u{f0b7}b"), "a[U+F0B7]b");
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
     }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use liasse::domain::document::Shared;
-use liasse::domain::promotion::{NatureContrat, Promotion, Stage};
+use liasse::domain::periode::Jour;
+use liasse::domain::promotion::stage::Gratification;
+use liasse::domain::promotion::{Avenant, NatureContrat, ObjetAvenant, Promotion, Representant, Stage};
+use liasse::domain::{Date, Heures};
 use liasse::pipeline::{ControlledPromotion, Library, control_promotion};
 use liasse::sources::{MemoryFolder, Pack};
 use liasse::templates::{AImprimer, Composer, Mode, Piece, PromotionInputs};
@@ -36,6 +39,65 @@ impl Classe {
         Classe { promotion: controlled.loaded.promotion.clone(), controlled, images, composer }
     }
 
+    /// The convention `c-03` with everything that one can have, and an avenant of each kind to it.
+    pub fn complete() -> Self {
+        let mut classe = Self::new();
+        let p = &mut classe.promotion;
+        let who = |nom: &str| Representant { nom: nom.to_owned(), qualite: "Direction".to_owned() };
+        for o in &mut p.organismes {
+            o.second_representant = who("Anne SAVOY");
+        }
+        p.etudiants.iter_mut().for_each(|e| e.second_representant_legal = "Marc CAZENAVE".to_owned());
+        let minor = p.stages.iter_mut().find(|s| s.cle == "c-03").unwrap();
+        minor.second_organisme = "belassur".to_owned();
+        minor.service = "Service".to_owned();
+        minor.lieux = vec!["Lyon".to_owned(), "Bruxelles".to_owned()];
+        minor.teletravail = vec![Jour::Vendredi];
+        minor.teletravail_modalites = "À son domicile".to_owned();
+        minor.clauses.couverture_etranger = "Carte européenne".to_owned();
+        minor.clauses.rapatriement = "Assistance".to_owned();
+        minor.fiche_pays = "fiche du ministère".to_owned();
+        let mut second = minor.tuteur[0].clone();
+        (second.nom, second.organisme) = ("Jan PEETERS".to_owned(), "belassur".to_owned());
+        minor.tuteur.push(second);
+        let avenant = Avenant {
+            convention: "c-03".to_owned(),
+            date: Date::new(2025, 12, 1),
+            tuteur: "Inès GARNIER".to_owned(),
+            tuteur_fonction: "Chargée de clientèle".to_owned(),
+            referent: "oezdemir".to_owned(),
+            lieu: "Bron".to_owned(),
+            heures_semaine: Heures::parse("28"),
+            jours: vec![Jour::Lundi, Jour::Mardi, Jour::Jeudi],
+            demi_journees: vec![Jour::Mercredi, Jour::Vendredi],
+            horaires: "9 h – 16 h".to_owned(),
+            gratification: Gratification { horaire: "4,60".to_owned(), modalites: "Par virement.".to_owned() },
+            motif: "À la demande de l’organisme".to_owned(),
+            ..Avenant::default()
+        };
+        let of = |(n, objet): (u32, &ObjetAvenant)| {
+            let (debut, fin) = match objet {
+                ObjetAvenant::Horaires | ObjetAvenant::Gratification => (Date::new(2025, 12, 15), None),
+                ObjetAvenant::Interruption => (Date::new(2025, 12, 22), Date::new(2026, 1, 2)),
+                _ => (Date::new(2025, 12, 8), Date::new(2026, 1, 9)),
+            };
+            Avenant { numero: Some(n), objet: Some(*objet), debut, fin, ..avenant.clone() }
+        };
+        p.avenants = (1..).zip(ObjetAvenant::ALL).map(of).collect();
+        classe.promotion.index = Default::default();
+        classe
+    }
+
+    /// Every document that the convention `cle` has, and what the employers of others attest.
+    pub fn all_of(&self, cle: &str, mode: Mode) -> Vec<Piece> {
+        let mut all = vec![self.convention(cle, mode), self.certificat(cle, mode), self.attestation(cle, mode)];
+        let avenants = self.promotion.avenants.iter().filter(|a| a.convention == cle);
+        all.extend(avenants.map(|a| self.avenant(cle, a.numero.unwrap(), mode)));
+        all.extend(["k-01", "k-03"].map(|cle| self.contrat(cle, mode)));
+        all.push(self.envoi(mode));
+        all
+    }
+
     fn inputs(&self, mode: Mode) -> PromotionInputs<'_> {
         PromotionInputs {
             promotion: &self.promotion,
@@ -66,7 +128,7 @@ impl Classe {
 
     /// The avenant of that number to the convention `cle`.
     pub fn avenant(&self, cle: &str, numero: u32, mode: Mode) -> Piece {
-        let of = |a: &&liasse::domain::promotion::Avenant| a.convention == cle && a.numero == Some(numero);
+        let of = |a: &&Avenant| a.convention == cle && a.numero == Some(numero);
         let avenant = self.promotion.avenants.iter().find(of).unwrap_or_else(|| panic!("no {cle} {numero}"));
         let path = format!("avenant-{cle}-{numero}");
         self.composer.avenant(self.inputs(mode), self.stage(cle), avenant, &path).unwrap()
@@ -85,7 +147,9 @@ impl Classe {
 
     pub fn envoi(&self, mode: Mode) -> Piece {
         let stages: Vec<&Stage> = self.promotion.stages.iter().collect();
-        self.composer.envoi(self.inputs(mode), &stages, "envoi").unwrap()
+        let avenants: Vec<_> =
+            self.promotion.avenants.iter().filter_map(|a| Some((self.promotion.stage(&a.convention)?.1, a))).collect();
+        self.composer.envoi(self.inputs(mode), &stages, &avenants, "envoi").unwrap()
     }
 
     /// The conventions of `items`, keys and pages, as one document.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 pub mod classe;
+pub mod long;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -108,6 +108,7 @@ fn filled(node: &Node, example: Option<&serde_json::Value>, content: Content, wo
         Node::Text => told(example.expect("every leaf has its example")),
         Node::Integer { min, .. } | Node::Number { min, .. } if words_here => min.unwrap_or(1).max(1).into(),
         Node::Integer { .. } | Node::Number { .. } => told(example.expect("every leaf has its example")),
+        Node::Quantite { .. } => told(example.expect("every leaf has its example")),
         Node::Bool => toml::Value::Boolean(!words_here),
         Node::Date => {
             let day = if words_here { "2026-05-30" } else { "2026-05-31" };

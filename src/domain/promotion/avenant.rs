@@ -3,16 +3,20 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::stage::{Interruption, Stage, TuteurDeStage};
-use crate::domain::Date;
+use super::stage::{Gratification, Interruption, Regime, Signatures, Stage, TuteurDeStage};
 use crate::domain::choice::choice;
+use crate::domain::periode::Jour;
+use crate::domain::{Date, Heures};
 
 choice! {
     /// What an avenant changes.
     pub enum ObjetAvenant {
         Dates = "dates", "Dates du stage";
         Tuteur = "tuteur", "Tuteur";
+        Referent = "referent", "Enseignant référent";
         Lieu = "lieu", "Lieu du stage";
+        Horaires = "horaires", "Jours et horaires de présence";
+        Gratification = "gratification", "Gratification";
         Interruption = "interruption", "Interruption du stage";
         Rupture = "rupture", "Rupture de la convention";
     }
@@ -31,10 +35,10 @@ pub struct Avenant {
     /// Date de l’avenant.
     #[schemars(extend("x-requis" = true, "x-exemple" = "2025-12-08"))]
     pub date: Option<Date>,
-    /// Ce qui change : dates, tuteur, lieu, interruption ou rupture.
+    /// Ce qui change : dates, tuteur, référent, lieu, horaires, gratification, interruption ou rupture.
     #[schemars(extend("x-requis" = true, "x-exemple" = "dates"))]
     pub objet: Option<ObjetAvenant>,
-    /// Nouveau premier jour, ou premier jour de l’interruption.
+    /// Nouveau premier jour, premier jour de l’interruption, ou jour à partir duquel les horaires ou la gratification changent (la date de l’avenant si rien n’est dit).
     #[schemars(extend("x-exemple" = "2025-12-01"))]
     pub debut: Option<Date>,
     /// Nouveau dernier jour, dernier jour de l’interruption, ou jour de la rupture.
@@ -46,6 +50,29 @@ pub struct Avenant {
     /// Fonction du nouveau tuteur.
     #[schemars(extend("x-exemple" = "Chargé de clientèle"))]
     pub tuteur_fonction: String,
+    /// Nouvel enseignant référent : sa clé.
+    #[schemars(extend("x-exemple" = "bernard"))]
+    pub referent: String,
+    /// Nouveaux jours de présence dans la semaine.
+    #[schemars(extend("x-exemple" = "mardi"))]
+    pub jours: Vec<Jour>,
+    /// Nouveaux jours d’une demi-journée.
+    #[schemars(extend("x-exemple" = "mercredi"))]
+    pub demi_journees: Vec<Jour>,
+    /// Nouvelles heures de présence par semaine.
+    #[schemars(extend("x-exemple" = 28), range(min = 1, max = 99))]
+    pub heures_semaine: Option<Heures>,
+    /// Nouveaux horaires, tels qu’ils s’impriment.
+    #[schemars(extend("x-exemple" = "9 h – 12 h 30, 14 h – 17 h 30"))]
+    pub horaires: String,
+    /// Nouveaux jours de télétravail.
+    #[schemars(extend("x-exemple" = "vendredi"))]
+    pub teletravail: Vec<Jour>,
+    /// Nouvelle gratification.
+    pub gratification: Gratification,
+    /// L’interruption ne prend qu’une demi-journée de chacun de ces jours.
+    #[schemars(extend("x-exemple" = false))]
+    pub interruption_partielle: bool,
     /// Nouveau lieu du stage.
     #[schemars(extend("x-exemple" = "Agence de Bron, 2 avenue Camille-Rousset, 69500 Bron"))]
     pub lieu: String,
@@ -55,6 +82,14 @@ pub struct Avenant {
     /// Qui signe pour l’organisme, si ce n’est plus la même personne que sur la convention (ce sera signalé).
     #[schemars(extend("x-exemple" = "Marc DELORME"))]
     pub signataire_organisme: String,
+    /// Date d’envoi de l’avenant à signer.
+    #[schemars(extend("x-exemple" = "2025-12-09"))]
+    pub envoi: Option<Date>,
+    /// Signatures recueillies sur l’avenant.
+    pub signatures: Signatures,
+    /// Date de signature du nouveau tuteur ou du nouvel enseignant référent.
+    #[schemars(extend("x-exemple" = "2025-12-12"))]
+    pub signature_nouveau: Option<Date>,
 }
 
 impl Avenant {
@@ -74,16 +109,63 @@ impl Avenant {
             }
             Some(ObjetAvenant::Lieu) if !self.lieu.trim().is_empty() => new.lieux = vec![self.lieu.clone()],
             Some(ObjetAvenant::Interruption) => {
-                new.interruption.push(Interruption { debut: self.debut, fin: self.fin, motif: None });
+                let (debut, fin, partielle) = (self.debut, self.fin, self.interruption_partielle);
+                new.interruption.push(Interruption { debut, fin, partielle, motif: None });
                 new.journees = None;
+            }
+            Some(ObjetAvenant::Referent) if !self.referent.is_empty() => new.referent.clone_from(&self.referent),
+            Some(ObjetAvenant::Horaires) => self.change_hours(&mut new),
+            Some(ObjetAvenant::Gratification) => {
+                let told = |text: &str| !text.trim().is_empty();
+                new.change_from(self.effet(), |r| {
+                    if told(&self.gratification.horaire) {
+                        r.gratification.horaire.clone_from(&self.gratification.horaire);
+                    }
+                    if told(&self.gratification.modalites) {
+                        r.gratification.modalites.clone_from(&self.gratification.modalites);
+                    }
+                });
             }
             Some(ObjetAvenant::Rupture) => {
                 new.fin = self.fin.or(stage.fin);
                 new.journees = None;
             }
-            Some(ObjetAvenant::Tuteur | ObjetAvenant::Lieu) | None => {}
+            Some(ObjetAvenant::Tuteur | ObjetAvenant::Lieu | ObjetAvenant::Referent) | None => {}
         }
         new
+    }
+
+    /// From which day on hours or a gratification change.
+    pub fn effet(&self) -> Option<Date> {
+        self.debut.or(self.date)
+    }
+
+    /// What is said of the clock does not outlive other days or other hours.
+    fn change_hours(&self, stage: &mut Stage) {
+        let days = !self.jours.is_empty() || !self.demi_journees.is_empty();
+        if days || self.heures_semaine.is_some() {
+            stage.journees = None;
+        }
+        let week = |r: &Regime| (r.full_days(), r.half_days(), r.heures_semaine);
+        stage.change_from(self.effet(), |r| {
+            let before = week(r);
+            if days {
+                // Half days alone are told of the days that there were.
+                if !self.jours.is_empty() {
+                    r.jours.clone_from(&self.jours);
+                } else if !r.jours.is_empty() {
+                    r.jours.extend(std::mem::take(&mut r.demi_journees));
+                }
+                r.demi_journees.clone_from(&self.demi_journees);
+            }
+            r.heures_semaine = self.heures_semaine.or(r.heures_semaine);
+            if !self.horaires.trim().is_empty() || week(r) != before {
+                r.horaires.clone_from(&self.horaires);
+            }
+            if !self.teletravail.is_empty() {
+                r.teletravail.clone_from(&self.teletravail);
+            }
+        });
     }
 }
 
@@ -101,7 +183,7 @@ mod tests {
             cle: "c-01".to_owned(),
             debut: day(1, 5),
             fin: day(2, 27),
-            journees: Some(40),
+            journees: Some(40.into()),
             tuteur: vec![tuteur("A"), tuteur("B")],
             ..Stage::default()
         }
@@ -125,7 +207,7 @@ mod tests {
         let new = told.apply(&stage());
         assert_eq!(new.tuteur.iter().map(|t| t.nom.as_str()).collect::<Vec<_>>(), ["C"]);
         // Its object alone changes: neither the place nor the dates nor the count of days.
-        assert_eq!((&new.lieux, new.fin, new.journees), (&stage().lieux, day(2, 27), Some(40)));
+        assert_eq!((&new.lieux, new.fin, new.journees), (&stage().lieux, day(2, 27), Some(40.into())));
         assert_eq!(Avenant { objet: Some(ObjetAvenant::Lieu), ..told }.apply(&stage()).lieux, ["Bron"]);
         // Nothing told, nothing changed.
         assert_eq!(of(ObjetAvenant::Tuteur).apply(&stage()), stage());
@@ -140,5 +222,50 @@ mod tests {
         assert_eq!((twice.interruption[0].debut, twice.interruption[0].fin), (day(2, 2), day(2, 13)));
         let broken = Avenant { debut: day(1, 12), ..of(ObjetAvenant::Rupture) }.apply(&stage());
         assert_eq!((broken.debut, broken.fin), (day(1, 5), day(2, 13)));
+    }
+
+    #[test]
+    fn hours_and_gratification_change_from_a_day_on() {
+        let mut stage = stage();
+        (stage.horaires, stage.heures_semaine) = ("9 h – 17 h".to_owned(), Heures::parse("35"));
+        let shorter = Avenant {
+            debut: day(2, 2),
+            jours: vec![Jour::Lundi, Jour::Mardi],
+            heures_semaine: Heures::parse("14"),
+            ..of(ObjetAvenant::Horaires)
+        };
+        let paid = Avenant {
+            // No day of its own: that of the avenant.
+            date: day(1, 19),
+            gratification: Gratification { horaire: "4,50".to_owned(), ..Gratification::default() },
+            ..of(ObjetAvenant::Gratification)
+        };
+        let new = paid.apply(&shorter.apply(&stage));
+        let told: Vec<_> = new
+            .regimes_dates()
+            .into_iter()
+            .map(|(a, b, r)| (a, b, r.heures_semaine, r.gratification.horaire))
+            .collect();
+        let d = |m, d| day(m, d).unwrap();
+        let (long, short) = (Heures::parse("35"), Heures::parse("14"));
+        assert_eq!(
+            told,
+            [
+                (d(1, 5), d(1, 18), long, String::new()),
+                (d(1, 19), d(2, 1), long, "4,50".to_owned()),
+                (d(2, 2), d(2, 27), short, "4,50".to_owned()),
+            ]
+        );
+        assert_eq!((new.journees, new.weekdays(), new.horaires.as_str()), (None, vec![1, 2], ""));
+        // From before the first day, it is so for the whole stage.
+        let early = Avenant { debut: day(1, 1), ..shorter }.apply(&stage);
+        assert_eq!((early.regimes_dates().len(), early.weekdays()), (1, vec![1, 2]));
+    }
+
+    #[test]
+    fn a_referent_takes_over() {
+        let new = Avenant { referent: "oezdemir".to_owned(), ..of(ObjetAvenant::Referent) };
+        assert_eq!(new.apply(&stage()).referent, "oezdemir");
+        assert_eq!(of(ObjetAvenant::Referent).apply(&stage()), stage());
     }
 }

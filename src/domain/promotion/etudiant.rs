@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::candidat::{Admission, Empechement, Redoublement, Reduction};
 use crate::domain::choice::choice;
 use crate::domain::duree::Fondements;
-use crate::domain::{Date, Statut};
+use crate::domain::{Date, Journees, Statut};
 
 choice! {
     /// As the attestation's form asks.
@@ -71,9 +71,12 @@ pub struct Etudiant {
     /// Représentant légal d’un étudiant mineur : il signe la convention.
     #[schemars(extend("x-exemple" = "Sophie MARTIN"))]
     pub representant_legal: String,
+    /// Second représentant légal d’un étudiant mineur, si les deux signent.
+    #[schemars(extend("x-exemple" = "Karim MARTIN"))]
+    pub second_representant_legal: String,
     /// Journées de stage déjà faites avant les stages de ce dossier ; 0 s’il n’y en a pas (celles de `[formation]` si rien n’est dit).
     #[schemars(extend("x-exemple" = 25), range(min = 0, max = 400))]
-    pub journees_anterieures: Option<u32>,
+    pub journees_anterieures: Option<Journees>,
     /// Mode d’admission en formation, s’il permet une durée réduite.
     #[schemars(extend("x-exemple" = "deuxieme-annee"))]
     pub admission: Option<Admission>,

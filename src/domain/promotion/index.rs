@@ -53,7 +53,7 @@ impl Maps {
             referents: firsts(p.reglage.referent.iter().map(|r| &r.cle)),
             stages: firsts(p.stages.iter().map(|s| &s.cle)),
             stages_of: groups(p.stages.iter().map(|s| &s.etudiant)),
-            stages_in: groups(p.stages.iter().map(|s| &s.organisme)),
+            stages_in: shared(&p.stages),
             avenants_of: groups(p.avenants.iter().map(|a| &a.convention)),
             contrats: p.contrats.iter().map(|c| c.etudiant.clone()).collect(),
         }
@@ -92,6 +92,19 @@ impl<'a> Ranks<'a> {
     pub fn has_contrat(self, etudiant: &str) -> bool {
         self.0.contrats.contains(etudiant)
     }
+}
+
+/// The ranks of the stages in each organisme, those that two organismes share in both.
+fn shared(stages: &[super::Stage]) -> HashMap<String, Vec<usize>> {
+    let mut out = groups(stages.iter().map(|s| &s.organisme));
+    for (rank, stage) in stages.iter().enumerate() {
+        if !stage.second_organisme.is_empty() && stage.second_organisme != stage.organisme {
+            let ranks = out.entry(stage.second_organisme.clone()).or_default();
+            ranks.push(rank);
+            ranks.sort_unstable();
+        }
+    }
+    out
 }
 
 /// The first rank of each key; a blank key names nothing.

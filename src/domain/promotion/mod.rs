@@ -7,7 +7,9 @@ pub mod cumul;
 pub mod etudiant;
 pub mod index;
 pub mod organisme;
+pub mod signataires;
 pub mod stage;
+pub mod taux;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,11 +20,13 @@ pub use cumul::Cumul;
 pub use etudiant::Etudiant;
 pub use index::Index;
 pub use organisme::Organisme;
+pub use signataires::{Partie, Signataire};
 pub use stage::Stage;
+pub use taux::Taux;
 
-use super::Date;
 use super::calendrier::Calendriers;
 use super::choice::choice;
+use super::{Date, Journees};
 
 /// Name of the file that makes a folder a promotion's.
 pub const FILE: &str = "promotion.toml";
@@ -195,7 +199,7 @@ pub struct FormationSuivie {
     pub volume_horaire: Option<u32>,
     /// Journées de stage déjà faites avant cette année par toute la classe ; la ligne d’un étudiant peut en dire d’autres.
     #[schemars(extend("x-exemple" = 30), range(min = 0, max = 400))]
-    pub journees_anterieures: Option<u32>,
+    pub journees_anterieures: Option<Journees>,
     /// Calendrier des jours fériés : metropole (si rien n’est dit), alsace-moselle…
     #[schemars(extend("x-exemple" = "metropole"))]
     pub calendrier: String,

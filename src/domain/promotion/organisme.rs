@@ -57,6 +57,8 @@ pub struct Organisme {
     pub effectif: Option<u32>,
     /// Représentant, qui signe la convention.
     pub representant: Representant,
+    /// Second représentant, s’ils sont deux à signer ensemble.
+    pub second_representant: Representant,
     /// Assureur et contrat de responsabilité civile.
     #[schemars(extend("x-exemple" = "Mutuelle des Deux-Rives, contrat 45 210"))]
     pub responsabilite_civile: String,

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Representant;
-use crate::domain::Date;
 use crate::domain::choice::choice;
+use crate::domain::identifiers::normalise;
 use crate::domain::periode::Jour;
+use crate::domain::{Date, Heures, Journees};
 
 choice! {
     /// Why a stage was stopped.
@@ -32,6 +33,9 @@ pub struct Stage {
     /// Organisme d’accueil : sa clé (toujours à dire).
     #[schemars(extend("x-exemple" = "delorme"))]
     pub organisme: String,
+    /// Second organisme d’accueil, si le stage se partage entre deux : sa clé.
+    #[schemars(extend("x-exemple" = "rhodania"))]
+    pub second_organisme: String,
     /// Enseignant référent : sa clé.
     #[schemars(extend("x-exemple" = "bernard"))]
     pub referent: String,
@@ -44,15 +48,27 @@ pub struct Stage {
     /// Jours de présence dans la semaine (du lundi au vendredi si rien n’est dit) ; « mardi » pour un stage filé.
     #[schemars(extend("x-exemple" = "lundi"))]
     pub jours: Vec<Jour>,
-    /// Heures de présence par semaine.
+    /// Jours de la semaine où la présence n’est que d’une demi-journée (ils s’ajoutent à `jours`).
+    #[schemars(extend("x-exemple" = "mercredi"))]
+    pub demi_journees: Vec<Jour>,
+    /// Heures de présence par semaine : `35`, `17,5` ou `17 h 30`.
     #[schemars(extend("x-exemple" = 35), range(min = 1, max = 99))]
-    pub heures_semaine: Option<u32>,
-    /// Horaires, tels qu’ils s’impriment.
+    pub heures_semaine: Option<Heures>,
+    /// Horaires, tels qu’ils s’impriment ; ceux de `[defauts]` ne valent pas pour une ligne qui a d’autres jours ou d’autres heures.
     #[schemars(extend("x-exemple" = "9 h – 12 h 30, 14 h – 17 h 30"))]
     pub horaires: String,
     /// Samedis, dimanches et jours fériés où la présence est prévue.
     #[schemars(extend("x-exemple" = "2025-11-29"))]
     pub jours_supplementaires: Vec<Date>,
+    /// Dates où une demi-journée de présence est prévue en plus.
+    #[schemars(extend("x-exemple" = "2025-12-06"))]
+    pub demi_journees_supplementaires: Vec<Date>,
+    /// Jours de la semaine en télétravail.
+    #[schemars(extend("x-exemple" = "vendredi"))]
+    pub teletravail: Vec<Jour>,
+    /// Télétravail : lieu, matériel, ce qui est convenu.
+    #[schemars(extend("x-exemple" = "À son domicile, avec un poste fourni par l’organisme."))]
+    pub teletravail_modalites: String,
     /// Présence prévue la nuit.
     #[schemars(extend("x-exemple" = false))]
     pub nuit: bool,
@@ -63,7 +79,7 @@ pub struct Stage {
     pub interruption: Vec<Interruption>,
     /// Journées effectives prévues, si elles ne se déduisent pas des dates.
     #[schemars(extend("x-exemple" = 40), range(min = 1, max = 400))]
-    pub journees: Option<u32>,
+    pub journees: Option<Journees>,
     /// Qualité du ou de la stagiaire, telle qu’elle s’imprime.
     #[schemars(extend("x-exemple" = "étudiant stagiaire"))]
     pub qualite: String,
@@ -80,6 +96,8 @@ pub struct Stage {
     pub tuteur: Vec<TuteurDeStage>,
     /// Qui signe pour l’organisme, si ce n’est pas son représentant.
     pub signataire: Option<Representant>,
+    /// Seconde personne qui signe pour l’organisme avec la première.
+    pub second_signataire: Option<Representant>,
     /// Annexe pédagogique (annexe III B du référentiel).
     pub pedagogie: Pedagogie,
     /// Clauses de la convention (code de l’éducation, D124-4).
@@ -93,8 +111,28 @@ pub struct Stage {
     pub precedent: Option<StagePrecedent>,
     /// Présence constatée, pour le certificat et l’attestation.
     pub presence: Option<Presence>,
+    /// Date d’envoi de la convention à signer.
+    #[schemars(extend("x-exemple" = "2025-10-27"))]
+    pub envoi: Option<Date>,
     /// Signatures recueillies.
     pub signatures: Signatures,
+    /// Days, hours and gratification as they were before avenants changed them, oldest first.
+    #[serde(skip)]
+    pub regimes: Vec<Regime>,
+}
+
+/// The days, the hours and the gratification that hold until a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Regime {
+    /// Last day; none for those that hold to the end.
+    pub fin: Option<Date>,
+    pub jours: Vec<Jour>,
+    pub demi_journees: Vec<Jour>,
+    pub heures_semaine: Option<Heures>,
+    pub horaires: String,
+    pub teletravail: Vec<Jour>,
+    pub teletravail_modalites: String,
+    pub gratification: Gratification,
 }
 
 /// Interruption d’un stage.
@@ -107,6 +145,9 @@ pub struct Interruption {
     /// Dernier jour de l’interruption.
     #[schemars(extend("x-requis" = true, "x-exemple" = "2025-12-31"))]
     pub fin: Option<Date>,
+    /// L’interruption ne prend qu’une demi-journée de chacun de ces jours.
+    #[schemars(extend("x-exemple" = false))]
+    pub partielle: bool,
     /// Motif de l’interruption.
     #[schemars(extend("x-exemple" = "fermeture"))]
     pub motif: Option<MotifInterruption>,
@@ -119,6 +160,9 @@ pub struct TuteurDeStage {
     /// Nom du tuteur.
     #[schemars(extend("x-exemple" = "Claire DUMAS"))]
     pub nom: String,
+    /// Organisme du tuteur, si ce n’est pas le premier : sa clé.
+    #[schemars(extend("x-exemple" = "rhodania"))]
+    pub organisme: String,
     /// Fonction du tuteur.
     #[schemars(extend("x-exemple" = "Responsable d’agence"))]
     pub fonction: String,
@@ -197,6 +241,12 @@ pub struct Clauses {
     /// Clauses du règlement intérieur qui s’appliquent.
     #[schemars(extend("x-exemple" = "Horaires, sécurité, confidentialité."))]
     pub reglement: String,
+    /// Stage à l’étranger : protection sociale, soins et assurance individuelle accident.
+    #[schemars(extend("x-exemple" = "Carte européenne d’assurance maladie ; assurance individuelle accident, contrat 45 212."))]
+    pub couverture_etranger: String,
+    /// Stage à l’étranger : assistance et rapatriement, assureur et contrat.
+    #[schemars(extend("x-exemple" = "Mutuelle des Deux-Rives Assistance, contrat 45 211, téléphone +33 1 00 00 00 00."))]
+    pub rapatriement: String,
     /// Conditions de délivrance de l’attestation de stage.
     #[schemars(extend("x-exemple" = "Remise le dernier jour, datée et signée."))]
     pub attestation: String,
@@ -206,7 +256,7 @@ pub struct Clauses {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Gratification {
-    /// Montant par heure de présence, en euros (« 4,50 ») ; vide ou « néant » s’il n’y en a pas.
+    /// Montant par heure de présence, en euros (« 4,50 »), année par année (« 4,35 en 2025 ; 4,50 en 2026 ») ou en part du plafond horaire de la sécurité sociale (« 15 % du plafond ») ; vide ou « néant » s’il n’y en a pas.
     #[schemars(extend("x-exemple" = "4,50"))]
     pub horaire: String,
     /// Modalités de versement (« néant » s’il n’y a pas de gratification).
@@ -233,12 +283,12 @@ pub struct StagePrecedent {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Presence {
-    /// Journées effectives de présence.
+    /// Journées effectives de présence, demi-journées comprises (`40,5`).
     #[schemars(extend("x-exemple" = 38), range(min = 0, max = 400))]
-    pub journees: Option<u32>,
-    /// Heures effectives de présence.
+    pub journees: Option<Journees>,
+    /// Heures effectives de présence (`266`, `143,5`).
     #[schemars(extend("x-exemple" = 266), range(min = 0, max = 3000))]
-    pub heures: Option<u32>,
+    pub heures: Option<Heures>,
     /// Premier jour de présence (celui de la convention si rien n’est dit).
     #[schemars(extend("x-exemple" = "2025-11-17"))]
     pub debut: Option<Date>,
@@ -259,7 +309,7 @@ pub struct Presence {
     pub duree_respectee: Option<bool>,
 }
 
-/// Signatures recueillies sur la convention : la date de chacune.
+/// Signatures recueillies : la date de chacune.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Signatures {
@@ -269,41 +319,169 @@ pub struct Signatures {
     /// Organisme d’accueil.
     #[schemars(extend("x-exemple" = "2025-11-03"))]
     pub organisme: Option<Date>,
+    /// Second signataire de l’organisme d’accueil.
+    #[schemars(extend("x-exemple" = "2025-11-03"))]
+    pub second_signataire: Option<Date>,
+    /// Second organisme d’accueil.
+    #[schemars(extend("x-exemple" = "2025-11-03"))]
+    pub second_organisme: Option<Date>,
+    /// Second signataire du second organisme d’accueil.
+    #[schemars(extend("x-exemple" = "2025-11-03"))]
+    pub second_organisme_second_signataire: Option<Date>,
     /// Étudiant stagiaire, ou son représentant légal.
     #[schemars(extend("x-exemple" = "2025-11-03"))]
     pub etudiant: Option<Date>,
+    /// Second représentant légal d’un étudiant mineur.
+    #[schemars(extend("x-exemple" = "2025-11-03"))]
+    pub second_representant_legal: Option<Date>,
     /// Enseignant référent.
     #[schemars(extend("x-exemple" = "2025-11-03"))]
     pub referent: Option<Date>,
-    /// Tuteur.
+    /// Tuteur (le premier, s’ils sont plusieurs).
     #[schemars(extend("x-exemple" = "2025-11-03"))]
     pub tuteur: Option<Date>,
+    /// Les autres tuteurs.
+    #[schemars(extend("x-exemple" = "2025-11-03"))]
+    pub second_tuteur: Option<Date>,
 }
 
 impl Stage {
-    /// The weekdays of presence (1 Monday … 7 Sunday).
+    /// The weekdays of presence (1 Monday … 7 Sunday), half days included.
     pub fn weekdays(&self) -> Vec<i8> {
-        match self.jours.is_empty() {
-            true => vec![1, 2, 3, 4, 5],
-            false => self.jours.iter().map(|j| *j as i8 + 1).collect(),
-        }
+        self.regime().weekdays()
     }
 
     /// The day of the presence's start: as recorded, or as agreed.
     pub fn presence_debut(&self) -> Option<Date> {
         self.presence.as_ref().and_then(|p| p.debut).or(self.debut)
     }
+
+    /// The days, the hours and the gratification that hold at the end.
+    pub fn regime(&self) -> Regime {
+        Regime {
+            fin: None,
+            jours: self.jours.clone(),
+            demi_journees: self.demi_journees.clone(),
+            heures_semaine: self.heures_semaine,
+            horaires: self.horaires.clone(),
+            teletravail: self.teletravail.clone(),
+            teletravail_modalites: self.teletravail_modalites.clone(),
+            gratification: self.gratification.clone(),
+        }
+    }
+
+    /// Changes days, hours or gratification from a day on; from the first one where no day is told.
+    pub fn change_from(&mut self, day: Option<Date>, change: impl Fn(&mut Regime)) {
+        let mut begins = self.debut;
+        let before = |begins: Option<Date>| day.filter(|d| begins.is_none_or(|b| b < *d)).map(|d| d.plus_days(-1));
+        let mut out = Vec::new();
+        for mut regime in std::mem::take(&mut self.regimes) {
+            let (last, next) = (before(begins), regime.fin.map(|f| f.plus_days(1)));
+            if let (Some(last), Some(fin)) = (last, regime.fin)
+                && fin > last
+            {
+                out.push(Regime { fin: Some(last), ..regime.clone() });
+            }
+            // What ends before the day stays as it was.
+            if last.is_none_or(|last| regime.fin > Some(last)) {
+                change(&mut regime);
+            }
+            out.push(regime);
+            begins = next;
+        }
+        let mut now = self.regime();
+        if let Some(last) = before(begins) {
+            out.push(Regime { fin: Some(last), ..now.clone() });
+        }
+        change(&mut now);
+        self.regimes = out;
+        let Regime {
+            fin: _,
+            jours,
+            demi_journees,
+            heures_semaine,
+            horaires,
+            teletravail,
+            teletravail_modalites,
+            gratification,
+        } = now;
+        (self.jours, self.demi_journees, self.heures_semaine) = (jours, demi_journees, heures_semaine);
+        (self.horaires, self.teletravail) = (horaires, teletravail);
+        (self.teletravail_modalites, self.gratification) = (teletravail_modalites, gratification);
+    }
+
+    /// The regimes in their order with the first and the last day of each, those that no day of the stage has left out.
+    pub fn regimes_dates(&self) -> Vec<(Date, Date, Regime)> {
+        let (Some(mut begins), Some(fin)) = (self.debut, self.fin) else { return Vec::new() };
+        let mut out = Vec::new();
+        for regime in self.regimes.iter().cloned().chain([self.regime()]) {
+            let last = regime.fin.map_or(fin, |f| f.min(fin));
+            if begins <= last {
+                out.push((begins, last, regime));
+                begins = last.plus_days(1);
+            }
+        }
+        out
+    }
+
+    /// What is said of the clock: what the defaults say of it does not hold where a day has other hours, nor where they name
+    /// the days and these are others.
+    pub fn clock<'s>(&'s self, defaults: &Stage) -> &'s str {
+        const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+        let (own, other) = (self.regime(), defaults.regime());
+        let text = normalise(&self.horaires);
+        let named = text.split(' ').any(|w| DAYS.iter().any(|d| w.strip_suffix('s').unwrap_or(w) == *d));
+        let days = own.full_days() != other.full_days() || own.half_days() != other.half_days();
+        let hours = defaults.heures_semaine.is_some() && own.minutes_of_days() != other.minutes_of_days();
+        // What an avenant left is of the stage itself.
+        let stranger = self.regimes.is_empty()
+            && self.horaires == defaults.horaires
+            && (hours || named && days || own.half_days() != other.half_days());
+        if stranger { "" } else { &self.horaires }
+    }
 }
 
-impl Signatures {
-    /// How many of the five are there.
-    pub fn count(&self) -> usize {
-        [self.etablissement, self.organisme, self.etudiant, self.referent, self.tuteur].iter().flatten().count()
+impl Regime {
+    /// The weekdays of presence (1 Monday … 7 Sunday), in order.
+    pub fn weekdays(&self) -> Vec<i8> {
+        let mut all = self.full_days();
+        all.extend(self.half_days());
+        all.sort_unstable();
+        all
     }
+
+    /// Those of a whole day: Monday to Friday where none is told.
+    pub fn full_days(&self) -> Vec<i8> {
+        let half = self.half_days();
+        let told = if self.jours.is_empty() { vec![1, 2, 3, 4, 5] } else { numbers(&self.jours) };
+        told.into_iter().filter(|d| !half.contains(d)).collect()
+    }
+
+    /// Those of half a day.
+    pub fn half_days(&self) -> Vec<i8> {
+        numbers(&self.demi_journees)
+    }
+
+    /// Minutes of a whole day and of half a day: the weekly hours shared among the days of the week, half of a whole day
+    /// for half a one; 7 hours a day where none is told. To the minute.
+    pub fn minutes_of_days(&self) -> (u32, u32) {
+        const USUAL: u32 = 7 * 60;
+        let halves = u32::try_from(2 * self.full_days().len() + self.half_days().len()).unwrap_or(10).max(1);
+        let nearest = |n: u32| (n + halves / 2) / halves;
+        self.heures_semaine.map_or((USUAL, USUAL / 2), |h| (nearest(2 * h.minutes()), nearest(h.minutes())))
+    }
+}
+
+/// Weekdays by their numbers, each once, in order.
+fn numbers(jours: &[Jour]) -> Vec<i8> {
+    let mut out: Vec<i8> = jours.iter().map(|j| *j as i8 + 1).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// Whether a clause is told to have no object: « néant », « aucune », « sans objet ».
 pub fn is_neant(text: &str) -> bool {
-    let word = crate::domain::identifiers::normalise(text);
+    let word = normalise(text);
     ["neant", "aucun", "aucune", "sans objet"].contains(&word.as_str())
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::document::TemplateFault;
 use crate::domain::identifiers::normalise;
-use crate::domain::promotion::{Ordre, Stage};
+use crate::domain::promotion::{Avenant, Ordre, Stage};
 use crate::templates::{AImprimer, Composer, Piece, PromotionInputs, pages_imprimees};
 
 /// Most conventions of one document: some five hundred pages, that a printer takes at once, and 360 MB of a worker's memory.
@@ -51,7 +51,7 @@ pub(super) fn impression(
     conventions.chunks(VOLUME).enumerate().map(volume).collect()
 }
 
-/// The sheets that go to the organismes with the conventions of `stages`.
+/// The sheets that go to the organismes with the conventions of `stages`, and with `avenants` to them.
 ///
 /// # Errors
 /// The template stops on its data.
@@ -59,9 +59,16 @@ pub(super) fn envois(
     composer: &Composer,
     inputs: PromotionInputs<'_>,
     stages: &[usize],
+    avenants: &[usize],
 ) -> Result<Ensemble, TemplateFault> {
-    let all: Vec<&Stage> = stages.iter().map(|rank| &inputs.promotion.stages[*rank]).collect();
-    let piece = composer.envoi(inputs, &all, "envois/envois")?;
+    let promotion = inputs.promotion;
+    let all: Vec<&Stage> = stages.iter().map(|rank| &promotion.stages[*rank]).collect();
+    let avenants: Vec<(&Stage, &Avenant)> = avenants
+        .iter()
+        .map(|rank| &promotion.avenants[*rank])
+        .filter_map(|a| Some((promotion.stage(&a.convention)?.1, a)))
+        .collect();
+    let piece = composer.envoi(inputs, &all, &avenants, "envois/envois")?;
     Ok(Ensemble { piece, pages: None, size: size(all.len()) })
 }
 

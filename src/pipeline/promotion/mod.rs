@@ -256,8 +256,9 @@ impl Run<'_, '_> {
                 Err(fault) => self.fail_whole(Part::Impression, &fault),
             }
         }
-        if envois && !ranks.is_empty() {
-            match ensemble::envois(self.composer, self.inputs, &ranks) {
+        let avenants = self.sound_avenants();
+        if envois && !(ranks.is_empty() && avenants.is_empty()) {
+            match ensemble::envois(self.composer, self.inputs, &ranks, &avenants) {
                 Ok(one) => made.push(one),
                 Err(fault) => self.fail_whole(Part::Envois, &fault),
             }
@@ -267,6 +268,11 @@ impl Run<'_, '_> {
                 Waiting { path: piece.path.clone(), words: "toutes les lignes".to_owned(), convention: None, pages };
             self.hand(piece, size, waiting);
         }
+    }
+
+    fn sound_avenants(&self) -> Vec<usize> {
+        let sound = |i: &usize| self.options.mode == Mode::Draft || self.refus.avenants[*i].is_empty();
+        (0..self.inputs.promotion.avenants.len()).filter(sound).collect()
     }
 
     fn sound_stages(&self) -> Vec<usize> {

@@ -68,7 +68,8 @@ impl Refus {
             }
             ("organisme", Some(rank)) => {
                 let key = promotion.organismes.get(rank).map_or("", |o| o.cle.as_str());
-                self.rows(d.code, promotion, |s| s.organisme == key, |c| c.organisme == key);
+                let stage = |s: &Stage| s.organisme == key || s.second_organisme == key;
+                self.rows(d.code, promotion, stage, |c| c.organisme == key);
             }
             ("referent", Some(rank)) => {
                 let key = promotion.reglage.referent.get(rank).map_or("", |r| r.cle.as_str());

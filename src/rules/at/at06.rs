@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::calcul;
 use crate::domain::promotion::stage::Presence;
+use crate::domain::{Heures, Journees};
 use crate::rules::cv::textes::name;
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -62,7 +63,7 @@ fn too_many(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Dia
     let sundays = now.weekdays().contains(&7);
     let most =
         debut.until(fin).filter(|d| d.weekday() != 7 || sundays || now.jours_supplementaires.contains(d)).count();
-    if done as usize <= most {
+    if done <= Journees::from(u32::try_from(most).unwrap_or(u32::MAX)) {
         return None;
     }
     let message = format!(
@@ -75,8 +76,13 @@ fn too_many(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Dia
 /// Hours that the journées do not make, at the hours of the convention's day.
 fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagnostic> {
     let (done, hours) = (presence.journees?, presence.heures?);
-    let day = calcul::minutes_of_day(ctx.now(i));
-    let (told, counted) = (u64::from(hours) * 60, u64::from(done) * u64::from(day));
+    // What a journée holds on average: half ones, and hours that an avenant changed, are in it.
+    let foreseen = ctx.prevision(i).filter(|p| p.journees() > Journees::default());
+    let (minutes, halves) =
+        foreseen.map_or_else(|| (calcul::minutes_of_day(ctx.now(i)), 2), |p| (p.total(), p.journees().halves()));
+    let (told, counted) =
+        (u64::from(hours.minutes()), u64::from(done.halves()) * u64::from(minutes) / u64::from(halves));
+    let day = u32::try_from(u64::from(minutes) * 2 / u64::from(halves)).unwrap_or(u32::MAX);
     let away = told.abs_diff(counted) * 100;
     let beyond = |percent: u32| away > counted * u64::from(percent);
     let law = &ctx.droit.presence;
@@ -84,10 +90,10 @@ fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagno
         return None;
     }
     let message = format!(
-        "{hours} heures pour {done} journées, convention {} : elle prévoit {} par journée, soit {} h",
+        "{hours} heures pour {done} journées, convention {} : elle prévoit {} par journée, soit {}",
         name(ctx, i),
-        calcul::duree(day),
-        counted.div_ceil(60)
+        Heures::of_minutes(day).in_words(),
+        Heures::of_minutes(u32::try_from(counted).unwrap_or(u32::MAX)).in_words()
     );
     let severity = if beyond(law.heures_pourcent_au_plus) { Severity::Error } else { Severity::Warning };
     // Journées that the convention does not foresee are AT03's.

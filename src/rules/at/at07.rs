@@ -1,8 +1,11 @@
 //! AT07: a total of the gratification that is not the hours at their rate, or none where one is due.
 
+use std::collections::BTreeSet;
+
 use super::at06;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::calcul::{self, Prevision, centimes, euros};
+use crate::domain::Heures;
+use crate::domain::promotion::calcul::{Prevision, centimes, euros};
 use crate::domain::promotion::stage::{Presence, is_neant};
 use crate::rules::cv::annee;
 use crate::rules::cv::textes::name;
@@ -36,24 +39,29 @@ fn told(presence: &Presence) -> Option<u64> {
 }
 
 /// The total against the recorded hours at the rate of the convention.
-fn against_rate(ctx: &PromotionContext, i: usize, told: u64, hours: u32) -> Option<Diagnostic> {
-    let rate = calcul::horaire(ctx.now(i)).filter(|rate| *rate > 0)?;
-    let counted = u64::from(hours) * rate;
+fn against_rate(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Diagnostic> {
+    // The rates of each year and each avenant: of which hours the recorded ones are is not known.
+    let rates = rates(ctx, i)?;
+    let (low_rate, rate) = (*rates.first()?, *rates.last()?);
+    let at = |rate: u64| (u64::from(hours.minutes()) * rate).div_ceil(60);
+    let (least, most) = (at(low_rate), at(rate));
+    let counted = told.clamp(least, most);
     let tolerance = u64::from(ctx.droit.presence.gratification_centimes);
     // A rate below the minimum is CV33's: more may have been paid.
     let low = ctx.prevision(i).is_some_and(|p| {
         let least = p.minutes.keys().filter_map(|year| ctx.droit.minimum(*year)).max();
-        least.is_some_and(|least| rate < u64::from(least))
+        least.is_some_and(|least| low_rate < u64::from(least))
     });
     if told.abs_diff(counted) <= tolerance || (told > counted && low) {
         return None;
     }
     let message = format!(
-        "gratification de {}, convention {} : {hours} h × {} = {}",
+        "gratification de {}, convention {} : {} × {} = {}",
         euros(told),
         name(ctx, i),
-        euros(rate),
-        euros(counted)
+        hours.in_words(),
+        to(low_rate, rate),
+        to(least, most)
     );
     let found =
         RULE.at(ctx.stage(i, "presence.gratification"), message).related(ctx.stage(i, "presence.heures"), "les heures");
@@ -66,10 +74,21 @@ fn against_rate(ctx: &PromotionContext, i: usize, told: u64, hours: u32) -> Opti
     })
 }
 
+/// "4,50 €"; "4,35 € à 4,50 €".
+fn to(low: u64, high: u64) -> String {
+    if low == high { euros(low) } else { format!("{} à {}", euros(low), euros(high)) }
+}
+
+/// The rates that a stage pays, in order; none where one of them is nothing or not known.
+fn rates(ctx: &PromotionContext, i: usize) -> Option<BTreeSet<u64>> {
+    let amount = ctx.prevision(i)?.montant(ctx.now(i), ctx.droit)?;
+    Some(amount.parts.iter().map(|p| p.taux).collect()).filter(|rates: &BTreeSet<u64>| !rates.contains(&0))
+}
+
 /// None where the recorded hours make one due, though the convention foresaw fewer.
-fn due(ctx: &PromotionContext, i: usize, told: u64, hours: u32) -> Option<Diagnostic> {
+fn due(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Diagnostic> {
     let foreseen = ctx.prevision(i).map(Prevision::total)?;
-    if told > 0 || u64::from(hours) * 60 <= u64::from(foreseen) {
+    if told > 0 || hours.minutes() <= foreseen {
         return None;
     }
     let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
@@ -81,15 +100,15 @@ fn due(ctx: &PromotionContext, i: usize, told: u64, hours: u32) -> Option<Diagno
     }
     let recorded = |rank: usize, planned: u32| {
         let heures = ctx.promotion.stages[rank].presence.as_ref().and_then(|p| p.heures);
-        heures.map_or(planned, |h| h.saturating_mul(60))
+        heures.map_or(planned, Heures::minutes)
     };
     let done: u32 = year.iter().map(|(rank, minutes)| recorded(*rank, *minutes)).fold(0, u32::saturating_add);
     if done <= limit * 60 {
         return None;
     }
     let message = format!(
-        "{} h de présence dans l’année, convention {} : la gratification est due, et l’attestation n’en dit aucune",
-        done.div_ceil(60),
+        "{} de présence dans l’année, convention {} : la gratification est due, et l’attestation n’en dit aucune",
+        Heures::of_minutes(done).in_words(),
         name(ctx, i)
     );
     let found = RULE.at(ctx.stage(i, "presence.gratification"), message);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::textes::Public;
+use crate::domain::Heures;
 use crate::rules::PromotionContext;
 
 /// Minutes of presence of each stage, by rank, in one teaching year.
@@ -41,14 +42,17 @@ fn shares(ctx: &PromotionContext, i: usize) -> BTreeMap<i16, u32> {
     let mut out = BTreeMap::new();
     let Some(prevision) = ctx.prevision(i).filter(|p| p.par_jour <= DAY) else { return out };
     let formation = &ctx.promotion.reglage.formation;
-    let (Some(first), Some(last)) = (prevision.jours.first(), prevision.jours.last()) else { return out };
+    let (Some((first, _)), Some((last, _))) = (prevision.jours.first_key_value(), prevision.jours.last_key_value())
+    else {
+        return out;
+    };
     let year = formation.teaching_year(*first);
     if prevision.dites.is_some() || year == formation.teaching_year(*last) {
         out.insert(year, prevision.surs());
         return out;
     }
-    for day in &prevision.jours {
-        *out.entry(formation.teaching_year(*day)).or_insert(0) += prevision.par_jour;
+    for (day, jour) in &prevision.jours {
+        *out.entry(formation.teaching_year(*day)).or_insert(0) += jour.minutes;
     }
     // What is not sure is taken of each year in its proportion.
     let (sure, total) = (u64::from(prevision.surs()), u64::from(prevision.total()).max(1));
@@ -57,15 +61,15 @@ fn shares(ctx: &PromotionContext, i: usize) -> BTreeMap<i16, u32> {
     out
 }
 
-/// "441 + 70 = 511 h"; "441 h" for one stage alone. A begun hour counts whole.
+/// "441 + 70 = 511 h"; "441 h" for one stage alone.
 pub fn sum(presences: &Presences) -> String {
-    let hours = |minutes: u32| minutes.div_ceil(60);
-    let total = hours(presences.iter().map(|(_, m)| m).sum());
+    let hours = |minutes: u32| Heures::of_minutes(minutes);
+    let total = hours(presences.iter().map(|(_, m)| m).sum()).in_words();
     match presences.as_slice() {
-        [_] => format!("{total} h"),
+        [_] => total,
         several => {
             let parts: Vec<String> = several.iter().map(|(_, m)| hours(*m).to_string()).collect();
-            format!("{} = {total} h", parts.join(" + "))
+            format!("{} = {total}", parts.join(" + "))
         }
     }
 }

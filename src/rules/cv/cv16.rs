@@ -1,7 +1,8 @@
 //! CV16: a mention of D124-4 that the convention does not tell: durée hebdomadaire et présence particulière non dites.
 
-use super::textes::{Cle, Neant, Public, message, untold};
+use super::textes::{Cle, Neant, Public, message, name, untold};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::periode::Jour;
 use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -27,7 +28,43 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         "la présence la nuit, le dimanche ou un jour férié (« néant » s’il n’y en a pas)",
         CLES,
     ));
+    out.extend(other_hours(ctx));
+    out.extend(elsewhere(ctx));
     out
+}
+
+/// The rows whose days or hours are not those of the defaults, and that say nothing of the clock: what the defaults say of
+/// it is of other days, and is not printed.
+fn other_hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let defaults = &ctx.promotion.reglage.defauts;
+    let wrong = |(_, s): &(usize, &Stage)| Public::VoieScolaire.includes(ctx, s) && s.clock(defaults) != s.horaires;
+    let one = |(i, s): (usize, &Stage)| {
+        let message = format!(
+            "les horaires par défaut sont ceux d’autres jours, convention {} : ils ne sont pas imprimés",
+            name(ctx, i)
+        );
+        let key = if s.jours == defaults.jours && s.demi_journees == defaults.demi_journees {
+            "heures_semaine"
+        } else {
+            "jours"
+        };
+        let found = RULE.at(ctx.stage(i, key), message).severity(Severity::Warning);
+        let found = found.related(ctx.defaut("horaires"), "horaires par défaut");
+        found.help("dites ceux de ce stage : horaires = \"…\" dans sa ligne")
+    };
+    ctx.promotion.stages.iter().enumerate().filter(wrong).map(one).collect()
+}
+
+/// The days of télétravail that are no days of presence.
+fn elsewhere(ctx: &PromotionContext) -> Vec<Diagnostic> {
+    let absent = |s: &Stage| s.teletravail.iter().copied().find(|j| !s.weekdays().contains(&(*j as i8 + 1)));
+    let same = |a: &Stage, b: &Stage| a.teletravail == b.teletravail && a.weekdays() == b.weekdays();
+    let one = |(place, rows): (_, Vec<usize>)| {
+        let day = absent(&ctx.promotion.stages[rows[0]]).map_or("", Jour::label);
+        let message = format!("télétravail le {day}, qui n’est pas un jour de présence");
+        RULE.at(place, message).help("ajoutez ce jour à « jours », ou retirez-le de « teletravail »")
+    };
+    ctx.grouped("teletravail", same, |s| absent(s).is_some()).into_iter().map(one).collect()
 }
 
 /// The weekly hours, which are a number.

@@ -32,7 +32,9 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         if !o.representant.nom.trim().is_empty() {
             continue;
         }
-        let unsigned = |s: &Stage| s.signataire.as_ref().is_none_or(|p| p.nom.trim().is_empty()) && scolaire(s);
+        // The signatory of a row is its first organisme's.
+        let named = |s: &Stage| s.organisme == o.cle && s.signataire.as_ref().is_some_and(|p| !p.nom.trim().is_empty());
+        let unsigned = |s: &Stage| !named(s) && scolaire(s);
         if let Some((row, _)) = ctx.promotion.stages_in(&o.cle).find(|(_, s)| unsigned(s))
             && !ctx.lost_at(&ctx.promotion.files.organismes, "representant")
         {

@@ -3,6 +3,7 @@
 use super::annee;
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Heures;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     for presences in annee::too_long(ctx) {
         let total: u32 = presences.iter().map(|(_, m)| m).sum();
         let Some(((last, own), others)) = presences.split_last() else { continue };
-        let hours = |minutes: u32| format!("{} h", minutes.div_ceil(60));
+        let hours = |minutes: u32| Heures::of_minutes(minutes).in_words();
         let message = format!(
             "{} de présence dans cet organisme, convention {} comprise : {most} h au plus dans l’année",
             hours(total),

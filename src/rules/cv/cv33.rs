@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::annee::{self, Presences};
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::calcul::{self, Prevision, euros};
+use crate::domain::promotion::Taux;
+use crate::domain::promotion::calcul::{Prevision, euros};
+use crate::domain::{Date, Heures};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -41,28 +43,63 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 /// What is wrong with the gratification of stage `i`, where one is due.
 fn too_little(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &Presences) -> Vec<Diagnostic> {
-    let stage = &ctx.promotion.stages[i];
-    let Some(centimes) = calcul::horaire(stage) else { return Vec::new() };
+    let rates = rates(ctx, i, prevision);
+    // An amount that is none of the forms is FMT05's.
+    let Some(rates) = rates else { return Vec::new() };
     let working = working(ctx, i, prevision, presences);
-    if centimes == 0 {
-        let hours = presences.iter().map(|(_, m)| m).sum::<u32>().div_ceil(60);
+    if rates.values().all(|rate| *rate == Some(0)) {
+        let hours = Heures::of_minutes(presences.iter().map(|(_, m)| m).sum()).in_words();
         let message =
-            format!("{hours} h de présence dans l’année, convention {} : la gratification est due", name(ctx, i));
+            format!("{hours} de présence dans l’année, convention {} : la gratification est due", name(ctx, i));
         let found = at(ctx, i, message).help(working);
         return vec![prevision.minimum(ctx.droit).into_iter().fold(found, Diagnostic::help)];
     }
     let mut out = Vec::new();
-    for year in prevision.minutes.keys() {
-        let Some(least) = ctx.droit.minimum(*year).map(u64::from).filter(|least| centimes < *least) else { continue };
-        let message = format!(
-            "gratification de {} l’heure, convention {} : le minimum de {year} est de {}",
-            euros(centimes),
-            name(ctx, i),
-            euros(least)
-        );
+    for ((first, year), rate) in &rates {
+        let from = if rates.keys().any(|(other, _)| other != first) {
+            format!(" à partir du {first}")
+        } else {
+            String::new()
+        };
+        let Some(least) = ctx.droit.minimum(*year).map(u64::from) else { continue };
+        let message = match rate {
+            Some(rate) if *rate >= least => continue,
+            Some(0) => format!(
+                "aucune gratification{from}, convention {} : elle est due dès le premier jour, {} l’heure en {year}",
+                name(ctx, i),
+                euros(least)
+            ),
+            Some(rate) => format!(
+                "gratification de {} l’heure{from}, convention {} : le minimum de {year} est de {}",
+                euros(*rate),
+                name(ctx, i),
+                euros(least)
+            ),
+            None => format!(
+                "la gratification de {year} n’est pas dite, convention {} : le minimum est de {} l’heure",
+                name(ctx, i),
+                euros(least)
+            ),
+        };
         out.push(at(ctx, i, message).help(working.clone()));
     }
     out
+}
+
+/// The hourly amounts of a stage as its avenants leave it, by the day from which they hold and the civil year of days of
+/// presence; an amount that is not known is none.
+type Rates = BTreeMap<(Date, i16), Option<u64>>;
+
+fn rates(ctx: &PromotionContext, i: usize, prevision: &Prevision) -> Option<Rates> {
+    let mut out = Rates::new();
+    // Journées told without their days may be any of the dates'.
+    for (first, last, regime) in ctx.now(i).regimes_dates() {
+        let taux = Taux::read(&regime.gratification)?;
+        for year in prevision.jours.range(first..=last).map(|(day, _)| day.year()) {
+            out.entry((first, year)).or_insert_with(|| taux.centimes(year, ctx.droit));
+        }
+    }
+    Some(out)
 }
 
 /// At the row, which alone is too long; the default that it follows is told beside.

@@ -43,14 +43,14 @@ fn adults<'a>(ctx: &'a PromotionContext) -> impl Iterator<Item = (usize, &'a Sta
 /// The hours of the week against what is usual, and what nothing allows.
 fn weekly(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let (usual, most) = (ctx.droit.heures_conseillees, ctx.droit.heures_au_plus);
-    let hours = |s: &Stage| s.heures_semaine.unwrap_or(0);
-    let wrong = adults(ctx).filter(|(_, s)| hours(s) > usual).map(|(i, _)| i);
+    let hours = |s: &Stage| s.heures_semaine.unwrap_or_default();
+    let wrong = adults(ctx).filter(|(_, s)| hours(s).minutes() > usual * 60).map(|(i, _)| i);
     let groups = ctx.gathered("heures_semaine", |a, b| a.heures_semaine == b.heures_semaine, wrong);
     let one = |(place, rows): (Place, Vec<usize>)| {
         let hours = hours(&ctx.promotion.stages[rows[0]]);
         let n = rows.len();
         let found = RULE.at(place, format!("{hours} heures par semaine, {n} convention{}", words::s(n)));
-        match hours > most {
+        match hours.minutes() > most * 60 {
             true => found.help(format!("jamais plus de {most} heures")),
             false => found.severity(Severity::Warning).help(format!("la durée légale est de {usual} heures")),
         }
@@ -65,12 +65,12 @@ fn daily(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let hours = |s: &Stage| calcul::minutes_of_day(s).div_ceil(60);
     let wrong = adults(ctx).filter(|(_, s)| {
         // What the week itself has too much of is told there.
-        hours(s) > most && s.heures_semaine.is_some_and(|weekly| weekly <= ctx.droit.heures_au_plus)
+        hours(s) > most && s.heures_semaine.is_some_and(|weekly| weekly.minutes() <= ctx.droit.heures_au_plus * 60)
     });
     let same = |a: &Stage, b: &Stage| a.jours == b.jours && a.heures_semaine == b.heures_semaine;
     let one = |(place, rows): (Place, Vec<usize>)| {
         let s = &ctx.promotion.stages[rows[0]];
-        let (weekly, days, hours) = (s.heures_semaine.unwrap_or(0), s.weekdays().len(), hours(s));
+        let (weekly, days, hours) = (s.heures_semaine.unwrap_or_default(), s.weekdays().len(), hours(s));
         let whose = match rows.as_slice() {
             [row] => format!("convention {}", name(ctx, *row)),
             rows => format!("{} conventions", rows.len()),

@@ -24,18 +24,21 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     for (i, s) in stages.iter().enumerate().filter(|(_, s)| Public::VoieScolaire.includes(ctx, s)) {
         referents.entry((s.referent.as_str(), "")).or_default().push(i);
         organismes.entry((s.organisme.as_str(), "")).or_default().push(i);
-        for t in s.tuteur.iter().filter(|t| !t.nom.trim().is_empty()) {
-            tuteurs.entry((s.organisme.as_str(), t.nom.trim())).or_default().push(i);
+        if s.second_organisme != s.organisme {
+            organismes.entry((s.second_organisme.as_str(), "")).or_default().push(i);
+        }
+        for t in s.tuteurs() {
+            let of = if s.is_of_second(t) { &s.second_organisme } else { &s.organisme };
+            tuteurs.entry((of.as_str(), t.nom.trim())).or_default().push(i);
         }
     }
-    let quota = |rows: &[usize]| {
-        let effectif = ctx.promotion.organisme(&stages[rows[0]].organisme).and_then(|o| o.effectif);
-        effectif.map_or(u32::MAX, |e| droit.quota(e))
+    let quota = |organisme: &str| {
+        ctx.promotion.organisme(organisme).and_then(|o| o.effectif).map_or(u32::MAX, |e| droit.quota(e))
     };
     let mut out = Vec::new();
-    let mut tell = |groups: Groupes, (key, article): (&str, &str), what: &str, cap: &dyn Fn(&[usize]) -> u32| {
-        for (_, rows) in groups.iter().filter(|((name, _), _)| !name.is_empty()) {
-            let cap = cap(rows);
+    let mut tell = |groups: Groupes, (key, article): (&str, &str), what: &str, cap: &dyn Fn(&str) -> u32| {
+        for ((name, _), rows) in groups.iter().filter(|((name, _), _)| !name.is_empty()) {
+            let cap = cap(name);
             let Some((last, count)) = busiest(ctx, rows).filter(|(_, count)| *count > cap) else { continue };
             let day = ctx.now(last).debut.map_or_else(String::new, |d| format!(" (le {d})"));
             let message = format!("{what} {count} stagiaires en même temps{day}, {cap} au plus");

@@ -59,7 +59,7 @@ fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> 
     let at = |key: &str, message: String| RULE.at(ctx.avenant(i, key), message);
     let nothing = || {
         at("objet", "cet avenant ne change rien à la convention".to_owned())
-            .help("dites la nouvelle valeur : debut, fin, tuteur ou lieu, selon l’objet")
+            .help("dites la nouvelle valeur, selon l’objet : debut, fin, tuteur, referent, lieu, jours, heures_semaine, horaires ou gratification")
     };
     if is_untold(a) {
         return Some(nothing());
@@ -98,16 +98,27 @@ fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> 
             }
             ((new_debut, new_fin) == (debut, fin)).then(nothing)
         }
+        ObjetAvenant::Horaires | ObjetAvenant::Gratification if a.debut.is_some_and(|day| day > fin) => {
+            let message = format!("le changement vaut après la fin du stage ({fin})");
+            Some(at("debut", message).help("corrigez le jour à partir duquel il vaut, ou retirez l’avenant"))
+        }
         _ => is_same(a, before).then(nothing),
     }
 }
 
 /// Whether an avenant does not tell what its object asks for.
 fn is_untold(a: &Avenant) -> bool {
+    let blank = |text: &str| text.trim().is_empty();
     match a.objet {
         Some(ObjetAvenant::Dates) => a.debut.is_none() && a.fin.is_none(),
-        Some(ObjetAvenant::Tuteur) => a.tuteur.trim().is_empty(),
-        Some(ObjetAvenant::Lieu) => a.lieu.trim().is_empty(),
+        Some(ObjetAvenant::Tuteur) => blank(&a.tuteur),
+        Some(ObjetAvenant::Lieu) => blank(&a.lieu),
+        Some(ObjetAvenant::Referent) => blank(&a.referent),
+        Some(ObjetAvenant::Horaires) => {
+            let days = a.jours.is_empty() && a.demi_journees.is_empty() && a.teletravail.is_empty();
+            days && a.heures_semaine.is_none() && blank(&a.horaires)
+        }
+        Some(ObjetAvenant::Gratification) => blank(&a.gratification.horaire) && blank(&a.gratification.modalites),
         Some(ObjetAvenant::Interruption) => a.debut.is_none() || a.fin.is_none(),
         Some(ObjetAvenant::Rupture) => a.fin.is_none(),
         None => false,
@@ -120,6 +131,9 @@ fn is_same(a: &Avenant, before: &Stage) -> bool {
         Some(ObjetAvenant::Tuteur) => {
             matches!(before.tuteur.as_slice(), [one] if one.nom.trim() == a.tuteur.trim())
         }
+        Some(ObjetAvenant::Referent) => before.referent == a.referent,
+        // Days, hours, amounts: whatever is told and changes something.
+        Some(ObjetAvenant::Horaires | ObjetAvenant::Gratification) => a.apply(before).regime() == before.regime(),
         Some(ObjetAvenant::Lieu) => matches!(before.lieux.as_slice(), [one] if one.trim() == a.lieu.trim()),
         _ => false,
     }

@@ -33,7 +33,7 @@ fn days<'a>(ctx: &'a PromotionContext, i: usize) -> impl Iterator<Item = Date> +
     let etudiant = ctx.promotion.etudiant(&stage.etudiant);
     let abroad = ctx.promotion.organisme(&stage.organisme).is_some_and(Organisme::is_abroad);
     let age = ctx.droit.mineurs.age;
-    let days = ctx.prevision(i).filter(|_| !abroad).into_iter().flat_map(|p| p.jours.iter().copied());
+    let days = ctx.prevision(i).filter(|_| !abroad).into_iter().flat_map(|p| p.jours.keys().copied());
     days.take_while(move |d| etudiant.is_some_and(|e| e.is_under(age, *d)))
 }
 
@@ -54,7 +54,7 @@ fn hours(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Diagnostic> {
     let (weekly, daily) = (law.heures_par_semaine, law.heures_par_jour);
     let convention = name(ctx, i);
     let minutes = calcul::minutes_of_day(ctx.now(i));
-    let found = if s.heures_semaine.is_some_and(|h| h > weekly) {
+    let found = if s.heures_semaine.is_some_and(|h| h.minutes() > weekly * 60) {
         let hours = s.heures_semaine.unwrap_or_default();
         RULE.at(
             ctx.stage(i, key),
@@ -64,7 +64,7 @@ fn hours(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Diagnostic> {
         let hours = minutes.div_ceil(60);
         RULE.at(ctx.stage(i, key), format!("{hours} heures par jour, convention {convention} : l’étudiant est mineur"))
     } else {
-        let monday = busy_week(ctx, i, minutes)?;
+        let monday = busy_week(ctx, i)?;
         let message = format!("semaine du {monday}, convention {convention} : plus de {weekly} heures pour un mineur");
         RULE.at(ctx.stage(i, "jours_supplementaires"), message)
     };
@@ -75,10 +75,12 @@ fn hours(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Diagnostic> {
 }
 
 /// The Monday of the first week whose days as a minor have more minutes than a minor's week.
-fn busy_week(ctx: &PromotionContext, i: usize, minutes: u32) -> Option<Date> {
+fn busy_week(ctx: &PromotionContext, i: usize) -> Option<Date> {
+    let prevision = ctx.prevision(i)?;
     let most = ctx.droit.mineurs.heures_par_semaine * 60;
     let days: Vec<Date> = days(ctx, i).collect();
-    let week = |one: &[Date]| u32::try_from(one.len()).unwrap_or(u32::MAX).saturating_mul(minutes) > most;
+    let minutes = |day: &Date| prevision.jours.get(day).map_or(0, |j| j.minutes);
+    let week = |one: &[Date]| one.iter().map(minutes).sum::<u32>() > most;
     days.chunk_by(|a, b| monday(*a) == monday(*b)).find(|one| week(one)).map(|one| monday(one[0]))
 }
 
@@ -89,7 +91,7 @@ fn rest(ctx: &PromotionContext, i: usize) -> Option<Diagnostic> {
     let (stage, prevision) = (&ctx.promotion.stages[i], ctx.prevision(i)?);
     let etudiant = ctx.promotion.etudiant(&stage.etudiant)?;
     let all: Vec<Date> = days(ctx, i).collect();
-    let here = |d: Date| prevision.jours.contains(&d);
+    let here = |d: Date| prevision.jours.contains_key(&d);
     let restless = |monday: Date| {
         let free = |from: i32| (from..from + wanted).all(|n| !here(monday.plus_days(n)));
         !(1 - wanted..=6).any(free)

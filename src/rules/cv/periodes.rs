@@ -100,8 +100,8 @@ fn told_once(mut couverture: Couverture, bears: &BTreeMap<usize, usize>) -> Couv
 /// where they are.
 fn is_concerned(ctx: &PromotionContext, e: &Etudiant) -> bool {
     let p = ctx.promotion;
-    let before = e.journees_anterieures.or(p.reglage.formation.journees_anterieures).unwrap_or(0);
-    let done = before >= e.fondements().requises(&ctx.referentiel.stage);
+    let before = e.journees_anterieures.or(p.reglage.formation.journees_anterieures).unwrap_or_default();
+    let done = before.whole() >= e.fondements().requises(&ctx.referentiel.stage);
     let dated = p.stages_of(&e.cle).all(|(i, s)| ctx.prevision(i).is_some() && !is_outside(ctx, s));
     let owes = e.statut() == Statut::Scolaire && !p.has_contrat(&e.cle) && e.redoublement.is_none() && !done;
     owes && !e.cle.is_empty() && dated

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode;
 use crate::domain::promotion::stage::is_neant;
-use crate::domain::promotion::{Stage, calcul};
+use crate::domain::promotion::{Stage, Taux, calcul};
 use crate::sources::reader::nearest;
 
 pub static RULE: Rule = Rule {
@@ -81,10 +81,11 @@ fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
 /// The gratifications, by the hour or in all, that are no amount.
 fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let same = |a: &Stage, b: &Stage| a.gratification.horaire == b.gratification.horaire;
-    let wrong = ctx.grouped("gratification.horaire", same, |s| calcul::horaire(s).is_none());
+    let wrong = ctx.grouped("gratification.horaire", same, |s| Taux::read(&s.gratification).is_none());
     let one = |(place, rows): (Place, Vec<usize>)| {
         let text = ctx.promotion.stages[rows[0]].gratification.horaire.trim();
-        RULE.at(place, format!("« {text} » n’est pas un montant en euros (« 4,50 ») ni « néant »"))
+        RULE.at(place, format!("« {text} » n’est pas un montant horaire en euros (« 4,50 ») ni « néant »"))
+            .help("ou par année : « 4,35 en 2025 ; 4,50 en 2026 », ou une part du plafond : « 15 % du plafond »")
     };
     let mut out: Vec<Diagnostic> = wrong.into_iter().map(one).collect();
     let paid = |s: &Stage| s.presence.as_ref().map_or(String::new(), |p| p.gratification.trim().to_owned());

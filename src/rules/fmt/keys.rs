@@ -28,6 +28,23 @@ pub fn unknown(ctx: &PromotionContext) -> Vec<Diagnostic> {
     {
         out.extend(referents.lacks(&p.stages[rows[0]].referent, false, || place));
     }
+    for (i, s) in p.stages.iter().enumerate() {
+        let known = p.organisme(&s.second_organisme).is_some();
+        out.extend(organismes.lacks(&s.second_organisme, known, || ctx.stage(i, "second_organisme")));
+        if !s.organisme.is_empty() && s.second_organisme == s.organisme {
+            let found = RULE
+                .at(ctx.stage(i, "second_organisme"), format!("« {} » est déjà l’organisme de ce stage", s.organisme));
+            out.push(found.help("nommez l’autre organisme, ou retirez la clé"));
+        }
+        for (n, t) in s.tuteur.iter().enumerate() {
+            let of = t.organisme.trim();
+            let place = || ctx.stage(i, &format!("tuteur[{n}].organisme"));
+            out.extend(organismes.lacks(of, of == s.organisme || of == s.second_organisme, place));
+        }
+    }
+    for (i, a) in p.avenants.iter().enumerate() {
+        out.extend(referents.lacks(&a.referent, p.referent(&a.referent).is_some(), || ctx.avenant(i, "referent")));
+    }
     for (i, c) in p.contrats.iter().enumerate() {
         out.extend(etudiants.lacks(&c.etudiant, p.etudiant(&c.etudiant).is_some(), || ctx.contrat(i, "etudiant")));
         let known = p.organisme(&c.organisme).is_some();

@@ -2,9 +2,9 @@
 
 use super::duree::{Bilan, Lieux};
 use crate::diagnostic::Place;
-use crate::domain::Statut;
 use crate::domain::duree::Verdict;
 use crate::domain::promotion::{Cumul, Etudiant};
+use crate::domain::{Journees, Statut};
 use crate::rules::PromotionContext;
 
 /// The students whose duration of stage binds, with their journées; nothing of those whose rows may be lost.
@@ -41,7 +41,7 @@ pub fn judged<'a>(ctx: &'a PromotionContext<'_>, wanted: impl Fn(&Verdict) -> bo
         let Some(verdict) = cumul.verdict(e, durees).filter(&wanted) else { continue };
         let without = e.statut() == Statut::Scolaire && cumul.stages.is_empty();
         // A stage without a day is CV15's.
-        let empty = cumul.stages.iter().any(|(rank, n)| *n == 0 && told_at(ctx, *rank) == "fin");
+        let empty = cumul.stages.iter().any(|(rank, n)| *n == Journees::default() && told_at(ctx, *rank) == "fin");
         if !without && !empty && !couverture.tells(i) && couverture.personne.is_empty() {
             out.push(bilan(ctx, i, cumul, Some(verdict)));
         }
@@ -53,7 +53,7 @@ pub fn judged<'a>(ctx: &'a PromotionContext<'_>, wanted: impl Fn(&Verdict) -> bo
 pub fn bilan<'a>(ctx: &'a PromotionContext<'_>, i: usize, cumul: &Cumul, verdict: Option<Verdict>) -> Bilan<'a> {
     let e = &ctx.promotion.etudiants[i];
     let before = cumul.anterieures.map(|n| (earlier(ctx, i, e), format!("{n} avant")));
-    let stage = |(rank, n): &(usize, u32)| (ctx.stage(*rank, told_at(ctx, *rank)), n.to_string());
+    let stage = |(rank, n): &(usize, Journees)| (ctx.stage(*rank, told_at(ctx, *rank)), n.to_string());
     Bilan {
         total: cumul.total(),
         verdict,

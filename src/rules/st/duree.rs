@@ -3,7 +3,7 @@
 
 use super::{contrat_particulier, journees, lost, presence, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Place, Risk};
-use crate::domain::Date;
+use crate::domain::{Date, Journees};
 use crate::domain::candidat::Empechement;
 use crate::domain::duree::{Fondements, Verdict};
 use crate::domain::periode::{NaturePeriode, Periode};
@@ -13,7 +13,7 @@ use crate::rules::{Context, nv};
 /// The journées of one person, and what they come to: a candidate of a dossier, a student of a promotion.
 pub struct Bilan<'a> {
     /// Sum of the journées.
-    pub total: u32,
+    pub total: Journees,
     /// `None` where the total is not known.
     pub verdict: Option<Verdict>,
     pub fondements: Fondements<'a>,
@@ -173,7 +173,7 @@ fn bilan<'a>(ctx: &Context<'a>, periodes: &[(usize, &Periode)], exam: &Examen, k
         admission: candidat.formation.as_ref().and_then(|f| f.admission),
     };
     let counted: Vec<_> = periodes.iter().filter_map(|(i, p)| Some((*i, *p, exam.counted(ctx, *i, p)?))).collect();
-    let total = counted.iter().map(|(_, _, n)| n).sum();
+    let total = Journees::from(counted.iter().map(|(_, _, n)| n).sum::<u32>());
     let part = |(i, _, _): &(usize, &Periode, u32)| (ctx.periode(*i, "journees"), format!("période {}", i + 1));
     let done: Vec<_> = counted.iter().filter(|(_, p, _)| !exam.is_before(p)).copied().collect();
     let cut = |(i, p, n): &(usize, &Periode, u32)| {
@@ -211,7 +211,7 @@ fn others(ctx: &Context) -> Vec<(Place, String)> {
 }
 
 /// "25 + 18 = 43 journées"
-fn sum(parts: impl Iterator<Item = u32>, total: u32) -> String {
+fn sum(parts: impl Iterator<Item = u32>, total: Journees) -> String {
     let parts: Vec<_> = parts.map(|n| n.to_string()).collect();
     match parts.len() {
         0 | 1 => format!("{} en tout", journees(total)),

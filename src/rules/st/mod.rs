@@ -31,7 +31,7 @@ use super::{Context, Rule, nv, words};
 use crate::domain::candidat::Admission;
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
 use crate::domain::referentiel::RegleStatut;
-use crate::domain::{Date, Statut, candidat, periode};
+use crate::domain::{Date, Journees, Statut, candidat, periode};
 
 /// The family, sorted by code.
 pub const RULES: &[&Rule] = &[
@@ -120,8 +120,9 @@ fn second_year(ctx: &Context) -> Option<Date> {
 }
 
 /// "1 journée", "43 journées".
-fn journees(n: u32) -> String {
-    format!("{n} journée{}", words::s(n as usize))
+fn journees(n: impl Into<Journees>) -> String {
+    let n = n.into();
+    format!("{n} journée{}", if n.is_plural() { "s" } else { "" })
 }
 
 #[cfg(test)]

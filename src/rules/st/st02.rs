@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::duree::{Bilan, Stages};
 use super::{classe, journees};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::Date;
 use crate::domain::periode::Periode;
 use crate::domain::promotion::{Cumul, Etudiant};
+use crate::domain::{Date, Journees};
 use crate::rules::cv::annee;
 use crate::rules::{Check, Context, PromotionContext, Rule};
 
@@ -31,7 +31,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 /// In whatever year: what is too long already does not become shorter. The stage of a student who failed is new.
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let most = u32::from(ctx.referentiel.stage.journees_max);
+    let most = Journees::from(u32::from(ctx.referentiel.stage.journees_max));
     // A stage that is longer than the law itself allows is CV32's.
     let unlawful: BTreeSet<usize> = annee::too_long(ctx).into_iter().flatten().map(|(rank, _)| rank).collect();
     let lawful = |cumul: &Cumul| !cumul.stages.iter().any(|(rank, _)| unlawful.contains(rank));
@@ -43,7 +43,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 fn too_long(bilan: &Bilan) -> Option<Diagnostic> {
     let (max, weeks) = (bilan.durees().journees_max, bilan.durees().semaines_max);
-    if bilan.total <= u32::from(max) {
+    if bilan.total <= Journees::from(u32::from(max)) {
         return None;
     }
     let total = journees(bilan.total);

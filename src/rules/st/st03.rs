@@ -81,7 +81,7 @@ fn ungranted(bilan: &Bilan) -> Option<Diagnostic> {
     let reduction = bilan.fondements.reduction?;
     let motifs = &bilan.durees().reduction.motifs;
     let decided = motifs.iter().any(|m| Some(m.code) == reduction.motif && m.decision_recteur);
-    let short = bilan.total < u32::from(bilan.durees().journees_min);
+    let short = bilan.total.whole() < u32::from(bilan.durees().journees_min);
     (short && decided && reduction.journees.is_none()).then(|| {
         let message = format!(
             "vérifier dans la décision du recteur que {} suffisent : la durée accordée n’est \

@@ -1,6 +1,6 @@
 //! ST05: two periods that share days of presence.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::presence;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -68,10 +68,14 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
             continue;
         }
         ranks.sort_by_key(|i| (ctx.now(*i).debut, *i));
-        let days: Vec<BTreeSet<Date>> = ranks.iter().map(|i| present(ctx, *i)).collect();
+        let days: Vec<BTreeMap<Date, u32>> = ranks.iter().map(|i| present(ctx, *i)).collect();
         for (b, later) in ranks.iter().enumerate() {
             let shared = |(a, earlier): (usize, &usize)| {
-                let common: Vec<Date> = days[a].intersection(&days[b]).copied().collect();
+                // Half a day in the one, half in the other: a whole day.
+                let both = |(day, halves): (&Date, &u32)| {
+                    days[a].get(day).is_some_and(|other| halves + other > 2).then_some(*day)
+                };
+                let common: Vec<Date> = days[b].iter().filter_map(both).collect();
                 (!common.is_empty()).then_some((*earlier, common))
             };
             let shared: Vec<_> = ranks[..b].iter().enumerate().filter_map(shared).collect();
@@ -81,14 +85,14 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-/// The days of a stage: those that it foresees as its avenants leave it, within its recorded presence.
-fn present(ctx: &PromotionContext, i: usize) -> BTreeSet<Date> {
+/// The days of a stage, each with its half journées: those that it foresees as its avenants leave it, within its recorded presence.
+fn present(ctx: &PromotionContext, i: usize) -> BTreeMap<Date, u32> {
     // Journées that are told without their days are on no day in particular.
-    let Some(prevision) = ctx.prevision(i).filter(|p| p.dites.is_none()) else { return BTreeSet::new() };
+    let Some(prevision) = ctx.prevision(i).filter(|p| p.dites.is_none()) else { return BTreeMap::new() };
     let done = ctx.promotion.stages[i].presence.as_ref();
     let (from, to) = (done.and_then(|p| p.debut), done.and_then(|p| p.fin));
-    let within = |d: &&Date| from.is_none_or(|from| from <= **d) && to.is_none_or(|to| **d <= to);
-    prevision.jours.iter().filter(within).copied().collect()
+    let within = |d: &Date| from.is_none_or(|from| from <= *d) && to.is_none_or(|to| *d <= to);
+    prevision.jours.iter().filter(|(d, _)| within(d)).map(|(d, j)| (*d, j.demis)).collect()
 }
 
 fn overlap(ctx: &PromotionContext, later: usize, shared: &[(usize, Vec<Date>)]) -> Option<Diagnostic> {

@@ -45,7 +45,7 @@ fn hindered(bilan: &Bilan) -> Option<Diagnostic> {
                 autorite, date, reference",
             )
             .risk(bilan.risk()),
-        Some(_) if bilan.total < u32::from(floor) => RULE
+        Some(_) if bilan.total.whole() < u32::from(floor) => RULE
             .at(
                 bilan.place("empechement.derogation"),
                 format!(

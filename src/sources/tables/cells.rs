@@ -84,6 +84,9 @@ fn one(text: &str, node: &Node, key: &Key, kind: CellKind, epoch: Epoch) -> Told
     match node {
         Node::Text => self::text(text, key, kind),
         Node::Integer { min, max } => integer(text, *min, *max, key),
+        Node::Quantite { quantite, min, max } => {
+            quantite.read(text, *min, *max).map_or_else(|| wrong(quoted(text), key), Told::Value)
+        }
         Node::Bool => truth(text).map_or_else(|| wrong(quoted(text), key), |b| Told::Value(Value::Bool(b))),
         Node::Date => date(text, key, kind, epoch),
         Node::Choice(choices) => choice(text, choices, key),
@@ -204,6 +207,7 @@ fn expected(node: &Node) -> String {
         Node::Integer { min: Some(min), max: Some(max) } => return format!("un nombre entier de {min} à {max}"),
         Node::Integer { .. } => "un nombre entier",
         Node::Number { .. } => "un nombre",
+        Node::Quantite { quantite, min, max } => return quantite.expected(*min, *max),
         Node::Bool => "oui ou non",
         Node::Date => "une date (jj/mm/aaaa)",
         Node::Choice(_) => "une des valeurs de la liste",
@@ -257,9 +261,17 @@ mod tests {
         for (text, truth) in [("Oui", true), ("X", true), ("VRAI", true), ("0", false), ("non", false)] {
             assert_eq!(value("stage", "nuit", text), Some(truth.into()), "{text}");
         }
-        assert_eq!(value("stage", "heures_semaine", "35,0"), Some(35.into()));
-        for text in ["35 h", "35,5", "0", "-1", "9999999999999999999999"] {
+        for (text, hours) in [("35,0", "35"), ("17,5", "17,5"), ("17 h 30", "17,5"), ("35 h", "35")] {
+            assert_eq!(value("stage", "heures_semaine", text), Some(hours.into()), "{text}");
+        }
+        assert_eq!(told("stage", "heures_semaine", "17.5", CellKind::Number), Told::Value("17,5".into()));
+        for text in ["0", "-1", "100", "9999999999999999999999"] {
             assert_eq!(value("stage", "heures_semaine", text), None, "{text}");
+        }
+        assert_eq!(value("stage", "presence.journees", "40,5"), Some("40,5".into()));
+        assert_eq!(value("stage", "presence.journees", "40,25"), None);
+        for text in ["35,5", "-1"] {
+            assert_eq!(value("organisme", "effectif", text), None, "{text}");
         }
         assert_eq!(told("stage", "gratification.horaire", "4.5", CellKind::Number), Told::Value("4,5".into()));
     }

@@ -40,6 +40,7 @@ const HERE: &[(&str, &str, &[&str])] = &[
     ("etudiant", "classe", &["division", "code classe"]),
     ("etudiant", "caisse", &["caisse assurance maladie", "assurance maladie", "cpam"]),
     ("etudiant", "representant_legal", &["responsable legal"]),
+    ("etudiant", "second_representant_legal", &["second responsable legal"]),
     ("etudiant", "journees_anterieures", &["journees deja faites", "jours deja faits", "jours anterieurs"]),
     ("organisme", "cle", &["cle organisme"]),
     (
@@ -50,11 +51,14 @@ const HERE: &[(&str, &str, &[&str])] = &[
     ("organisme", "siret", &["n siret", "numero siret"]),
     ("organisme", "effectif", &["nombre salaries", "salaries"]),
     ("organisme", "representant.nom", &["representant", "responsable", "dirigeant", "nom responsable"]),
+    ("organisme", "second_representant.nom", &["second representant", "second responsable", "second dirigeant"]),
     ("organisme", "representant.qualite", &["qualite responsable", "fonction responsable"]),
     ("organisme", "responsabilite_civile", &["rc", "assurance rc", "assurance responsabilite civile"]),
     ("stage", "cle", &["cle convention", "convention", "n convention", "cle stage"]),
     ("stage", "etudiant", &["stagiaire", "eleve", "cle etudiant"]),
     ("stage", "organisme", &["entreprise", "organisme accueil", "entreprise accueil", "cle organisme"]),
+    ("stage", "second_organisme", &["second organisme accueil", "seconde entreprise"]),
+    ("stage", "envoi", &["date envoi", "envoye"]),
     ("stage", "referent", &["enseignant referent", "professeur referent", "cle referent"]),
     ("stage", "debut", &["debut stage", "date debut stage"]),
     ("stage", "fin", &["fin stage", "date fin stage"]),
@@ -71,6 +75,11 @@ const HERE: &[(&str, &str, &[&str])] = &[
     ("avenant", "date", &["date avenant"]),
     ("avenant", "objet", &["objet avenant"]),
     ("avenant", "tuteur", &["nouveau tuteur"]),
+    ("avenant", "referent", &["nouveau referent", "nouvel enseignant referent"]),
+    ("avenant", "horaires", &["nouveau horaire"]),
+    ("avenant", "gratification.horaire", &["gratification", "nouvelle gratification"]),
+    ("avenant", "envoi", &["date envoi", "envoye"]),
+    ("avenant", "signature_nouveau", &["signature nouveau tuteur", "signature nouveau referent"]),
     ("avenant", "lieu", &["nouveau lieu"]),
     ("contrat", "cle", &["cle contrat"]),
     ("contrat", "etudiant", &["apprenti", "salarie", "cle etudiant"]),
@@ -190,10 +199,30 @@ impl Columns {
             return None;
         }
         let (words, number) = words_of(heading);
-        let leaf = *self.forms.get(&words)?;
+        let leaf = |words: &str| self.forms.get(words).copied();
         match number {
-            None => Some((leaf, 0)),
-            Some(n) => self.leaves[leaf].has_blocks().then(|| (leaf, n - 1)),
+            None => leaf(&words).map(|leaf| (leaf, 0)).or_else(|| {
+                // « second tuteur, nom » is of the second block.
+                let first = words.replacen("second ", "", 1);
+                let leaf = leaf(&first).filter(|l| first != words && self.leaves[*l].has_blocks())?;
+                Some((leaf, 1))
+            }),
+            Some(n) => match leaf(&words) {
+                Some(leaf) if self.leaves[leaf].has_blocks() => Some((leaf, n - 1)),
+                // « représentant légal 2 » is `second_representant_legal`, « signature tuteur 2 » that of the second one.
+                _ if n == 2 => {
+                    let with = |i: usize| {
+                        words
+                            .split(' ')
+                            .enumerate()
+                            .map(|(j, w)| if i == j { format!("second {w}") } else { w.to_owned() })
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    };
+                    (0..words.split(' ').count()).find_map(|i| leaf(&with(i))).map(|leaf| (leaf, 0))
+                }
+                _ => None,
+            },
         }
     }
 
@@ -244,6 +273,9 @@ fn words_of(heading: &str) -> (String, Option<usize>) {
 }
 
 fn singular(word: &str) -> String {
+    if ["seconde", "deuxieme"].contains(&word) {
+        return "second".to_owned();
+    }
     let bare = if word.len() > 3 { word.strip_suffix(['s', 'x']).unwrap_or(word) } else { word };
     bare.to_owned()
 }
@@ -291,6 +323,19 @@ mod tests {
             ("stage", "Début de l’interruption 3", "interruption[2].debut"),
             ("stage", "Signature du tuteur", "signatures.tuteur"),
             ("stage", "pedagogie.objectifs", "pedagogie.objectifs"),
+            ("stage", "Organisme 2", "second_organisme"),
+            ("stage", "Second organisme", "second_organisme"),
+            ("stage", "Deuxième organisme d’accueil", "second_organisme"),
+            ("stage", "Nom du second tuteur", "tuteur[1].nom"),
+            ("stage", "Demi-journées", "demi_journees"),
+            ("stage", "Signature du second tuteur", "signatures.second_tuteur"),
+            ("stage", "signatures.tuteur2", "signatures.second_tuteur"),
+            ("organisme", "Représentant 2", "second_representant.nom"),
+            ("organisme", "Qualité du second représentant", "second_representant.qualite"),
+            ("etudiant", "Représentant légal 2", "second_representant_legal"),
+            ("avenant", "Nouveau référent", "referent"),
+            ("avenant", "Signature de l’organisme", "signatures.organisme"),
+            ("avenant", "Gratification horaire", "gratification.horaire"),
             ("avenant", "tuteur_fonction", "tuteur_fonction"),
             ("contrat", "Employeur", "organisme"),
             ("candidat", "N° Candidat", "numero_candidat"),

@@ -9,7 +9,7 @@ use super::valeur::Texte;
 use super::{Constat, Inputs, View, capitalised};
 use crate::diagnostic::Severity;
 use crate::domain::reglages::Titres;
-use crate::templates::typography::{french, verbatim};
+use crate::templates::typography::{french, verbatim, within};
 
 /// The human checklist.
 #[derive(Serialize)]
@@ -94,7 +94,8 @@ fn constat(c: &Constat) -> ConstatVu {
     ConstatVu {
         code: verbatim(&c.code),
         message: french(&capitalised(&c.message)),
-        lieu: verbatim(&c.place),
+        // A column of 36 mm, at 9 pt.
+        lieu: within(&verbatim(&c.place), 11.0),
         reference: french(&c.reference),
         aide: c.help.iter().map(|h| french(&capitalised(h))).collect(),
         nv: c.nv,

@@ -8,7 +8,10 @@ use super::{View, VisaVue};
 use crate::domain::Fiche;
 use crate::domain::fiche::{Lieu, Modalite};
 use crate::domain::reglages::PieceAViser;
-use crate::templates::typography::french;
+use crate::templates::typography::{french, within};
+
+/// Width of the column of products in the table of a part, in em.
+const RESUME: f32 = 14.0;
 
 /// The body of a sheet.
 #[derive(Serialize)]
@@ -204,7 +207,12 @@ impl View<'_> {
             numero,
             titre: self.requis(&fiche.titre, "titre de l’activité"),
             client: fiche.client.nature.map_or_else(String::new, |n| n.label().to_owned()),
-            produits: fiche.produit.iter().map(|p| french(p.nom.trim())).filter(|n| !n.is_empty()).collect(),
+            produits: fiche
+                .produit
+                .iter()
+                .map(|p| within(&french(p.nom.trim()), RESUME))
+                .filter(|n| !n.is_empty())
+                .collect(),
             ancre,
         }
     }

@@ -6,7 +6,7 @@ use super::valeur::{Ligne, Texte, du_au, ligne, ligne_si};
 use super::{View, VisaVue};
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
 use crate::domain::reglages::PieceAViser;
-use crate::templates::typography::{counted, french};
+use crate::templates::typography::{counted, french, within};
 
 /// The body of a form.
 #[derive(Serialize)]
@@ -71,7 +71,11 @@ impl View<'_> {
 
     pub fn periode_resume(&self, p: &Periode, ancre: String) -> PeriodeResume {
         PeriodeResume {
-            entreprise: self.nom_entreprise(&p.entreprise),
+            // A column of 49 mm, at 9.5 pt.
+            entreprise: match self.nom_entreprise(&p.entreprise) {
+                Texte::Dit(nom) => Texte::Dit(within(&nom, 14.0)),
+                manque => manque,
+            },
             dates: self.dates_periode(p),
             journees: p.journees.map(|n| n.to_string()).unwrap_or_default(),
             justificatif: self.nature(p).label().to_owned(),

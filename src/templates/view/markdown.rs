@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Galerie;
 use crate::domain::markdown::{Align, Block, Inline};
-use crate::templates::typography::{french, verbatim};
+use crate::templates::typography::{french, verbatim, within};
 
 /// A block ready to print.
 #[derive(Debug, Serialize)]
@@ -116,9 +116,11 @@ impl Galerie<'_> {
                 }
             }
             Block::Table { columns, header, rows } => {
+                // 170 mm shared, less what parts the columns, at 9 pt.
+                let em = (170.0 / columns.len().max(1) as f32 - 4.0).max(2.0) / 3.175;
                 let row = |cells: &Vec<Vec<Inline>>| Rangee {
                     cellules: (0..columns.len())
-                        .map(|i| cells.get(i).map_or_else(Vec::new, |c| self.runs(c)))
+                        .map(|i| cells.get(i).map_or_else(Vec::new, |c| narrow(self.runs(c), em)))
                         .collect(),
                     insecable: cells.iter().map(|c| length(c)).max().unwrap_or(0) < WHOLE_LIMIT / columns.len().max(1),
                 };
@@ -182,6 +184,19 @@ impl Galerie<'_> {
             Inline::Break => Run::Break,
         }
     }
+}
+
+/// The runs of a cell whose column is of `em`.
+fn narrow(runs: Vec<Run>, em: f32) -> Vec<Run> {
+    let one = |run: Run| match run {
+        Run::Text { text } => Run::Text { text: within(&text, em) },
+        Run::Code { text } => Run::Code { text: within(&text, em) },
+        Run::Emph { inlines } => Run::Emph { inlines: narrow(inlines, em) },
+        Run::Strong { inlines } => Run::Strong { inlines: narrow(inlines, em) },
+        Run::Link { url, inlines } => Run::Link { url, inlines: narrow(inlines, em) },
+        other => other,
+    };
+    runs.into_iter().map(one).collect()
 }
 
 /// A paragraph, with what tells how it stands on its page.

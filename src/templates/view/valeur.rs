@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::domain::Date;
+pub use crate::domain::date::du_au;
 
 /// A text, or the place where one is missing.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,12 +83,4 @@ pub fn cases<T: Copy + PartialEq>(
     let manque = Some(manque).filter(|t| chosen.is_none() && matches!(t, Texte::Manque(_)));
     let case = |v: &T| Case { libelle: label(*v).to_owned(), coche: chosen == Some(*v) };
     Ligne { libelle, valeur: Valeur::Cases { cases: all.iter().map(case).collect(), manque } }
-}
-
-/// "du 6 janvier au 14 février 2025": a year that is the same is told once.
-pub fn du_au(debut: Date, fin: Date) -> String {
-    let (du, au) = (debut.in_words(), fin.in_words());
-    let year = format!("\u{a0}{}", debut.year());
-    let du = if debut.year() == fin.year() { du.strip_suffix(&year).unwrap_or(&du) } else { &du };
-    format!("du {du} au {au}")
 }

@@ -13,7 +13,7 @@ pub struct Article {
 }
 
 /// The articles. They bear no student's data, so that they are laid out once for a whole promotion.
-pub fn articles(stage: &Stage, organisme: &Organisme) -> Vec<Article> {
+pub fn articles(stage: &Stage, organisme: &Organisme, abroad: bool) -> Vec<Article> {
     let c = &stage.clauses;
     let droit = match organisme.is_public() {
         true => {
@@ -23,7 +23,8 @@ pub fn articles(stage: &Stage, organisme: &Organisme) -> Vec<Article> {
             "Le stagiaire suit les règles de discipline de l’organisme d’accueil, portées à sa connaissance le premier jour."
         }
     };
-    let etranger = "Le stage se déroule à l’étranger : la fiche d’information sur le pays est annexée, et les règles du pays d’accueil plus favorables s’appliquent.";
+    let only = |text: &'static str| if abroad { text } else { "" };
+    let clause = |text| if abroad { text } else { "" };
     let all: [(&str, Vec<&str>); 13] = [
         (
             "Objet",
@@ -42,16 +43,31 @@ pub fn articles(stage: &Stage, organisme: &Organisme) -> Vec<Article> {
             "Modalités",
             vec![
                 "Les dates, la durée et les horaires sont ceux du tableau du stage. Toute présence la nuit, le dimanche ou un jour férié est convenue par écrit avant d’avoir lieu.",
-                if organisme.is_abroad() { etranger } else { "" },
+                only(
+                    "Le stage se déroule à l’étranger : la fiche d’information sur le pays est annexée à la convention.",
+                ),
             ],
         ),
         ("Accueil et encadrement", vec![&c.encadrement]),
         ("Gratification et avantages", vec![&stage.gratification.modalites, &c.avantages]),
-        ("Protection sociale", vec![&c.protection_sociale]),
+        (
+            "Protection sociale",
+            vec![
+                &c.protection_sociale,
+                only(
+                    "À l’étranger, le stagiaire est couvert pour la maladie et les accidents pendant tout le séjour ; il en remet la preuve à l’établissement avant de partir.",
+                ),
+                clause(&c.couverture_etranger),
+            ],
+        ),
         (
             "Responsabilité et assurance",
             vec![
                 "Chaque partie déclare être couverte pour les dommages dont elle répond. Le stagiaire qui utilise son véhicule pour son travail en informe son assureur.",
+                only(
+                    "Pour tout le séjour à l’étranger, le stagiaire dispose d’une assistance qui comprend le rapatriement ; il en remet la preuve à l’établissement avant de partir.",
+                ),
+                clause(&c.rapatriement),
             ],
         ),
         ("Discipline", vec![droit, &c.reglement]),
@@ -78,9 +94,11 @@ pub fn articles(stage: &Stage, organisme: &Organisme) -> Vec<Article> {
         ),
         (
             "Droit applicable",
-            vec![
-                "La présente convention est régie par le droit français. Un désaccord est d’abord examiné par l’enseignant référent et le tuteur, avant toute autre voie.",
-            ],
+            vec![if abroad {
+                "La présente convention est régie par le droit français ; les règles du pays d’accueil qui protègent davantage le stagiaire s’appliquent aussi. Un désaccord est d’abord examiné par l’enseignant référent et le tuteur, avant toute autre voie."
+            } else {
+                "La présente convention est régie par le droit français. Un désaccord est d’abord examiné par l’enseignant référent et le tuteur, avant toute autre voie."
+            }],
         ),
     ];
     let text = |t: &&str| !t.trim().is_empty();

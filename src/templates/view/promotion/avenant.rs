@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use super::mots::{dit, gratification, jour, jours_ecrits, lignes_adresse, nom, si, suite, tuteurs};
-use super::signatures::{Signature, signature, signatures_de_l_avenant};
+use super::mots::{dit, horaires, jour, jours_ecrits, lignes_adresse, nom, si, suite};
+use super::signatures::{Signature, signature, signatures};
 use super::{Cadre, Faits, PromotionInputs};
+use crate::domain::date::en_jours;
 use crate::domain::promotion::avenant::{Avenant, ObjetAvenant};
-use crate::domain::promotion::calcul::horaire;
-use crate::domain::promotion::{Stage, changed};
-use crate::domain::{Date, Statut};
-use crate::templates::typography::{counted, french};
-use crate::templates::view::valeur::{Ligne, Texte, Valeur, du_au, ligne, ligne_si};
+use crate::domain::promotion::calcul::{JourPrevu, Prevision};
+use crate::domain::promotion::{Organisme, Stage, Taux, changed};
+use crate::domain::{Date, Heures, Journees, Statut};
+use crate::templates::typography::french;
+use crate::templates::view::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
 
 /// Everything that its pages show.
 #[derive(Serialize)]
@@ -42,14 +43,23 @@ pub fn avenant(inputs: PromotionInputs<'_>, stage: &Stage, avenant: &Avenant) ->
     let (signed, avant, apres) = (Faits::new(inputs, stage), Faits::new(inputs, &old), Faits::new(inputs, &new));
     let number = avenant.numero.map_or_else(String::new, |n| format!(" n°\u{a0}{n}"));
     let kind = format!("Avenant{number}");
-    let mut boxes = signatures_de_l_avenant(&signed);
-    if avenant.objet == Some(ObjetAvenant::Tuteur) && !avenant.tuteur.trim().is_empty() {
-        boxes.push(signature("Le nouveau tuteur", &avenant.tuteur, &avenant.tuteur_fonction, None));
+    // Those in office when it is signed: who has left does not sign again.
+    let mut boxes = signatures(&avant, &avenant.signatures);
+    match avenant.objet {
+        Some(ObjetAvenant::Tuteur) if !avenant.tuteur.trim().is_empty() => {
+            let day = avenant.signature_nouveau;
+            boxes.push(signature("Le nouveau tuteur", &avenant.tuteur, &avenant.tuteur_fonction, day));
+        }
+        Some(ObjetAvenant::Referent) => {
+            let new = inputs.promotion.referent(&avenant.referent).cloned().unwrap_or_default();
+            boxes.push(signature("Le nouvel enseignant référent", &new.nom, &new.fonction, avenant.signature_nouveau));
+        }
+        _ => {}
     }
     AvenantVue {
         cadre: signed.cadre(&format!("{kind} à la convention de stage"), &kind),
         convention: convention(&signed, avenant, &earlier),
-        parties: parties(&signed),
+        parties: parties(&avant),
         change: changements(&avant, &apres, avenant),
         effet: effet(&avant, &apres),
         ecart: ecart(&avant, &apres),
@@ -90,10 +100,16 @@ fn parties(signed: &Faits<'_>) -> Vec<Ligne> {
         Ligne { libelle, valeur }
     };
     let place = |rue: &str, code: &str, ville: &str, pays: &str| lignes_adresse(rue, code, ville, pays).join(", ");
-    let signs = signed.signataire();
+    let organisme = |o: &Organisme, second: bool| {
+        let mut parts = vec![o.nom.clone(), place(&o.adresse, &o.code_postal, &o.ville, &o.pays)];
+        let all = p.representants(signed.stage, second);
+        parts.extend(all.iter().map(|r| represented(&suite(&[&r.nom, &r.qualite]))));
+        parts
+    };
     let referent = p.referent(&signed.stage.referent).cloned().unwrap_or_default();
-    let guardian = signed.mineur.then(|| represented(e.representant_legal.trim()));
-    vec![
+    let guardians = [&e.representant_legal, &e.second_representant_legal];
+    let guardians = guardians.into_iter().filter(|_| signed.mineur).map(|who| represented(who.trim()));
+    let mut out = vec![
         rows(
             "L’établissement d’enseignement",
             vec![
@@ -102,49 +118,84 @@ fn parties(signed: &Faits<'_>) -> Vec<Ligne> {
                 represented(&suite(&[&ecole.representant.nom, &ecole.representant.qualite])),
             ],
         ),
-        rows(
-            "L’organisme d’accueil",
-            vec![
-                o.nom.clone(),
-                place(&o.adresse, &o.code_postal, &o.ville, &o.pays),
-                represented(&suite(&[&signs.nom, &signs.qualite])),
-            ],
-        ),
+        rows("L’organisme d’accueil", organisme(o, false)),
         rows(
             "Le ou la stagiaire",
-            vec![
-                suite(&[&nom(e), &signed.stage.qualite]),
-                place(&e.adresse, &e.code_postal, &e.ville, ""),
-                guardian.unwrap_or_default(),
-            ],
+            [suite(&[&nom(e), &signed.stage.qualite]), place(&e.adresse, &e.code_postal, &e.ville, "")]
+                .into_iter()
+                .chain(guardians)
+                .collect(),
         ),
         rows("L’enseignant référent", vec![suite(&[&referent.nom, &referent.fonction])]),
-        rows("Le tuteur dans l’organisme", tuteurs(signed.stage).map(|t| suite(&[&t.nom, &t.fonction])).collect()),
-    ]
+        rows("Le tuteur dans l’organisme", signed.stage.tuteurs().map(|t| suite(&[&t.nom, &t.fonction])).collect()),
+    ];
+    if let Some(second) = &signed.second {
+        out.insert(2, rows("Le second organisme d’accueil", organisme(second, true)));
+    }
+    out
 }
 
 /// What the object of the avenant is about, before and after.
 fn changements(avant: &Faits<'_>, apres: &Faits<'_>, avenant: &Avenant) -> Vec<Changement> {
     let one = |libelle, avant, apres| vec![Changement { libelle, avant, apres }];
-    let all = |texts: Vec<Texte>| {
-        let said: Vec<_> =
-            texts.into_iter().filter_map(|t| if let Texte::Dit(t) = t { Some(t) } else { None }).collect();
-        if said.is_empty() { Texte::Blanc } else { Texte::Dit(said.join("\n")) }
-    };
-    let people = |f: &Faits<'_>| all(tuteurs(f.stage).map(|t| dit(&suite(&[&t.nom, &t.fonction]))).collect());
+    let people = |f: &Faits<'_>| lines(f.stage.tuteurs().map(|t| dit(&suite(&[&t.nom, &t.fonction]))).collect());
     match avenant.objet {
         Some(ObjetAvenant::Dates) => one("Dates du stage", avant.dates(), apres.dates()),
         Some(ObjetAvenant::Tuteur) => one("Tuteur", people(avant), people(apres)),
-        Some(ObjetAvenant::Lieu) => one("Lieu du stage", all(avant.lieux()), all(apres.lieux())),
+        Some(ObjetAvenant::Lieu) => one("Lieu du stage", lines(avant.lieux()), lines(apres.lieux())),
+        Some(ObjetAvenant::Referent) => one("Enseignant référent", referent(avant), referent(apres)),
+        Some(ObjetAvenant::Horaires) => hours(avant, apres, avenant),
+        Some(ObjetAvenant::Gratification) => pay(avant, apres, avenant),
         Some(ObjetAvenant::Interruption) => one("Interruption", interruptions(avant), interruptions(apres)),
         Some(ObjetAvenant::Rupture) => one("Dernier jour du stage", jour(avant.stage.fin), jour(apres.stage.fin)),
         None => Vec::new(),
     }
 }
 
+fn referent(faits: &Faits<'_>) -> Texte {
+    let one = faits.inputs.promotion.referent(&faits.stage.referent).cloned().unwrap_or_default();
+    dit(&suite(&[&one.nom, &one.fonction]))
+}
+
+/// From which day on: both columns say it, as the other days stay as they were.
+fn effet_le(avenant: &Avenant) -> Option<Changement> {
+    let day = avenant.effet()?;
+    Some(Changement { libelle: "À partir du", avant: dit("–"), apres: Texte::Dit(day.in_words()) })
+}
+
+/// Days, hours and télétravail of a week.
+fn hours(avant: &Faits<'_>, apres: &Faits<'_>, avenant: &Avenant) -> Vec<Changement> {
+    let said = |f: &Faits<'_>| {
+        let clock = f.stage.clock(&f.inputs.promotion.reglage.defauts);
+        dit(&horaires(&f.stage.regime(), clock))
+    };
+    let mut out: Vec<Changement> = effet_le(avenant).into_iter().collect();
+    out.push(Changement { libelle: "Présence", avant: said(avant), apres: said(apres) });
+    let remote = |f: &Faits<'_>| f.teletravail().unwrap_or_else(|| dit("néant"));
+    if avant.stage.teletravail != apres.stage.teletravail {
+        out.push(Changement { libelle: "Télétravail", avant: remote(avant), apres: remote(apres) });
+    }
+    out
+}
+
+/// The hourly amount and how it is paid.
+fn pay(avant: &Faits<'_>, apres: &Faits<'_>, avenant: &Avenant) -> Vec<Changement> {
+    let told = |f: &Faits<'_>| {
+        dit(if f.stage.gratification.horaire.trim().is_empty() { "néant" } else { &f.stage.gratification.horaire })
+    };
+    let how = |f: &Faits<'_>| dit(&f.stage.gratification.modalites);
+    let mut out: Vec<Changement> = effet_le(avenant).into_iter().collect();
+    out.push(Changement { libelle: "Par heure de présence", avant: told(avant), apres: told(apres) });
+    if avant.stage.gratification.modalites != apres.stage.gratification.modalites {
+        out.push(Changement { libelle: "Versement", avant: how(avant), apres: how(apres) });
+    }
+    out
+}
+
 /// The interruptions of a stage.
 fn interruptions(faits: &Faits<'_>) -> Texte {
     let said = faits.stage.interruption.iter().filter_map(|i| match jours_ecrits(i.debut, i.fin) {
+        Texte::Dit(days) if i.partielle => Some(format!("{days}, par demi-journée")),
         Texte::Dit(days) => Some(days),
         _ => None,
     });
@@ -154,45 +205,67 @@ fn interruptions(faits: &Faits<'_>) -> Texte {
 
 /// Days, hours and gratification, before and after, each with its working.
 fn effet(avant: &Faits<'_>, apres: &Faits<'_>) -> Vec<Changement> {
-    let paid = |f: &Faits<'_>| gratification(f.stage, f.prevision.as_ref());
+    let paid = |f: &Faits<'_>| lines(f.gratification());
     vec![
         Changement { libelle: "Durée totale", avant: avant.duree(), apres: apres.duree() },
         Changement { libelle: "Gratification", avant: paid(avant), apres: due(apres).unwrap_or_else(|| paid(apres)) },
     ]
 }
 
+/// Several texts as the lines of one.
+fn lines(texts: Vec<Texte>) -> Texte {
+    let said: Vec<_> = texts.into_iter().filter_map(|t| if let Texte::Dit(t) = t { Some(t) } else { None }).collect();
+    if said.is_empty() { Texte::Blanc } else { Texte::Dit(said.join("\n")) }
+}
+
 /// Where the avenant makes the stage longer than what goes without a gratification: its amount is to be agreed.
 fn due(apres: &Faits<'_>) -> Option<Texte> {
     let droit = apres.inputs.droit;
-    let (hours, limit) = (apres.prevision.as_ref()?.heures(), droit.heures(droit.mois_sans_gratification));
-    let (none, scolaire) = (horaire(apres.stage) == Some(0), apres.etudiant.statut() == Statut::Scolaire);
-    let said = format!("{hours} h, plus de {limit} h : une gratification est due, montant à convenir");
-    (none && scolaire && hours > limit).then(|| dit(&said))
+    let (hours, limit) = (apres.prevision.as_ref()?.duree(), droit.heures(droit.mois_sans_gratification));
+    let none = Taux::read(&apres.stage.gratification) == Some(Taux::Aucun);
+    let scolaire = apres.etudiant.statut() == Statut::Scolaire;
+    let said = format!("{}, plus de {limit} h : une gratification est due, montant à convenir", hours.in_words());
+    (none && scolaire && hours.minutes() > limit * 60).then(|| dit(&said))
 }
 
 /// "L’avenant retire 5 journées de présence (8, 9, … janvier 2026) et 35 heures."
 fn ecart(avant: &Faits<'_>, apres: &Faits<'_>) -> Option<String> {
     let (old, new) = (avant.prevision.as_ref()?, apres.prevision.as_ref()?);
-    let lost: Vec<Date> = old.jours.difference(&new.jours).copied().collect();
-    let gained: Vec<Date> = new.jours.difference(&old.jours).copied().collect();
-    let part = |verb: &str, days: &[Date]| {
-        let (first, last) = (days.first()?, days.last()?);
-        let when = if days.len() == 1 { format!("le {}", first.in_words()) } else { du_au(*first, *last) };
-        Some(format!("{verb} {} de présence, {when}", counted(days.len() as u64, "journée", "journées")))
+    let gone = |from: &Prevision, to: &Prevision| -> Vec<(Date, Journees)> {
+        let left = |d: &Date| to.jours.get(d).map_or(0, |j| j.demis);
+        let less = |(d, j): (&Date, &JourPrevu)| Some((*d, Journees::of_halves(j.demis.checked_sub(left(d))?)));
+        from.jours.iter().filter_map(less).filter(|(_, n)| *n > Journees::default()).collect()
     };
+    let days = |n: Journees| format!("{n}\u{a0}journée{}", if n.is_plural() { "s" } else { "" });
+    let part = |verb: &str, all: &[(Date, Journees)]| {
+        let ((first, _), (last, _)) = (all.first()?, all.last()?);
+        let sum = all.iter().map(|(_, n)| *n).sum();
+        Some(format!("{verb} {} de présence, {}", days(sum), en_jours(*first, *last)))
+    };
+    let (lost, gained) = (gone(old, new), gone(new, old));
     let parts: Vec<String> = [part("retire", &lost), part("ajoute", &gained)].into_iter().flatten().collect();
+    let (before, after) = (old.total(), new.total());
+    let hours = (before != after).then(|| {
+        let gap = Heures::of_minutes(before.abs_diff(after)).in_words();
+        format!("{gap} de {} que prévu", if after < before { "moins" } else { "plus" })
+    });
     if parts.is_empty() {
-        return Some(french("L’avenant ne change pas les journées de présence."));
+        let said = "L’avenant ne change pas les journées de présence";
+        return Some(french(&hours.map_or_else(|| format!("{said}."), |h| format!("{said} : {h}."))));
     }
-    let (n, h) = (new.jours.len() as i64 - old.jours.len() as i64, i64::from(new.heures()) - i64::from(old.heures()));
-    let sum = match n {
-        0 => "autant de journées que prévu".to_owned(),
-        n => format!(
-            "{} et {} h de {} que prévu",
-            counted(n.unsigned_abs(), "journée", "journées"),
-            h.unsigned_abs(),
-            if n < 0 { "moins" } else { "plus" }
-        ),
+    let (n, m) = (old.journees(), new.journees());
+    let sum = match (n.abs_diff(m), hours) {
+        (gap, None) if gap == Journees::default() => "autant de journées que prévu".to_owned(),
+        (gap, Some(hours)) if gap == Journees::default() => format!("autant de journées que prévu, et {hours}"),
+        (gap, None) => format!("{} de {} que prévu", days(gap), if m < n { "moins" } else { "plus" }),
+        // Fewer days and fewer hours are told together.
+        (gap, Some(_)) if (m < n) == (after < before) => {
+            let hours = Heures::of_minutes(before.abs_diff(after)).in_words();
+            format!("{} et {hours} de {} que prévu", days(gap), if m < n { "moins" } else { "plus" })
+        }
+        (gap, Some(hours)) => {
+            format!("{} de {} que prévu, et {hours}", days(gap), if m < n { "moins" } else { "plus" })
+        }
     };
     Some(french(&format!("L’avenant {} : {sum}.", parts.join(" et "))))
 }

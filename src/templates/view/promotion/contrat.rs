@@ -18,7 +18,7 @@ pub struct ContratVue {
     /// The declaration, paragraph by paragraph: text and gaps in order.
     declaration: Vec<Vec<Texte>>,
     fait: Texte,
-    signature: Signature,
+    signatures: Vec<Signature>,
 }
 
 /// A contrat with the people that it ties.
@@ -56,6 +56,7 @@ impl<'a> Lien<'a> {
 
     fn vue(&self, kind: &str, contrat: Vec<Ligne>, declaration: Vec<Vec<Texte>>) -> ContratVue {
         let (inputs, who) = (self.inputs, self.signataire());
+        let with = Some(&self.organisme.second_representant).filter(|r| !r.nom.trim().is_empty());
         let nom = nom(&self.etudiant);
         let lignes = vec![
             ligne("Candidat(e)", inputs.requis(&nom, "nom et prénoms")),
@@ -72,7 +73,11 @@ impl<'a> Lien<'a> {
             ],
             declaration,
             fait: fait(&self.contrat.lieu, &self.organisme.ville, self.contrat.date),
-            signature: signature("Pour l’employeur", &who.nom, &who.qualite, self.contrat.date),
+            signatures: [Some(who), with]
+                .into_iter()
+                .flatten()
+                .map(|r| signature("Pour l’employeur", &r.nom, &r.qualite, self.contrat.date))
+                .collect(),
         }
     }
 

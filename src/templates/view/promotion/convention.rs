@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::articles::{Article, articles};
-use super::mots::{adresse, dit, gratification, jour, nom, personne, si, siret, suite, tuteurs};
+use super::mots::{adresse, dit, horaires, jour, nom, personne, si, siret, suite};
 use super::presence::{AttestationVue, attestation_a_remplir};
 use super::signatures::{Signature, signatures};
 use super::{Cadre, Faits, PromotionInputs, Tableau};
-use crate::domain::promotion::Stage;
+use crate::domain::promotion::stage::TuteurDeStage;
+use crate::domain::promotion::{Organisme, Stage};
 use crate::domain::referentiel::Referentiel;
 use crate::templates::typography::french;
 use crate::templates::view::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
@@ -53,10 +54,10 @@ pub fn convention(inputs: PromotionInputs<'_>, stage: &Stage) -> ConventionVue {
         }),
         parties: parties(&faits),
         stage: particulars(&faits),
-        articles: articles(stage, &faits.organisme),
+        articles: articles(stage, &faits.organisme, faits.is_abroad()),
         annexe: annexe(stage, inputs.referentiel),
         mentions: mentions(),
-        signatures: signatures(&faits),
+        signatures: signatures(&faits, &stage.signatures),
         attestation: attestation_a_remplir(&faits),
         pays: fiche_pays(&faits),
     }
@@ -64,12 +65,12 @@ pub fn convention(inputs: PromotionInputs<'_>, stage: &Stage) -> ConventionVue {
 
 /// The country sheet of a stage abroad.
 fn fiche_pays(faits: &Faits<'_>) -> Option<FichePays> {
-    if !faits.organisme.is_abroad() {
+    if !faits.is_abroad() {
         return None;
     }
     let source = faits.stage.fiche_pays.trim();
     let images = faits.inputs.images_of(source);
-    let (count, pays) = (images.len(), faits.organisme.pays.trim());
+    let (count, pays) = (images.len(), faits.pays());
     let page = |(i, image)| {
         let alternative = format!("Fiche d’information sur le pays ({pays}), page {} sur {count}, numérisée", i + 1);
         Page { image, alternative: french(&alternative) }
@@ -93,22 +94,10 @@ fn parties(faits: &Faits<'_>) -> Vec<Tableau> {
         .flatten()
         .collect(),
     }];
-    out.push(Tableau {
-        titre: "L’organisme d’accueil",
-        lignes: [
-            Some(ligne("Nom", dit(&o.nom))),
-            Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
-            Some(ligne("Représenté par", personne(faits.signataire()))),
-            ligne_si("SIRET", siret(&o.siret)),
-            ligne_si("Service d’accueil", si(&stage.service)),
-            ligne_si("Téléphone", si(&o.telephone)),
-            ligne_si("Courriel", si(&o.courriel)),
-            ligne_si("Responsabilité civile", si(&o.responsabilite_civile)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-    });
+    out.push(Tableau { titre: "L’organisme d’accueil", lignes: organisme(faits, o, false) });
+    if let Some(second) = &faits.second {
+        out.push(Tableau { titre: "Le second organisme d’accueil", lignes: organisme(faits, second, true) });
+    }
     out.push(Tableau {
         titre: "Le ou la stagiaire",
         lignes: [
@@ -120,6 +109,7 @@ fn parties(faits: &Faits<'_>) -> Vec<Tableau> {
             ligne_si("Courriel", si(&e.courriel)),
             ligne_si("Assurance maladie", si(&e.caisse)),
             faits.mineur.then(|| ligne("Représentant légal", dit(&e.representant_legal))),
+            ligne_si("Second représentant légal", si(&e.second_representant_legal).filter(|_| faits.mineur)),
         ]
         .into_iter()
         .flatten()
@@ -138,9 +128,13 @@ fn parties(faits: &Faits<'_>) -> Vec<Tableau> {
         .flatten()
         .collect(),
     });
-    let mut lignes: Vec<Ligne> = tuteurs(stage)
-        .map(|t| ligne("Nom, fonction", dit(&suite(&[&t.nom, &t.fonction, &t.courriel, &t.telephone]))))
-        .collect();
+    let of = |t: &TuteurDeStage| match &faits.second {
+        Some(second) if stage.is_of_second(t) => second.nom.clone(),
+        Some(_) => o.nom.clone(),
+        None => String::new(),
+    };
+    let tuteur = |t: &TuteurDeStage| dit(&suite(&[&t.nom, &t.fonction, &of(t), &t.courriel, &t.telephone]));
+    let mut lignes: Vec<Ligne> = stage.tuteurs().map(|t| ligne("Nom, fonction", tuteur(t))).collect();
     if lignes.is_empty() {
         lignes.push(ligne("Nom, fonction", Texte::Blanc));
     }
@@ -153,16 +147,36 @@ fn particulars(faits: &Faits<'_>) -> Vec<Ligne> {
     let (formation, diplome) = (&faits.inputs.promotion.reglage.formation, &faits.inputs.referentiel.diplome);
     let hours =
         formation.volume_horaire.map_or_else(String::new, |h| format!(", {h} heures d’enseignement dans l’année"));
-    let weekly = stage.heures_semaine.map_or_else(String::new, |h| format!("{h} heures par semaine ; "));
-    vec![
-        ligne("Formation", dit(&format!("{} – {}{hours}", diplome.intitule, formation.annee.trim()))),
-        ligne("Dates", faits.dates()),
-        ligne("Durée totale", faits.duree()),
-        ligne("Présence", dit(&format!("{weekly}{}", stage.horaires.trim()))),
-        ligne("Nuit, dimanche, jours fériés", dit(&stage.presence_particuliere)),
-        Ligne { libelle: "Lieu", valeur: Valeur::Liste { liste: faits.lieux() } },
-        ligne("Gratification", gratification(stage, faits.prevision.as_ref())),
-    ]
+    let clock = stage.clock(&faits.inputs.promotion.reglage.defauts);
+    let lignes = [
+        Some(ligne("Formation", dit(&format!("{} – {}{hours}", diplome.intitule, formation.annee.trim())))),
+        Some(ligne("Dates", faits.dates())),
+        Some(ligne("Durée totale", faits.duree())),
+        faits.retires().map(|liste| Ligne { libelle: "Jours retirés", valeur: Valeur::Liste { liste } }),
+        Some(ligne("Présence", dit(&horaires(&stage.regime(), clock)))),
+        faits.ajoutes().map(|days| ligne("Jours ajoutés", days)),
+        Some(ligne("Nuit, dimanche, jours fériés", dit(&stage.presence_particuliere))),
+        faits.teletravail().map(|days| ligne("Télétravail", days)),
+        Some(Ligne { libelle: "Lieu", valeur: Valeur::Liste { liste: faits.lieux() } }),
+        Some(Ligne { libelle: "Gratification", valeur: Valeur::Liste { liste: faits.gratification() } }),
+    ];
+    lignes.into_iter().flatten().collect()
+}
+
+/// The particulars of an organisme that takes the student.
+fn organisme(faits: &Faits<'_>, o: &Organisme, second: bool) -> Vec<Ligne> {
+    let service = if second { "" } else { &faits.stage.service };
+    let lignes = [
+        Some(ligne("Nom", dit(&o.nom))),
+        Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
+        Some(ligne("Représenté par", faits.represente(second))),
+        ligne_si("SIRET", siret(&o.siret)),
+        ligne_si("Service d’accueil", si(service)),
+        ligne_si("Téléphone", si(&o.telephone)),
+        ligne_si("Courriel", si(&o.courriel)),
+        ligne_si("Responsabilité civile", si(&o.responsabilite_civile)),
+    ];
+    lignes.into_iter().flatten().collect()
 }
 
 fn annexe(stage: &Stage, referentiel: &Referentiel) -> Vec<Ligne> {

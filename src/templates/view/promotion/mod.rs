@@ -22,14 +22,16 @@ pub use impression::{AImprimer, impression, pages_imprimees};
 pub use mots::nom;
 pub use presence::{attestation, certificat};
 
-use self::mots::{adresse, dit, jours_ecrits};
+use self::mots::{adresse, dit, gratification, jours_de_la_semaine, jours_ecrits, suite};
 use super::garde::{Cartouche, Courant, shortened};
 use super::valeur::{Ligne, Texte, ligne};
 use super::{Galerie, Mode};
+use crate::domain::Journees;
 use crate::domain::calendrier::Calendriers;
+use crate::domain::date::en_jours;
 use crate::domain::document::Shared;
 use crate::domain::droit::DroitDesStages;
-use crate::domain::promotion::calcul::{self, Prevision};
+use crate::domain::promotion::calcul::{self, Arret, Prevision};
 use crate::domain::promotion::{Etudiant, Organisme, Promotion, Representant, Stage};
 use crate::domain::referentiel::Referentiel;
 use crate::templates::typography::french;
@@ -157,6 +159,8 @@ struct Faits<'a> {
     stage: &'a Stage,
     etudiant: Etudiant,
     organisme: Organisme,
+    /// The other organisme of a stage that two share.
+    second: Option<Organisme>,
     prevision: Option<Prevision>,
     /// Whether the student is a minor on the first day.
     mineur: bool,
@@ -170,6 +174,7 @@ impl<'a> Faits<'a> {
             inputs,
             stage,
             organisme: promotion.organisme(&stage.organisme).cloned().unwrap_or_default(),
+            second: promotion.second_organisme(stage).cloned(),
             prevision: calcul::prevision(stage, inputs.calendriers, promotion.calendrier_de(stage, inputs.calendriers)),
             mineur: stage.debut.is_some_and(|d| etudiant.is_minor_on(d)),
             etudiant,
@@ -187,10 +192,25 @@ impl<'a> Faits<'a> {
         self.inputs.cadre(&titre, pied, nom, lignes)
     }
 
-    /// Who signs for the organisme.
-    fn signataire(&self) -> &Representant {
-        let told = self.stage.signataire.as_ref().filter(|s| !s.nom.trim().is_empty());
-        told.unwrap_or(&self.organisme.representant)
+    /// Who signs first for the organisme.
+    fn signataire(&self) -> Representant {
+        self.inputs.promotion.representants(self.stage, false).into_iter().next().unwrap_or_default()
+    }
+
+    /// Who signs for the organismes, and whether it is for the second one.
+    fn representants(&self) -> Vec<(Representant, bool)> {
+        let of = |second: bool| {
+            let all = self.inputs.promotion.representants(self.stage, second);
+            all.into_iter().map(move |r| (r, second))
+        };
+        of(false).chain(of(true).filter(|_| self.second.is_some())).collect()
+    }
+
+    /// Who signs for the organisme, or for the second one.
+    fn represente(&self, second: bool) -> Texte {
+        let all = self.inputs.promotion.representants(self.stage, second);
+        let all: Vec<String> = all.iter().map(|r| suite(&[&r.nom, &r.qualite])).filter(|r| !r.is_empty()).collect();
+        dit(&all.join("\n"))
     }
 
     /// The dates of the stage.
@@ -200,11 +220,73 @@ impl<'a> Faits<'a> {
 
     /// Where the stage takes place: the places that are told, or the organisme's address.
     fn lieux(&self) -> Vec<Texte> {
-        let o = &self.organisme;
+        let address = |o: &Organisme| adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays);
         match self.stage.lieux.is_empty() {
-            true => vec![adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays)],
+            true => [Some(&self.organisme), self.second.as_ref()].into_iter().flatten().map(address).collect(),
             false => self.stage.lieux.iter().map(|l| dit(l)).collect(),
         }
+    }
+
+    /// Whether one of the organismes stands abroad.
+    fn is_abroad(&self) -> bool {
+        [Some(&self.organisme), self.second.as_ref()].into_iter().flatten().any(Organisme::is_abroad)
+    }
+
+    /// The country of the one that stands abroad.
+    fn pays(&self) -> &str {
+        let all = [Some(&self.organisme), self.second.as_ref()];
+        all.into_iter().flatten().find(|o| o.is_abroad()).map_or("", |o| o.pays.trim())
+    }
+
+    /// The hourly gratification with its working, line by line.
+    fn gratification(&self) -> Vec<Texte> {
+        gratification(self.stage, self.prevision.as_ref(), self.inputs.droit)
+    }
+
+    /// The days that holidays and interruptions took away, each with its date.
+    fn retires(&self) -> Option<Vec<Texte>> {
+        let p = self.prevision.as_ref().filter(|p| p.dites.is_none())?;
+        let holidays: Vec<String> = p.feries.iter().map(|d| d.in_words()).collect();
+        let holidays = match p.feries.len() {
+            0 => None,
+            1 => Some(format!("férié : {}", holidays.concat())),
+            _ => Some(format!("fériés : {}", holidays.join(", "))),
+        };
+        let stop = |a: &Arret| {
+            let why = a.motif.map_or_else(String::new, |m| format!(", {}", m.label().to_lowercase()));
+            let days = if a.pris.is_plural() { "journées" } else { "journée" };
+            format!("interruption {}{why} : {} {days}", en_jours(a.debut, a.fin), a.pris)
+        };
+        let unknown = p.feries_inconnus.then(|| "jours fériés du pays : aucun retiré".to_owned());
+        let all: Vec<Texte> =
+            holidays.into_iter().chain(unknown).chain(p.arrets.iter().map(stop)).map(|t| dit(&t)).collect();
+        (!all.is_empty()).then_some(all)
+    }
+
+    /// The days that the convention adds to those of the week.
+    fn ajoutes(&self) -> Option<Texte> {
+        let s = self.stage;
+        let whole = s.jours_supplementaires.iter().map(|d| d.in_words());
+        let half = s.demi_journees_supplementaires.iter().map(|d| format!("{} (demi-journée)", d.in_words()));
+        let all: Vec<String> = whole.chain(half).collect();
+        (!all.is_empty()).then(|| dit(&all.join(", ")))
+    }
+
+    /// "le vendredi, 8 journées ; à son domicile".
+    fn teletravail(&self) -> Option<Texte> {
+        let regime = self.stage.regime();
+        let days: Vec<i8> =
+            regime.weekdays().into_iter().filter(|d| regime.teletravail.iter().any(|j| *j as i8 + 1 == *d)).collect();
+        let told = jours_de_la_semaine(&days);
+        let count: Option<Journees> = self.prevision.as_ref().filter(|_| !days.is_empty()).map(|p| {
+            let remote = p.jours.iter().filter(|(d, _)| days.contains(&d.weekday()));
+            remote.map(|(_, jour)| Journees::of_halves(jour.demis)).sum()
+        });
+        let count = count.map(|n| format!("{n} journée{}", if n.is_plural() { "s" } else { "" }));
+        let days = suite(&[&told, count.as_deref().unwrap_or_default()]);
+        let parts = [days.as_str(), regime.teletravail_modalites.trim()];
+        let said = parts.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ; ");
+        (!said.is_empty()).then(|| dit(&said))
     }
 
     /// The foreseen presence with its working.

@@ -2,15 +2,18 @@
 //!
 //! Both tell what was recorded, or leave it to write; what the convention foresees stands beside, with its working.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
-use super::mots::{adresse, dit, euros, fait, jour, jours_ecrits, nom, personne, si, siret};
+use super::mots::{adresse, dit, fait, jour, jours_ecrits, nom, personne, si, siret, suite, total};
 use super::signatures::{Signature, signature};
 use super::{Cadre, Faits, PromotionInputs, Tableau};
 use crate::domain::droit::DroitDesStages;
-use crate::domain::promotion::calcul::{self, centimes};
+use crate::domain::promotion::calcul::centimes;
 use crate::domain::promotion::stage::{Presence, is_neant};
-use crate::domain::promotion::{Avenant, Stage, changed};
+use crate::domain::promotion::{Avenant, Partie, Representant, Stage, changed};
+use crate::domain::{Heures, Journees};
 use crate::templates::typography::{counted, french};
 use crate::templates::view::valeur::{Ligne, Texte, ligne, ligne_si};
 
@@ -23,7 +26,7 @@ pub struct CertificatVue {
     /// The declaration, paragraph by paragraph: text and gaps in order.
     declaration: Vec<Vec<Texte>>,
     fait: Texte,
-    signature: Signature,
+    signatures: Vec<Signature>,
 }
 
 /// An attestation de stage, alone.
@@ -38,7 +41,7 @@ pub struct AttestationSeule {
 #[derive(Serialize)]
 pub struct AttestationVue {
     lignes: Vec<Ligne>,
-    signature: Signature,
+    signatures: Vec<Signature>,
     /// What is said where nothing is recorded yet.
     consigne: String,
 }
@@ -71,7 +74,7 @@ pub fn certificat(inputs: PromotionInputs<'_>, stage: &Stage) -> CertificatVue {
         ],
         declaration: fini.declaration(),
         fait: fait(lieu, &faits.organisme.ville, presence.and_then(|p| p.date)),
-        signature: pour_l_organisme(faits, presence),
+        signatures: pour_l_organisme(faits, presence),
     }
 }
 
@@ -111,7 +114,7 @@ impl<'a> Fini<'a> {
 
     fn journees(&self) -> Texte {
         let days = self.presence.and_then(|p| p.journees);
-        days.map_or(Texte::Blanc, |n| dit(&counted(n.into(), "journée effective", "journées effectives")))
+        days.map_or(Texte::Blanc, |n| dit(&journees(n, "journée effective", "journées effectives")))
     }
 
     fn prevu_par(&self) -> &'static str {
@@ -120,15 +123,13 @@ impl<'a> Fini<'a> {
 
     /// How many days fewer or more than foreseen, where there are.
     fn ecart(&self) -> Option<Texte> {
-        let done = i64::from(self.presence?.journees?);
-        let foreseen = i64::try_from(self.faits.prevision.as_ref()?.jours.len()).ok()?;
-        let gap = counted(done.abs_diff(foreseen), "journée", "journées");
-        let words = match done - foreseen {
-            0 => return None,
-            n if n < 0 => format!("{gap} de moins que prévu ({foreseen} − {done})"),
-            _ => format!("{gap} de plus que prévu ({done} − {foreseen})"),
-        };
-        Some(dit(&words))
+        let (done, foreseen) = (self.presence?.journees?, self.faits.prevision.as_ref()?.journees());
+        let gap = journees(done.abs_diff(foreseen), "journée", "journées");
+        match done.cmp(&foreseen) {
+            Ordering::Equal => None,
+            Ordering::Less => Some(dit(&format!("{gap} de moins que prévu ({foreseen} − {done})"))),
+            Ordering::Greater => Some(dit(&format!("{gap} de plus que prévu ({done} − {foreseen})"))),
+        }
     }
 
     fn stage(&self) -> Vec<Ligne> {
@@ -150,15 +151,25 @@ impl<'a> Fini<'a> {
     fn declaration(&self) -> Vec<Vec<Texte>> {
         let faits = &self.faits;
         let say = |t: &str| Texte::Dit(french(t));
-        let mut all = vec![
-            say("Je soussigné(e) "),
-            personne(faits.signataire()),
-            say(", certifie que "),
-            faits.inputs.requis(&nom(&faits.etudiant), "nom et prénoms du stagiaire"),
-            say(" a été présent(e) en stage dans notre organisme, "),
-            faits.inputs.requis(&faits.organisme.nom, "nom de l’organisme"),
-            say(", "),
-        ];
+        let signs = faits.representants();
+        let mut all = Vec::new();
+        match signs.as_slice() {
+            [] | [_] => all.extend([say("Je soussigné(e) "), personne(&faits.signataire()), say(", certifie que ")]),
+            several => {
+                let names: Vec<String> = several.iter().map(|(r, _)| suite(&[&r.nom, &r.qualite])).collect();
+                all.extend([say("Nous soussignés, "), dit(&names.join(" et ")), say(", certifions que ")]);
+            }
+        }
+        all.push(faits.inputs.requis(&nom(&faits.etudiant), "nom et prénoms du stagiaire"));
+        all.push(say(match faits.second {
+            Some(_) => " a été présent(e) en stage dans nos organismes, ",
+            None => " a été présent(e) en stage dans notre organisme, ",
+        }));
+        all.push(faits.inputs.requis(&faits.organisme.nom, "nom de l’organisme"));
+        if let Some(second) = &faits.second {
+            all.extend([say(" et "), dit(&second.nom)]);
+        }
+        all.push(say(", "));
         // Where nothing is recorded, its words stand around what is left to write.
         all.extend(match self.dates() {
             Texte::Blanc => vec![say("du "), Texte::Blanc, say(" au "), Texte::Blanc],
@@ -174,7 +185,7 @@ impl<'a> Fini<'a> {
     }
 
     fn attestation(&self) -> AttestationVue {
-        let Faits { inputs, etudiant: e, organisme: o, stage, .. } = &self.faits;
+        let Faits { inputs, etudiant: e, organisme: o, .. } = &self.faits;
         let presence = self.presence;
         let gratification = presence.map_or(Texte::Blanc, |p| versee(&p.gratification));
         let foreseen = foreseen_total(&self.faits);
@@ -183,6 +194,7 @@ impl<'a> Fini<'a> {
             Some(ligne("Organisme d’accueil", inputs.requis(&o.nom, "nom de l’organisme"))),
             Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
             ligne_si("SIRET", siret(&o.siret)),
+            ligne_si("Second organisme d’accueil", self.faits.second.as_ref().and_then(|o| si(&o.nom))),
             Some(ligne("Nom et prénoms", inputs.requis(&nom(e), "nom et prénoms du stagiaire"))),
             Some(ligne("Sexe", e.sexe.map_or(Texte::Blanc, |s| dit(s.label())))),
             Some(ligne("Né(e) le", jour(e.date_naissance))),
@@ -192,13 +204,13 @@ impl<'a> Fini<'a> {
             Some(ligne(self.prevu_par(), self.prevu.clone())),
             Some(ligne("A effectué un stage", self.dates())),
             Some(ligne("Durée effective totale", self.duree_effective())),
-            ligne_si("Gratification prévue", foreseen.filter(|_| calcul::horaire(stage).is_some_and(|c| c > 0))),
+            ligne_si("Gratification prévue", foreseen),
             Some(ligne("Total de la gratification versée", gratification)),
             Some(ligne("Fait à, le", fait(lieu, &o.ville, presence.and_then(|p| p.date)))),
         ];
         AttestationVue {
             lignes: lignes.into_iter().flatten().collect(),
-            signature: pour_l_organisme(&self.faits, presence),
+            signatures: pour_l_organisme(&self.faits, presence),
             consigne: french(match presence {
                 Some(_) => "Attestation prévue par le code de l’éducation (D124-9).",
                 None => {
@@ -211,25 +223,34 @@ impl<'a> Fini<'a> {
     /// Days and hours, the law's units worked out from the hours.
     fn duree_effective(&self) -> Texte {
         let Some(presence) = self.presence else { return Texte::Blanc };
-        let days = presence.journees.map(|n| counted(n.into(), "journée", "journées"));
+        let days = presence.journees.map(|n| journees(n, "journée", "journées"));
         let hours = presence.heures.map(|h| duree_de_droit(h, self.faits.inputs.droit));
         dit(&days.into_iter().chain(hours).collect::<Vec<_>>().join(" ; "))
     }
 }
 
+/// "40,5 journées effectives".
+fn journees(n: Journees, one: &str, many: &str) -> String {
+    format!("{n}\u{a0}{}", if n.is_plural() { many } else { one })
+}
+
 /// "287 heures, soit 41 jours de 7 h, ou 1 mois de 22 jours et 19 jours" (D124-6).
-fn duree_de_droit(heures: u32, droit: &DroitDesStages) -> String {
-    let (days, rest) = (heures / droit.heures_par_jour, heures % droit.heures_par_jour);
+fn duree_de_droit(heures: Heures, droit: &DroitDesStages) -> String {
+    let unit = droit.heures_par_jour * 60;
+    let (days, rest) = (heures.minutes() / unit, heures.minutes() % unit);
     let (months, left) = (days / droit.jours_par_mois, days % droit.jours_par_mois);
     let plural = |n: u32, one: &str, many: &str| counted(n.into(), one, many);
     let mut out = format!(
         "{}, soit {} de {} h",
-        plural(heures, "heure", "heures"),
+        match heures.minutes() {
+            m if m % 60 == 0 => plural(m / 60, "heure", "heures"),
+            _ => heures.in_words(),
+        },
         plural(days, "jour", "jours"),
         droit.heures_par_jour
     );
     if rest > 0 {
-        out += &format!(" et {rest} h");
+        out += &format!(" et {}", Heures::of_minutes(rest).in_words());
     }
     if months > 0 {
         out += &format!(", ou {months} mois de {} jours", droit.jours_par_mois);
@@ -243,16 +264,15 @@ fn duree_de_droit(heures: u32, droit: &DroitDesStages) -> String {
 /// The total that was paid: an amount as amounts are written, anything else as it was told.
 fn versee(told: &str) -> Texte {
     match centimes(told) {
-        Some(amount) if !is_neant(told) => Texte::Dit(euros(amount)),
+        Some(amount) if !is_neant(told) => Texte::Dit(super::mots::euros(amount)),
         _ => dit(told),
     }
 }
 
 /// "441 h × 4,50 € = 1 984,50 €", each month's amount rounded up.
 fn foreseen_total(faits: &Faits<'_>) -> Option<Texte> {
-    let (hourly, foreseen) = (calcul::horaire(faits.stage)?, faits.prevision.as_ref()?);
-    let total = foreseen.montant(faits.stage, hourly).total;
-    Some(dit(&format!("{} h × {} = {}", foreseen.heures(), euros(hourly), euros(total))))
+    let amount = faits.prevision.as_ref()?.montant(faits.stage, faits.inputs.droit)?;
+    Some(dit(&total(&amount)))
 }
 
 fn organisme(faits: &Faits<'_>) -> Vec<Ligne> {
@@ -261,7 +281,9 @@ fn organisme(faits: &Faits<'_>) -> Vec<Ligne> {
         Some(ligne("Raison sociale", faits.inputs.requis(&o.nom, "nom de l’organisme"))),
         ligne_si("SIRET", siret(&o.siret)),
         Some(ligne("Adresse", adresse(&o.adresse, &o.code_postal, &o.ville, &o.pays))),
-        Some(ligne("Représenté par", personne(faits.signataire()))),
+        Some(ligne("Représenté par", faits.represente(false))),
+        ligne_si("Second organisme", faits.second.as_ref().and_then(|o| si(&suite(&[&o.nom, &o.ville])))),
+        ligne_si("Représenté par", faits.second.as_ref().map(|_| faits.represente(true))),
     ];
     lignes.into_iter().flatten().collect()
 }
@@ -279,7 +301,12 @@ fn candidat(faits: &Faits<'_>) -> Vec<Ligne> {
     lignes.into_iter().flatten().collect()
 }
 
-fn pour_l_organisme(faits: &Faits<'_>, presence: Option<&Presence>) -> Signature {
-    let who = faits.signataire();
-    signature("Pour l’organisme d’accueil", &who.nom, &who.qualite, presence.and_then(|p| p.date))
+/// A box for each who signs for an organisme.
+fn pour_l_organisme(faits: &Faits<'_>, presence: Option<&Presence>) -> Vec<Signature> {
+    let (date, shared) = (presence.and_then(|p| p.date), faits.second.is_some());
+    let one = |(who, second): &(Representant, bool)| {
+        let quality = faits.qualite(Partie::Organisme { second: *second }, shared);
+        signature(&quality, &who.nom, &who.qualite, date)
+    };
+    faits.representants().iter().map(one).collect()
 }

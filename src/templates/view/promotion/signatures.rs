@@ -3,55 +3,53 @@
 use serde::Serialize;
 
 use super::Faits;
-use super::mots::{nom, tuteurs};
 use crate::domain::Date;
+use crate::domain::promotion::stage::Signatures;
+use crate::domain::promotion::{Partie, Signataire};
 use crate::templates::typography::french;
 
 /// A box to sign.
 #[derive(Serialize)]
 pub struct Signature {
-    libelle: &'static str,
+    libelle: String,
     nom: Option<String>,
     qualite: Option<String>,
     date: Option<String>,
 }
 
 /// A box; a blank name, quality or day is left to write.
-pub fn signature(libelle: &'static str, nom: &str, qualite: &str, date: Option<Date>) -> Signature {
+pub fn signature(libelle: &str, nom: &str, qualite: &str, date: Option<Date>) -> Signature {
     let say = |text: &str| Some(french(text.trim())).filter(|t| !t.is_empty());
-    Signature { libelle, nom: say(nom), qualite: say(qualite), date: date.map(Date::in_words) }
+    Signature { libelle: french(libelle), nom: say(nom), qualite: say(qualite), date: date.map(Date::in_words) }
 }
 
-/// The boxes of the parties of a convention, dated where they have signed it.
-pub fn signatures(faits: &Faits<'_>) -> Vec<Signature> {
-    let s = &faits.stage.signatures;
-    let days = [s.etablissement, s.organisme, s.etudiant, s.referent, s.tuteur];
-    boxes(faits, days)
+/// The boxes of the parties of a convention or of an avenant to it, dated where they have signed it.
+pub fn signatures(faits: &Faits<'_>, signatures: &Signatures) -> Vec<Signature> {
+    let all = faits.inputs.promotion.signataires(faits.stage, signatures);
+    let shared = faits.second.is_some();
+    let one = |s: &Signataire| {
+        let qualite = if s.partie == Partie::RepresentantLegal { "Représentant légal" } else { &s.qualite };
+        signature(&faits.qualite(s.partie, shared), &s.nom, qualite, s.date)
+    };
+    all.iter().map(one).collect()
 }
 
-/// The boxes of the same parties, for what they have not signed yet.
-pub fn signatures_de_l_avenant(faits: &Faits<'_>) -> Vec<Signature> {
-    boxes(faits, [None; 5])
-}
-
-/// Days: établissement, organisme, student, teacher, tuteur.
-fn boxes(faits: &Faits<'_>, days: [Option<Date>; 5]) -> Vec<Signature> {
-    let (p, stage, e) = (faits.inputs.promotion, faits.stage, &faits.etudiant);
-    let (ecole, signs) = (&p.reglage.etablissement.representant, faits.signataire());
-    let mut out = vec![
-        signature("Pour l’établissement", &ecole.nom, &ecole.qualite, days[0]),
-        signature("Pour l’organisme d’accueil", &signs.nom, &signs.qualite, days[1]),
-    ];
-    out.push(match faits.mineur {
-        true => signature("Le représentant légal du stagiaire", &e.representant_legal, "Représentant légal", days[2]),
-        false => signature("Le ou la stagiaire", &nom(e), &stage.qualite, days[2]),
-    });
-    let referent = p.referent(&stage.referent).cloned().unwrap_or_default();
-    out.push(signature("L’enseignant référent", &referent.nom, &referent.fonction, days[3]));
-    // Who signs for the organisme and is the tuteur too signs in both qualities.
-    out.extend(tuteurs(stage).map(|t| signature("Le tuteur", &t.nom, &t.fonction, days[4])));
-    if tuteurs(stage).next().is_none() {
-        out.push(signature("Le tuteur", "", "", days[4]));
+impl Faits<'_> {
+    /// In which quality one signs; where two organismes share the stage, of which.
+    pub fn qualite(&self, partie: Partie, shared: bool) -> String {
+        let of = |second: bool| match (&self.second, second) {
+            (Some(other), true) => other.nom.trim().to_owned(),
+            _ => self.organisme.nom.trim().to_owned(),
+        };
+        match partie {
+            Partie::Etablissement => "Pour l’établissement".to_owned(),
+            Partie::Organisme { second } if shared => format!("Pour l’organisme d’accueil {}", of(second)),
+            Partie::Organisme { .. } => "Pour l’organisme d’accueil".to_owned(),
+            Partie::Etudiant => "Le ou la stagiaire".to_owned(),
+            Partie::RepresentantLegal => "Le représentant légal du stagiaire".to_owned(),
+            Partie::Referent => "L’enseignant référent".to_owned(),
+            Partie::Tuteur { second } if shared => format!("Le tuteur, {}", of(second)),
+            Partie::Tuteur { .. } => "Le tuteur".to_owned(),
+        }
     }
-    out
 }
