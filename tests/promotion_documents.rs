@@ -105,7 +105,7 @@ fn hours_a_gratification_and_a_referent_change_from_their_day() {
         ],
     );
     let paid = read(ObjetAvenant::Gratification).unwrap();
-    tells(&paid, &["Par heure de présence néant 4,60", "Par virement.", "décembre 2025", "× 4,60 €"]);
+    tells(&paid, &["néant 4,60", "Par virement.", "décembre 2025", "× 4,60 €"]);
     let teacher = read(ObjetAvenant::Referent).unwrap();
     tells(&teacher, &["Enseignant référent Paul BERNARD", "Aylin ÖZDEMIR", "Le nouvel enseignant référent"]);
     // The avenants after it are signed by the one who took over.
@@ -127,7 +127,7 @@ fn everyone_who_signs_has_a_box() {
             "Le second organisme d’accueil",
             "Représenté par Sylvie NOGUÈS",
             "Anne SAVOY, Direction",
-            "Second représentant légal Marc CAZENAVE",
+            "Marc CAZENAVE",
             "Pour l’organisme d’accueil Mutuelle des Deux-Rives",
             "Pour l’organisme d’accueil Belassur SA",
             "Le tuteur, Belassur SA",
@@ -191,7 +191,7 @@ fn who_has_signed_is_not_asked_again() {
     let mut classe = Classe::new();
     let mut engine = Engine::new();
     let day = Date::new(2025, 11, 3);
-    let signed = Signatures { organisme: day, tuteur: day, ..Signatures::default() };
+    let signed = Signatures { organisme: day, tuteur: day, second_tuteur: day, ..Signatures::default() };
     for s in &mut classe.promotion.stages {
         s.signatures =
             if s.cle == "c-01" { Signatures { organisme: day, ..Signatures::default() } } else { signed.clone() };
@@ -380,7 +380,7 @@ fn the_sheets_show_their_address_in_the_window() {
             "AÏT-OUFELLA Yanis",
             "JACQUEMIN Noë",
             "Marc DELORME, Agent général",
-            "les 2 conventions",
+            "les 4 documents",
             "Claire DUMAS",
             "avant le 17 novembre 2025",
             "stages@jean-perrin.example",
@@ -409,13 +409,13 @@ fn a_country_sheet_and_a_logo_are_shown_with_their_words() {
     assert!(one.document.data.contains("Lycée Jean-Perrin\u{202f}: un arbre dans un écu"), "{}", one.document.data);
     assert!(one.document.data.contains("Fiche d’information sur le pays (Belgique), page 1 sur 1"));
     let Some(single) = pages(&mut engine, &one) else { return };
-    assert_eq!(single.len(), 6);
+    assert_eq!(single.len(), 7);
     // Another page of the scan, another page of the annexe.
     let sheet = classe.images.get_mut("pieces/fiche-belgique.pdf").unwrap();
     sheet.push(sheet[0].clone());
     let double = pages(&mut engine, &classe.convention("c-20", Mode::Final)).unwrap();
-    assert_eq!(double.len(), 7);
-    tells(&double[5], &["Fiche d’information sur le pays, page 2 sur 2", "Page 6/7"]);
+    assert_eq!(double.len(), 8);
+    tells(&double[6], &["Fiche d’information sur le pays, page 2 sur 2", "Page 7/8"]);
     // Where the sheet is a reference, it is told.
     let told = pages(&mut engine, &classe.convention("c-05", Mode::Final)).unwrap().join(" ");
     tells(&told, &["Fiche d’information sur le pays", "ministère chargé des affaires étrangères"]);

@@ -182,7 +182,7 @@ fn organisme(faits: &Faits<'_>, o: &Organisme, second: bool) -> Vec<Ligne> {
 fn annexe(stage: &Stage, referentiel: &Referentiel) -> Vec<Ligne> {
     let p = &stage.pedagogie;
     let words =
-        |code: &String| (code.clone(), referentiel.competence(code).map_or_else(String::new, |c| french(&c.intitule)));
+        |code: &String| (french(code), referentiel.competence(code).map_or_else(String::new, |c| french(&c.intitule)));
     let visites: Vec<String> = p.visites.iter().map(|d| d.in_words()).collect();
     let mut lignes = vec![
         Ligne {
