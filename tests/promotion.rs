@@ -156,12 +156,12 @@ fn what_a_stranger_wrote_prints_as_itself() {
     let (folder, out) = class("injection");
     let file = folder.join("classe/promotion.toml");
     edit(&file, "activites = \"Accueil", "activites = '''#panic(\"x\") [x] \\ $a$ // */ #read(\"/etc/passwd\")''' # ");
-    edit(&file, "nom_famille = \"DUPRÉ\"", "nom_famille = '=1+1'");
+    edit(&file, "nom_famille = \"DUPRÉ\"", "nom_famille = '=A+1'");
     build(&folder, 0);
     let Some(page) = words(&conventions(&out)[0]) else { return };
     assert!(page.contains("#read") && page.contains("/etc/passwd") && page.contains("#panic"), "{page}");
     let suivi = std::fs::read_to_string(out.join("suivi.csv")).unwrap();
-    assert!(suivi.contains(";'=1+1;"), "a spreadsheet must not compute what is a name\n{suivi}");
+    assert!(suivi.contains(";'=A+1;"), "a spreadsheet must not compute what is a name\n{suivi}");
 }
 
 /// A schoolful of rows is controlled at once, each fault at its row.

@@ -244,6 +244,7 @@ fn any(node: &Node) -> String {
         Node::Table(_) => "{}".to_owned(),
         Node::Date => "2026-03-02".to_owned(),
         Node::Integer { min, .. } | Node::Number { min, .. } => min.unwrap_or(1).to_string(),
+        Node::Quantite { min, .. } => min.unwrap_or(1).to_string(),
         Node::Bool => "true".to_owned(),
         Node::Choice(all) => format!("\"{}\"", all.first().map_or("", String::as_str)),
         Node::Text => "\"\"".to_owned(),
