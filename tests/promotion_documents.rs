@@ -107,7 +107,7 @@ fn hours_a_gratification_and_a_referent_change_from_their_day() {
     let paid = read(ObjetAvenant::Gratification).unwrap();
     tells(&paid, &["néant 4,60", "Par virement.", "décembre 2025", "× 4,60 €"]);
     let teacher = read(ObjetAvenant::Referent).unwrap();
-    tells(&teacher, &["Enseignant référent Paul BERNARD", "Aylin ÖZDEMIR", "Le nouvel enseignant référent"]);
+    tells(&teacher, &["Paul BERNARD", "Aylin ÖZDEMIR", "Le nouvel enseignant référent"]);
     // The avenants after it are signed by the one who took over.
     let later = read(ObjetAvenant::Rupture).unwrap();
     assert!(later.contains("Aylin ÖZDEMIR") && !later.contains("Paul BERNARD"), "{later}");
@@ -389,7 +389,7 @@ fn the_sheets_show_their_address_in_the_window() {
         ],
     );
     assert!(!delorme.contains("BŒUF"), "{delorme}");
-    assert!(sheets[4].contains("BRUXELLES") && sheets[4].contains("BELGIQUE"), "{}", sheets[4]);
+    assert!(sheets.iter().any(|s| s.contains("BRUXELLES") && s.contains("BELGIQUE")), "{sheets:#?}");
     let (path, _) = typeset(&mut engine, &piece);
     let boxes = text(&path, &["-bbox", "-l", "1"]).unwrap().concat();
     let word = boxes.lines().find(|l| l.contains(">DELORME")).unwrap();

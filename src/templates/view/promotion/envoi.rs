@@ -82,9 +82,12 @@ impl<'a> Envoi<'a> {
     }
 }
 
-/// Two lines of the window of an envelope, and three of the corner beside it, in em.
+/// Two lines of the window of an envelope and one of the corner beside it, in em; the signs of a line of the corner, and how
+/// many lines it has.
 const WINDOW: f32 = 50.0;
-const CORNER: f32 = 56.0;
+const CORNER: f32 = 17.0;
+const CORNER_SIGNS: usize = 26;
+const CORNER_LINES: usize = 10;
 
 /// The view of the sheets of `stages` and of `avenants` to them: one for each organisme in which somebody has still to sign.
 pub fn envoi<'a>(inputs: PromotionInputs<'a>, stages: &[&'a Stage], avenants: &[(&'a Stage, &'a Avenant)]) -> EnvoiVue {
@@ -144,10 +147,15 @@ fn feuille(inputs: PromotionInputs<'_>, all: &[Envoi<'_>]) -> Feuille {
         lignes.push(ligne("Adresse", dit(&destinataire.join(", "))));
     }
     let mut cadre = inputs.cadre(&titre, "Envoi des conventions", organisme.nom.clone(), lignes);
-    cadre.entete.lignes = cadre.entete.lignes.iter().map(|l| first_words(l, CORNER)).collect();
+    let corner = cadre.entete.lignes.iter().chain(&expediteur);
+    let lines: usize = corner.map(|l| 1 + (l.chars().count() / CORNER_SIGNS)).sum();
+    // What the corner has no room for stands in full in the block below it, and on every other document.
+    let fit = |l: &String| if lines > CORNER_LINES { first_words(&french(l), CORNER) } else { french(l) };
+    cadre.entete.lignes = cadre.entete.lignes.iter().map(fit).collect();
+    let expediteur = expediteur.iter().map(fit).collect();
     Feuille {
         cadre,
-        expediteur: expediteur.iter().map(|l| first_words(&french(l), CORNER)).collect(),
+        expediteur,
         destinataire: shown,
         annonce: french(&annonce),
         conventions: all.iter().map(row).collect(),
