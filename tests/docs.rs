@@ -158,7 +158,7 @@ Le poids est celui de la plupart de ses diagnostics ; la page dit les autres. «
 ";
 
 const CONFORMITY_TAIL: &str = "
-AT06, AT07, DP18 à DP23, EX23, EX24, EX25, EX26, EX30, FMT11, FMT12, OR14, OR15, ST20 à ST23, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
+AT06, AT07, DP18, DP19, DP20, DP21, DP22, DP23, EX23, EX24, EX25, EX26, EX30, FMT11, FMT12, OR14, OR15, ST20, ST21, ST22 et ST23, absentes de la liste d’origine des clauses, sont ajoutées en fin de famille.
 
 PDF/A-2a et PDF/UA-1 : chaque type de document est validé par veraPDF (`tests/verapdf.rs`) ; ce qu’un modèle ferait de \
 contraire est dit PR01 (norme) ou PR02 (modèle), avec le fichier du modèle, jamais comme une faute de l’utilisateur.
