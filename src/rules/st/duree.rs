@@ -3,11 +3,11 @@
 
 use super::{contrat_particulier, journees, lost, presence, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Place, Risk};
-use crate::domain::{Date, Journees};
 use crate::domain::candidat::Empechement;
 use crate::domain::duree::{Fondements, Verdict};
 use crate::domain::periode::{NaturePeriode, Periode};
 use crate::domain::referentiel::{Referentiel, Stage as Durees};
+use crate::domain::{Date, Journees};
 use crate::rules::{Context, nv};
 
 /// The journées of one person, and what they come to: a candidate of a dossier, a student of a promotion.

@@ -84,7 +84,9 @@ impl<'a> Envoi<'a> {
 
 /// Two lines of the window of an envelope and one of the corner beside it, in em; the signs of a line of the corner, and how
 /// many lines it has.
-const WINDOW: f32 = 50.0;
+const WINDOW: f32 = 48.0;
+const WINDOW_SIGNS: usize = 28;
+const WINDOW_LINES: usize = 7;
 const CORNER: f32 = 17.0;
 const CORNER_SIGNS: usize = 26;
 const CORNER_LINES: usize = 10;
@@ -141,7 +143,9 @@ fn feuille(inputs: PromotionInputs<'_>, all: &[Envoi<'_>]) -> Feuille {
     let mut expediteur = vec![ecole.nom.clone()];
     expediteur.extend(lignes_adresse(&ecole.adresse, &ecole.code_postal, &ecole.ville, ""));
     let destinataire = destinataire(&organisme, all);
-    let shown: Vec<String> = destinataire.iter().map(|l| first_words(l, WINDOW)).collect();
+    let lines: usize = destinataire.iter().map(|l| 1 + l.chars().count() / WINDOW_SIGNS).sum();
+    let room = if lines > WINDOW_LINES { WINDOW / 2.0 } else { WINDOW };
+    let shown: Vec<String> = destinataire.iter().map(|l| first_words(l, room)).collect();
     // What the window has no room for is told below it.
     if shown != destinataire {
         lignes.push(ligne("Adresse", dit(&destinataire.join(", "))));
