@@ -419,7 +419,7 @@ mod tests {
             (dossier("scan001.pdf", "", "", ""), Doute::SansNom),
             (dossier("p", "", "AUTRE", "Nom"), Doute::SansNom),
         ] {
-            assert_eq!(alone(&[there.clone()]), (Etat::ALire, Some(why)), "{}", there.nom);
+            assert_eq!(alone(std::slice::from_ref(&there)), (Etat::ALire, Some(why)), "{}", there.nom);
         }
         // What bears a number and a name that are another's is nobody's; a note is no dossier.
         for other in [dossier("p", "0212000099", "AUTRE", "Nom"), dossier("lisez-moi.txt", "", "", "")] {
@@ -465,7 +465,7 @@ mod tests {
     #[test]
     fn a_dossier_of_altogether_another_name_condemns_nobody() {
         let other = dossier("p", "0212000011", "DURAND", "Paul");
-        assert_eq!(alone(&[other.clone()]), (Etat::ALire, Some(Doute::AutreNom)));
+        assert_eq!(alone(std::slice::from_ref(&other)), (Etat::ALire, Some(Doute::AutreNom)));
         let conforming = Controle { manques: Vec::new(), ..other };
         assert_eq!(alone(&[conforming]), (Etat::Conforme, Some(Doute::AutreNom)));
         // Paul's own dossier, under Maëlle's number: there, and read by a person, for both.

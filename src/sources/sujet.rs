@@ -244,7 +244,7 @@ impl Page<'_, '_, '_> {
         let open = self.zone.open();
         match (known, open) {
             _ if within && !(known.is_some_and(Rubrique::is_jury) && open == Open::Jury) => {
-                self.block(&self.pieces[at])
+                self.block(&self.pieces[at]);
             }
             (Some(Rubrique::Corrige), Open::Enonce | Open::Jury) => self.zone = Zone::Corrige(level),
             (Some(Rubrique::Bareme), Open::Jury) => self.zone = Zone::Bareme(level),

@@ -49,8 +49,8 @@ pub struct OverBudget;
 #[derive(Debug)]
 pub struct Budget(Cell<u64>);
 
-impl Budget {
-    pub fn new() -> Self {
+impl Default for Budget {
+    fn default() -> Self {
         Budget(Cell::new(UNFOLDED))
     }
 }
@@ -86,7 +86,8 @@ impl<R: Read + Seek> Archive<R> {
         }
     }
 
-    pub fn len(&self) -> usize {
+    /// How many entries it has.
+    pub fn entries(&self) -> usize {
         self.0.len()
     }
 
@@ -147,9 +148,9 @@ impl<R: Read + Seek> Archive<R> {
 
     /// All its files, each whole.
     pub fn folder(&mut self) -> Result<MemoryFolder, ZipTrouble> {
-        let budget = Budget::new();
+        let budget = Budget::default();
         let mut files = BTreeMap::new();
-        for index in 0..self.len() {
+        for index in 0..self.0.len() {
             let Some((name, mut file)) = self.file(index, &budget)? else { continue };
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(|e| match e.get_ref() {

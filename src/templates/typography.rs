@@ -221,7 +221,7 @@ mod tests {
             assert!(widest <= RUN && widest > RUN - 1.0, "{c}: {widest}");
         }
         // No French word needs it.
-        for word in ["anticonstitutionnellement", "ANTICONSTITUTIONNELLEMENT", "INTERGOUVERNEMENTALISATIONS"] {
+        for word in ["anticonstitutionnellement", "ANTICONSTITUTIONNELLEMENT", "INTERGOUVERNEMENTALISATION"] {
             assert_eq!(french(word), word);
         }
         assert_eq!(within("2BTSAS1 B", 5.0), "2BTSAS1 B");

@@ -26,8 +26,10 @@ fn fill_settings(place: &Place) {
     };
     let text: String = place.text("promotion.toml").lines().map(shown).collect();
     // The examples are those of a stage of one day a week, and of a student who has done a part: a whole stage has more.
-    let text =
-        text.replace("jours = [\"lundi\"]\n", "").replace("journees_anterieures = 30", "journees_anterieures = 35");
+    let text = text
+        .replace("demi_journees = [\"mercredi\"]\n", "")
+        .replace("jours = [\"lundi\"]\n", "")
+        .replace("journees_anterieures = 30", "journees_anterieures = 35");
     std::fs::write(settings, text).unwrap();
 }
 

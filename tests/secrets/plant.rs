@@ -100,7 +100,9 @@ fn filled(node: &Node, example: Option<&serde_json::Value>, content: Content, wo
         }
         Node::List(inner) => match &**inner {
             Node::Text if !words_here => told(example.expect("every leaf has its example")),
-            Node::Integer { .. } | Node::Number { .. } if !words_here => told(example.expect("every leaf has its example")),
+            Node::Integer { .. } | Node::Number { .. } if !words_here => {
+                told(example.expect("every leaf has its example"))
+            }
             Node::Integer { .. } | Node::Number { .. } => vec![1, 1].into(),
             inner => (0..2).map(|_| filled(inner, example, content, words)).collect::<Vec<_>>().into(),
         },

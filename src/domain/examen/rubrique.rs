@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn no_heading_opens_two_things() {
-        let all: Vec<String> = Rubrique::ALL.into_iter().flat_map(|r| r.titres()).map(|t| normalise(t)).collect();
+        let all: Vec<String> = Rubrique::ALL.into_iter().flat_map(Rubrique::titres).map(|t| normalise(t)).collect();
         let once: std::collections::BTreeSet<&String> = all.iter().collect();
         assert_eq!(once.len(), all.len());
     }

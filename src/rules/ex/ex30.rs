@@ -115,7 +115,7 @@ fn ecart(ecart: &Ecart) -> Option<Diagnostic> {
 
 /// The known heading that a heading resembles, in words.
 fn suggested(titre: &str) -> String {
-    let all = || Rubrique::ALL.into_iter().flat_map(|r| r.titres()).copied();
+    let all = || Rubrique::ALL.into_iter().flat_map(Rubrique::titres).copied();
     let jury = in_text(titre, &[], Lieu::Enonce).is_some() || nearest(titre, SOLUTIONS.into_iter()).is_some();
     let near = nearest(titre, all().filter(|t| !jury || Rubrique::of(t).is_some_and(Rubrique::is_jury)));
     let near = near.or_else(|| jury.then(|| Rubrique::Corrige.titres()[0].to_owned()));

@@ -43,7 +43,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     for oral in &ctx.examen.oraux {
         for (i, one) in oral.scenario.iter().enumerate() {
             // The Markdown of a value: the value is the nearest place, told once.
-            let found = blocks(&one.textes.situation, Lieu::Sujet, &[], Some(scenario(oral, i, "situation")));
+            let found = blocks(&one.textes.situation, Lieu::Sujet, &[], Some(&scenario(oral, i, "situation")));
             out.extend(found.into_iter().next());
         }
     }
@@ -51,7 +51,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         for (i, element) in portfolio.element.iter().enumerate() {
             let at = |key: &str| Place::value(&portfolio.file, format!("element[{i}].{key}"));
             out.extend(words(&element.titre, Lieu::Document, || at("titre")));
-            let found = blocks(&element.blocks, Lieu::Document, &[], Some(at("description")));
+            let found = blocks(&element.blocks, Lieu::Document, &[], Some(&at("description")));
             out.extend(found.into_iter().next());
         }
     }
@@ -70,7 +70,7 @@ fn annexe(ctx: &ExamenContext, annexe: &Annexe) -> Vec<Diagnostic> {
     ];
     let mut out: Vec<Diagnostic> =
         data.into_iter().filter_map(|(key, text)| words(text, lieu, || ctx.annexe(annexe, key))).collect();
-    out.extend(blocks(&annexe.blocks, lieu, &annexe.lieux, Some(Place::file(&annexe.file))));
+    out.extend(blocks(&annexe.blocks, lieu, &annexe.lieux, Some(&Place::file(&annexe.file))));
     let rows = annexe.lignes.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect());
     out.extend(in_rows(rows, lieu).map(|(row, column, found)| {
         let cell = &annexe.lignes[row][column];
@@ -116,8 +116,8 @@ fn valeurs(ctx: &ExamenContext) -> Vec<Diagnostic> {
     cells.filter_map(|c| words(&c.text, Lieu::Enonce, || Place::bytes(VARIANTES, c.bytes.clone()))).collect()
 }
 
-fn blocks(blocks: &[Block], lieu: Lieu, lieux: &[Place], otherwise: Option<Place>) -> Vec<Diagnostic> {
-    let at = |rang: usize| lieux.get(rang).cloned().or_else(|| otherwise.clone());
+fn blocks(blocks: &[Block], lieu: Lieu, lieux: &[Place], otherwise: Option<&Place>) -> Vec<Diagnostic> {
+    let at = |rang: usize| lieux.get(rang).cloned().or_else(|| otherwise.cloned());
     in_blocks(blocks, lieu).iter().filter_map(|found| Some(told(found, at(found.rang)?))).collect()
 }
 

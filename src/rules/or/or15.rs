@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
-    let met = |p: &Portfolio| Some(p.fiche.as_ref()?.date?);
+    let met = |p: &Portfolio| p.fiche.as_ref()?.date;
     let all = ctx.examen.portfolios.iter().filter_map(|p| Some((p, met(p)?)));
     all.flat_map(|(p, day)| [too_late(ctx, p, day), too_early(p, day)]).flatten().collect()
 }

@@ -204,7 +204,7 @@ pub fn read_bytes(name: &str, mut file: impl Read + Seek, sink: Sink<'_>, recogn
     if !head.starts_with(b"PK\x03\x04") && !head.starts_with(b"PK\x05\x06") {
         return stream(&origin, file, sink, recognised);
     }
-    let budget = Budget::new();
+    let budget = Budget::default();
     let mut archive = match Archive::open(file) {
         Ok(archive) => archive,
         Err(trouble) => return tell(sink, trouble.into()),
@@ -225,7 +225,7 @@ fn unfold<R: Read + Seek>(
     sink: Sink<'_>,
     recognised: &mut dyn FnMut(String, Kind),
 ) {
-    for index in 0..archive.len() {
+    for index in 0..archive.entries() {
         match archive.file(index, budget) {
             Ok(None) => {}
             Ok(Some((name, bytes))) => {

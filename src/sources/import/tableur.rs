@@ -33,10 +33,10 @@ pub struct Tenue {
 
 /// Reads the first sheet that has something; none if the bytes are no workbook, or a damaged one.
 pub fn read(bytes: &[u8]) -> Option<Tenue> {
-    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).ok()?, Budget::new());
+    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).ok()?, Budget::default());
     let holds = archive.holds();
     let mut names = Vec::new();
-    for index in 0..archive.len() {
+    for index in 0..archive.entries() {
         names.extend(archive.file(index, &budget).ok()?.map(|(name, _)| name.to_lowercase()));
     }
     let more = names.iter().any(|name| MORE.iter().any(|m| name.contains(m)));

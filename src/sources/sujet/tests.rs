@@ -175,9 +175,9 @@ fn a_part_without_a_question_goes_to_nobody() {
 
 #[test]
 fn an_enonce_may_have_headings_of_the_list_and_a_situation_any() {
-    let (sujet, _) = read(&[&format!(
-        "### Cadre\n\nIci.\n\n# Dossier 1\n\n### Le contrat\n\nx\n\n#### Détail\n\n## 1.1 Lisez\n\n### Données\n\ny\n\n### Travail à faire\n\nz\n\n### Corrigé\n\n1\n"
-    )]);
+    let (sujet, _) = read(&[
+        "### Cadre\n\nIci.\n\n# Dossier 1\n\n### Le contrat\n\nx\n\n#### Détail\n\n## 1.1 Lisez\n\n### Données\n\ny\n\n### Travail à faire\n\nz\n\n### Corrigé\n\n1\n",
+    ]);
     assert!(sujet.ecarts.is_empty(), "{:?}", sujet.ecarts);
     assert_eq!(text(&sujet.introduction), "Cadre\nIci.\n");
     assert_eq!(text(&sujet.parties[0].situation), "Le contrat\nx\nDétail\n");
