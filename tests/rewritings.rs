@@ -183,7 +183,11 @@ fn csv(text: &str, chance: &mut Chance) -> Vec<u8> {
     let end = if chance.once_in(2) { "\r\n" } else { "\n" };
     let text: String = rows.iter().map(|r| r.iter().map(cell).collect::<Vec<_>>().join(separator) + end).collect();
     match chance.below(4) {
-        0 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+        0 => match encoding_rs::WINDOWS_1252.encode(&text) {
+            // It has no such letter: nobody can write it so.
+            (_, _, true) => text.into_bytes(),
+            (bytes, _, false) => bytes.into_owned(),
+        },
         1 => encoding_rs::UTF_8.encode(&format!("\u{feff}{text}")).0.into_owned(),
         2 => text.nfd().collect::<String>().into_bytes(),
         _ => text.into_bytes(),

@@ -51,11 +51,11 @@ impl View<'_> {
         let sigle = french(&self.inputs.referentiel.diplome.sigle);
         let session = examen.session.map(|s| format!(" · Session {s}")).unwrap_or_default();
         let numero = verbatim(examen.numero_candidat.trim());
-        let numero = if numero.is_empty() { numero } else { format!(" · n°\u{a0}{numero}") };
+        let told = |numero: &str| if numero.is_empty() { String::new() } else { format!(" · n°\u{a0}{numero}") };
         Courant {
             gauche: format!("{sigle} · {titre}{session}"),
-            droite: format!("{}{numero}", shortened(&self.nom())),
-            a_qui: format!("{}{numero}", self.nom()),
+            droite: format!("{}{}", shortened(&self.nom()), told(&within_width(&numero, 200))),
+            a_qui: format!("{}{}", self.nom(), told(&numero)),
             brouillon: self.brouillon(),
         }
     }
@@ -210,7 +210,11 @@ fn decision(autorite: &str, date: Option<crate::domain::Date>, reference: &str) 
 
 /// A name that fits in a running line, which has only one: some 53 mm, in tenths of a millimetre, roughly.
 pub fn shortened(nom: &str) -> String {
-    const LIMIT: u32 = 520;
+    within_width(nom, 520)
+}
+
+/// The same for a width of one's own: a number of candidate has eleven digits.
+fn within_width(nom: &str, limit: u32) -> String {
     let width = |c: char| match c {
         ' ' | '-' | '’' | 'i' | 'j' | 'l' => 9,
         c if c.is_uppercase() => 20,
@@ -219,7 +223,7 @@ pub fn shortened(nom: &str) -> String {
     let mut used = 0;
     let fits = |c: &char| {
         used += width(*c);
-        used <= LIMIT
+        used <= limit
     };
     let kept: String = nom.chars().take_while(fits).collect();
     if kept.len() == nom.len() { kept } else { format!("{}…", kept.trim_end()) }
