@@ -98,5 +98,6 @@ fn what_exists_and_what_is_missing_is_told() {
     let line = |key: &str| table.lines().find(|l| l.contains(key)).unwrap().to_owned();
     assert!(line(";c-01;").contains(";43;"), "{}", line(";c-01;"));
     assert!(line(";c-01;").contains("signatures : organisme, étudiant, référent, tuteur"), "{}", line(";c-01;"));
-    assert!(line(";c-02;").contains(";5 sur 5;") && line(";c-02;").contains(";convention"), "{}", line(";c-02;"));
+    let avenant = line(";c-02;");
+    assert!(avenant.contains("5 sur 5 ; avenant 1 : 0 sur 6") && avenant.contains(";convention;"), "{avenant}");
 }
