@@ -8,6 +8,8 @@ use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+use super::identifiers::normalise;
+
 /// A day; in the data a TOML date (`2026-03-02`) or a text `02/03/2026`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
@@ -26,6 +28,11 @@ const MONTHS: [&str; 12] = [
     "novembre",
     "décembre",
 ];
+
+/// Whether a word, as `normalise` leaves it, is the name of a month.
+pub fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|month| normalise(month) == word)
+}
 
 impl Date {
     /// The day `year`-`month`-`day`, if the calendar has it.

@@ -7,6 +7,7 @@ mod at04;
 mod at05;
 mod at06;
 mod at07;
+mod presence;
 
 use super::Rule;
 

@@ -2,6 +2,7 @@
 
 use super::textes::{Cle, Neant, Public, message, name, untold};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::date;
 use crate::domain::identifiers::normalise;
 use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
@@ -70,24 +71,10 @@ fn outside(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 /// Whether a text names a day: « 9 décembre », « 09/12/2025 », « semaine du 8/12 ».
 fn names_a_day(text: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    ];
     let normal = normalise(text);
     let words: Vec<&str> = normal.split(' ').collect();
     let day = |w: &str| matches!(w.trim_end_matches("er").parse(), Ok(1..=31));
-    let month = |w: &str| MONTHS.contains(&w);
+    let month = date::is_month;
     let figures = |w: &str| {
         let mut parts = w.trim_matches(|c: char| !c.is_ascii_digit()).split(['/', '.', '-']);
         let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());

@@ -2,6 +2,7 @@
 
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::date;
 use crate::domain::examen::FILE;
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::text;
@@ -102,20 +103,6 @@ const BESIDE: [&str; 20] = [
     "normale",
     "principale",
 ];
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
 
 /// The sessions of an exam that a line recalls. A committee has sessions too, « session 2025 du comité » : it is told by
 /// what follows it, by the words of the line, or by standing alone.
@@ -147,7 +134,7 @@ fn sessions(line: &str) -> Vec<i32> {
 
 /// The year that follows, « 2025 », « de 2025 », « de mai 2025 », « normale 2025 », and where the words after it begin.
 fn year_after(words: &[&str], mut at: usize) -> Option<(i32, usize)> {
-    while words.get(at).is_some_and(|w| MONTHS.contains(w) || ["de", "d", "normale", "principale"].contains(w)) {
+    while words.get(at).is_some_and(|w| date::is_month(w) || ["de", "d", "normale", "principale"].contains(w)) {
         at += 1;
     }
     let year: i32 = words.get(at)?.parse().ok()?;
