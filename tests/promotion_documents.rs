@@ -11,7 +11,7 @@ use documents::classe::Classe;
 use documents::{HOSTILE, long, plain, scratch, text};
 use liasse::domain::periode::Jour;
 use liasse::domain::promotion::stage::{Presence, Signatures};
-use liasse::domain::promotion::{Avenant, ObjetAvenant};
+use liasse::domain::promotion::{Avenant, ObjetAvenant, Partage};
 use liasse::domain::{Date, Heures, Journees};
 use liasse::templates::{Mode, Piece, pages_imprimees};
 use liasse::typeset::Engine;
@@ -160,6 +160,28 @@ fn a_stage_abroad_says_its_cover_and_names_the_law_once() {
     for page in [abroad, home] {
         assert_eq!(page.matches("droit français").count(), 1, "{page}");
     }
+}
+
+/// What each organisme of a shared stage has is on paper, or its place is left; so are the dates of the visits.
+#[test]
+fn parts_and_visits_are_told_or_left_to_write() {
+    let mut classe = Classe::complete();
+    let rank = classe.promotion.stages.iter().position(|s| s.cle == "c-03").unwrap();
+    let mut engine = Engine::new();
+    let Some(blank) = pages(&mut engine, &classe.convention("c-03", Mode::Final)) else { return };
+    tells(&blank.join(" "), &["Dans chaque organisme Mutuelle des Deux-Rives : …", "Belassur SA : …"]);
+    assert!(!blank.join(" ").contains("Dates des visites"), "the exchanges tell a day");
+    let stage = &mut classe.promotion.stages[rank];
+    stage.partage = Partage { jours: vec![Jour::Jeudi, Jour::Vendredi], ..Partage::default() };
+    stage.pedagogie.echanges = "Un appel, puis une visite à mi-parcours.".to_owned();
+    let told = pages(&mut engine, &classe.convention("c-03", Mode::Final)).unwrap().join(" ");
+    // 45 days, of which 18 are a Thursday or a Friday: in Belgium, whose holidays are not known.
+    tells(
+        &told,
+        &["Mutuelle des Deux-Rives : 27 journées, 189 h", "Belassur SA : 18 journées, 126 h", "Dates des visites"],
+    );
+    tells(&told, &["Prévu dans chaque organisme Mutuelle des Deux-Rives : 27 journées"]);
+    assert_eq!(told.matches("droit français").count(), 1);
 }
 
 #[test]

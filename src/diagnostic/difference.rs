@@ -49,6 +49,7 @@ mod tests {
             reference: String::new(),
             nv: None,
             unites: Vec::new(),
+            rows: Vec::new(),
             help: Vec::new(),
         }
     }

@@ -75,6 +75,8 @@ pub struct Diagnostic {
     pub unites: Vec<String>,
     /// What to do, one sentence each.
     pub help: Vec<String>,
+    /// Ranks of the rows that a fault of their common default bears on; empty where its place tells them.
+    pub rows: Vec<usize>,
 }
 
 impl Diagnostic {
@@ -100,6 +102,12 @@ impl Diagnostic {
     /// Adds something to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Tells which rows a fault of their common default bears on.
+    pub fn rows(mut self, rows: &[usize]) -> Self {
+        self.rows = rows.to_vec();
         self
     }
 

@@ -34,6 +34,20 @@ pub fn is_month(word: &str) -> bool {
     MONTHS.iter().any(|month| normalise(month) == word)
 }
 
+/// Whether a text names a day: « 9 décembre », « 09/12/2025 », « semaine du 8/12 ».
+pub fn names_a_day(text: &str) -> bool {
+    let normal = normalise(text);
+    let words: Vec<&str> = normal.split(' ').collect();
+    let day = |w: &str| matches!(w.trim_end_matches("er").parse(), Ok(1..=31));
+    let month = is_month;
+    let figures = |w: &str| {
+        let mut parts = w.trim_matches(|c: char| !c.is_ascii_digit()).split(['/', '.', '-']);
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        day(first) && matches!(second.parse(), Ok(1..=12)) || (first.len() == 4 && matches!(second.parse(), Ok(1..=12)))
+    };
+    words.windows(2).any(|w| day(w[0]) && month(w[1])) || text.split_whitespace().any(figures)
+}
+
 impl Date {
     /// The day `year`-`month`-`day`, if the calendar has it.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -179,6 +193,20 @@ mod tests {
     fn words_are_french() {
         assert_eq!(Date::new(2026, 5, 1).unwrap().in_words(), "1er\u{a0}mai\u{a0}2026");
         assert_eq!(Date::new(2026, 12, 31).unwrap().to_string(), "31/12/2026");
+    }
+
+    #[test]
+    fn a_text_names_a_day_or_none() {
+        for text in
+            ["Une visite le 9 décembre 2025.", "visite le 1er février", "Visites : 09/12/2025, 13/01.", "le 2025-12-09"]
+        {
+            assert!(names_a_day(text), "{text}");
+        }
+        for text in
+            ["Une visite à mi-parcours, un appel avant la fin.", "2 visites en mars ou avril", "7 h par jour", ""]
+        {
+            assert!(!names_a_day(text), "{text}");
+        }
     }
 
     #[test]

@@ -50,7 +50,19 @@ pub struct Mineurs {
     pub nuit_interdite: bool,
     /// What night is, in words.
     pub nuit: String,
+    /// Hours of the clock between which it is night; earlier in the evening before `age_jeune`.
+    pub nuit_commence: u32,
+    pub nuit_commence_jeune: u32,
+    pub nuit_finit: u32,
     pub feries_interdits: bool,
+    /// Longest presence without a break, and the break that follows it, in minutes.
+    pub minutes_sans_pause: u32,
+    pub minutes_de_pause: u32,
+    /// Hours of rest in a row between two days; more before `age_jeune`.
+    pub heures_de_repos: u32,
+    pub heures_de_repos_jeune: u32,
+    /// Until the day before this birthday, the youngest.
+    pub age_jeune: u32,
 }
 
 /// How far what is recorded may be from what it is counted against, before it is told.

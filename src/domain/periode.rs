@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
-use super::{Date, Statut, Visa};
+use super::{Date, Journees, Statut, Visa};
 
 /// Name of the file.
 pub const FILE: &str = "periodes.toml";
@@ -73,15 +73,21 @@ pub struct Periode {
     /// Dernier jour ; pour un emploi en cours, le jour du certificat.
     #[schemars(extend("x-requis" = true, "x-exemple" = "2025-02-14"))]
     pub fin: Option<Date>,
-    /// Stage : nombre de journées effectives de présence.
+    /// Stage : nombre de journées effectives de présence, demi-journées comprises (`30,5`).
     #[schemars(extend("x-exemple" = 30), range(min = 0, max = 2000))]
-    pub journees: Option<u32>,
+    pub journees: Option<Journees>,
     /// Jours de la semaine où la convention ou le contrat permet la présence (du lundi au vendredi si rien n’est dit).
     #[schemars(extend("x-exemple" = "lundi"))]
     pub jours: Vec<Jour>,
+    /// Jours de la semaine où la présence n’est que d’une demi-journée (ils s’ajoutent à `jours`).
+    #[schemars(extend("x-exemple" = "mercredi"))]
+    pub demi_journees: Vec<Jour>,
     /// Samedis, dimanches et jours fériés où la présence est prévue.
     #[schemars(extend("x-exemple" = "2025-01-11"))]
     pub jours_supplementaires: Vec<Date>,
+    /// Dates où une demi-journée de présence est prévue en plus.
+    #[schemars(extend("x-exemple" = "2025-01-18"))]
+    pub demi_journees_supplementaires: Vec<Date>,
     /// Calendrier des jours fériés : metropole (si rien n’est dit), alsace-moselle, guadeloupe, martinique, guyane, reunion, mayotte…
     #[schemars(extend("x-exemple" = "metropole"))]
     pub calendrier: String,
@@ -127,11 +133,13 @@ pub struct Justificatif {
 }
 
 impl Periode {
-    /// The weekdays (1 Monday … 7 Sunday) on which presence is allowed.
-    pub fn weekdays(&self) -> Vec<i8> {
-        match self.jours.is_empty() {
-            true => vec![1, 2, 3, 4, 5],
-            false => self.jours.iter().map(|j| *j as i8 + 1).collect(),
+    /// Half journées of presence that a weekday (1 Monday … 7 Sunday) allows: two for a whole one.
+    pub fn halves_of(&self, weekday: i8) -> u32 {
+        let has = |jours: &[Jour]| jours.iter().any(|j| *j as i8 + 1 == weekday);
+        match () {
+            () if has(&self.demi_journees) => 1,
+            () if has(&self.jours) || self.jours.is_empty() && weekday <= 5 => 2,
+            () => 0,
         }
     }
 

@@ -63,7 +63,7 @@ const OPEN: [&str; 4] = ["periode", "periode.justificatif", "contexte", "etablis
 const OPEN_OF_PROMOTION: [&str; 5] =
     ["etablissement.representant", "defauts", "defauts.pedagogie", "defauts.clauses", "defauts.gratification"];
 /// The tables, and what is never the same for two stages.
-const LEFT_OUT_OF_PROMOTION: [&str; 22] = [
+const LEFT_OUT_OF_PROMOTION: [&str; 23] = [
     "etudiant",
     "organisme",
     "stage",
@@ -73,6 +73,7 @@ const LEFT_OUT_OF_PROMOTION: [&str; 22] = [
     "defauts.etudiant",
     "defauts.organisme",
     "defauts.second_organisme",
+    "defauts.partage",
     "defauts.jours_supplementaires",
     "defauts.demi_journees_supplementaires",
     "defauts.interruption",

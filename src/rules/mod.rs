@@ -96,6 +96,7 @@ impl Rule {
             nv: self.nv,
             unites: Vec::new(),
             help: Vec::new(),
+            rows: Vec::new(),
         }
     }
 }

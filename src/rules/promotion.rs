@@ -11,7 +11,7 @@ use crate::domain::calendrier::Calendriers;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::fault::Fault;
 use crate::domain::promotion::calcul::{self, Prevision};
-use crate::domain::promotion::{Cumul, FILE, Promotion, Stage};
+use crate::domain::promotion::{Avenant, Cumul, FILE, ObjetAvenant, Promotion, Stage};
 use crate::domain::referentiel::Referentiel;
 
 /// A promotion, what was wrong in its files, and the texts that apply.
@@ -26,6 +26,8 @@ pub struct PromotionContext<'a> {
     losses: Losses,
     /// The stages that avenants change, as they leave them.
     changed: BTreeMap<usize, Stage>,
+    /// The avenants that cannot be, by their stage.
+    impossibles: BTreeMap<usize, Vec<&'a Avenant>>,
     /// The presence that each stage foresees.
     previsions: Vec<Option<Prevision>>,
     cumuls: OnceCell<Vec<Option<Cumul>>>,
@@ -53,11 +55,19 @@ impl<'a> PromotionContext<'a> {
             droit,
             diplomes,
             losses: Losses::of(faults),
-            changed: changed(promotion),
+            changed: BTreeMap::new(),
+            impossibles: BTreeMap::new(),
             previsions: Vec::new(),
             cumuls: OnceCell::new(),
             couverture: OnceCell::new(),
         };
+        let cited: BTreeSet<usize> =
+            promotion.avenants.iter().filter_map(|a| Some(promotion.stage(&a.convention)?.0)).collect();
+        for i in cited {
+            let stage = &promotion.stages[i];
+            context.changed.insert(i, promotion.en_vigueur(stage).into_owned());
+            context.impossibles.insert(i, promotion.impossibles_of(stage));
+        }
         context.previsions = context.foresee();
         context
     }
@@ -72,14 +82,14 @@ impl<'a> PromotionContext<'a> {
         let years: BTreeSet<i16> = dates.flat_map(|(a, b)| a.year()..=b.year().min(a.year() + 50)).collect();
         let unknown = unknown_days(self.faults);
         let known = |i: &usize| unknown.as_ref().is_some_and(|ranks| !ranks.contains(i));
-        let mut holidays: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
-        let mut one = |i: usize| {
-            let stage = self.now(i);
-            let holidays = self.calendrier_de(stage).map(|cle| {
-                let all = || years.iter().flat_map(|y| self.calendriers.feries(cle, *y)).collect();
-                &*holidays.entry(cle).or_insert_with(all)
-            });
-            calcul::prevision_avec(stage, holidays)
+        let places = ranks.clone().map(|i| self.promotion.calendriers_de(self.now(i), self.calendriers));
+        let places: Vec<[Option<&str>; 2]> = places.collect();
+        let keys: BTreeSet<&str> = places.iter().flatten().flatten().copied().collect();
+        let all = |cle: &str| years.iter().flat_map(|y| self.calendriers.feries(cle, *y)).collect();
+        let holidays: BTreeMap<&str, BTreeSet<Date>> = keys.into_iter().map(|cle| (cle, all(cle))).collect();
+        let one = |i: usize| {
+            let of = |cle: Option<&str>| cle.and_then(|cle| holidays.get(cle));
+            calcul::prevision_avec(self.now(i), places[i].map(of))
         };
         ranks.map(|i| known(&i).then(|| one(i)).flatten()).collect()
     }
@@ -126,6 +136,27 @@ impl<'a> PromotionContext<'a> {
         self.changed.get(&i).unwrap_or(&self.promotion.stages[i])
     }
 
+    /// The avenants to stage `i` that cannot be: they change nothing, and CV40 tells them.
+    pub fn impossibles(&self, i: usize) -> &[&'a Avenant] {
+        self.impossibles.get(&i).map_or(&[], Vec::as_slice)
+    }
+
+    /// The avenant, by its rank, that makes the hours or the gratification of stage `i` what they are from a day on.
+    pub fn avenant_from(&self, i: usize, objet: ObjetAvenant, day: Date) -> Option<usize> {
+        let (stage, p) = (&self.promotion.stages[i], self.promotion);
+        let cannot = |a: &Avenant| self.impossibles(i).iter().any(|other| std::ptr::eq(*other, a));
+        let holds = |a: &&Avenant| a.objet == Some(objet) && a.effet().is_none_or(|d| d <= day) && !cannot(a);
+        let last = p.avenants_of(stage).into_iter().rfind(holds)?;
+        p.avenants.iter().position(|a| std::ptr::eq(a, last))
+    }
+
+    /// Whether an avenant that cannot be would have changed the days of stage `i`: what is held against them is not told.
+    pub fn has_doubtful_days(&self, i: usize) -> bool {
+        use ObjetAvenant::{Dates, Horaires, Interruption, Rupture};
+        let days = |a: &&Avenant| matches!(a.objet, Some(Dates | Horaires | Interruption | Rupture));
+        self.impossibles(i).iter().any(days)
+    }
+
     /// The presence that stage `i` foresees, its avenants taken into account; `None` where its dates do not tell.
     pub fn prevision(&self, i: usize) -> Option<&Prevision> {
         self.previsions[i].as_ref()
@@ -134,7 +165,8 @@ impl<'a> PromotionContext<'a> {
     /// The journées of each student, by rank; `None` where a stage does not tell its own.
     pub fn cumuls(&self) -> &[Option<Cumul>] {
         self.cumuls.get_or_init(|| {
-            let foreseen = |i: usize| self.prevision(i).map(Prevision::journees);
+            let known = |i: usize| self.prevision(i).filter(|_| !self.has_doubtful_days(i));
+            let foreseen = |i: usize| known(i).map(Prevision::journees);
             let students = self.promotion.etudiants.iter();
             students.map(|e| Cumul::of(self.promotion, e, foreseen, &self.referentiel.stage)).collect()
         })
@@ -145,14 +177,10 @@ impl<'a> PromotionContext<'a> {
         self.couverture.get_or_init(|| Couverture::of(self))
     }
 
-    /// The holiday calendar of a stage's place; `None` abroad, where none is known.
-    pub fn calendrier_de(&self, stage: &Stage) -> Option<&str> {
-        self.promotion.calendrier_de(stage, self.calendriers)
-    }
-
     /// Whether a day is a holiday where the stage is.
     pub fn is_ferie(&self, stage: &Stage, day: Date) -> bool {
-        self.calendrier_de(stage).is_some_and(|cle| self.calendriers.feries(cle, day.year()).contains(&day))
+        let place = self.promotion.calendriers_de(stage, self.calendriers)[usize::from(stage.is_in_second(day))];
+        place.is_some_and(|cle| self.calendriers.feries(cle, day.year()).contains(&day))
     }
 
     /// The holiday calendar of the promotion.
@@ -193,21 +221,17 @@ impl<'a> PromotionContext<'a> {
         shared.into_iter().chain(own).collect()
     }
 
-    /// The stages of each student in each organisme, by rank.
+    /// The stages of each student in each organisme, by rank; those that two share are in both.
     pub fn by_student_and_organisme(&self) -> BTreeMap<(&str, &str), Vec<usize>> {
         let mut out: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
         for (i, s) in self.promotion.stages.iter().enumerate() {
-            out.entry((s.etudiant.as_str(), s.organisme.as_str())).or_default().push(i);
+            let second = s.is_shared().then_some(s.second_organisme.as_str());
+            for organisme in [s.organisme.as_str()].into_iter().chain(second) {
+                out.entry((s.etudiant.as_str(), organisme)).or_default().push(i);
+            }
         }
         out
     }
-}
-
-/// The stages that have avenants, as these leave them.
-fn changed(promotion: &Promotion) -> BTreeMap<usize, Stage> {
-    let cited: BTreeSet<usize> =
-        promotion.avenants.iter().filter_map(|a| Some(promotion.stage(&a.convention)?.0)).collect();
-    cited.into_iter().map(|i| (i, promotion.en_vigueur(&promotion.stages[i]).into_owned())).collect()
 }
 
 /// The stages whose days a fault already told took away: nothing is computed of them. `None` where it may be all.

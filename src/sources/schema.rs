@@ -176,7 +176,7 @@ impl Node {
     pub fn has_number(&self, name: &str) -> bool {
         match self {
             Node::Table(keys) => keys.iter().any(|k| match &k.node {
-                Node::Integer { .. } => k.name == name,
+                Node::Integer { .. } | Node::Quantite { .. } => k.name == name,
                 inner => inner.has_number(name),
             }),
             Node::List(inner) => inner.has_number(name),

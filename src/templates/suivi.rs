@@ -7,11 +7,9 @@ use serde::Serialize;
 
 use super::typography::french;
 use crate::domain::calendrier::Calendriers;
-use crate::domain::promotion::calcul::{self, Prevision};
+use crate::domain::promotion::calcul::Prevision;
 use crate::domain::promotion::cumul::Cumul;
-use crate::domain::promotion::{
-    Avenant, Contrat, Etudiant, ObjetAvenant, Partie, Promotion, Signataire, Stage, changed,
-};
+use crate::domain::promotion::{Avenant, Contrat, Etudiant, ObjetAvenant, Partie, Promotion, Signataire, Stage};
 use crate::domain::referentiel::Referentiel;
 use crate::domain::{Date, Journees, Statut};
 
@@ -221,7 +219,7 @@ fn contrat(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, contrat: &Contrat, doc
 /// Each avenant of a stage: its name, who has not signed it, how many sign it.
 fn avenants(promotion: &Promotion, stage: &Stage) -> Vec<(String, Vec<&'static str>, usize)> {
     let one = |a: &&Avenant| {
-        let before = changed(stage, &promotion.avenants_before(stage, a));
+        let before = promotion.changed(stage, &promotion.avenants_before(stage, a));
         let all = promotion.signataires(&before, &a.signatures);
         let mut wanting = unsigned(&all);
         let new = match a.objet {
@@ -317,7 +315,5 @@ fn total(inputs: &SuiviInputs<'_>, etudiant: &Etudiant) -> Option<(String, Strin
 
 /// What a stage foresees, as its avenants leave it.
 fn prevision(inputs: &SuiviInputs<'_>, stage: &Stage) -> Option<Prevision> {
-    let p = inputs.promotion;
-    let now = p.en_vigueur(stage);
-    calcul::prevision(&now, inputs.calendriers, p.calendrier_de(&now, inputs.calendriers))
+    inputs.promotion.prevision(&inputs.promotion.en_vigueur(stage), inputs.calendriers)
 }

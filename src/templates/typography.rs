@@ -1,5 +1,6 @@
 //! French typography on text that people typed: spaces and apostrophes only, never a letter, never a meaning.
 
+use crate::domain::Journees;
 use crate::fonts::advance;
 
 /// The narrow no-break space before `; : ! ?` and inside guillemets.
@@ -178,6 +179,11 @@ pub fn number(n: u64) -> String {
 /// "3 journées", "1 journée".
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{}\u{a0}{}", number(n), if n < 2 { one } else { many })
+}
+
+/// "40,5 journées effectives".
+pub fn journees(n: Journees, one: &str, many: &str) -> String {
+    format!("{n}\u{a0}{}", if n.is_plural() { many } else { one })
 }
 
 /// A SIRET in its groups, "732 829 320 00074", when it has its fourteen digits; anything else as it was typed.

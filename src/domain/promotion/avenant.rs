@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::FormationSuivie;
 use super::stage::{Gratification, Interruption, Regime, Signatures, Stage, TuteurDeStage};
 use crate::domain::choice::choice;
 use crate::domain::periode::Jour;
@@ -92,7 +93,47 @@ pub struct Avenant {
     pub signature_nouveau: Option<Date>,
 }
 
+/// Why a convention cannot be changed as an avenant says, whatever its days of presence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    /// A rupture or an interruption with no day between the first and the last of the stage.
+    HorsDuStage,
+    /// An end before its start: of the interruption, or of the stage as it would be.
+    Renverse,
+    /// Hours or a gratification that would change once the stage is over.
+    ApresLaFin,
+    /// A stage that would leave the teaching year of its convention, from this day to that one.
+    HorsDeLAnnee(Date, Date),
+}
+
 impl Avenant {
+    /// Why the stage cannot be changed so: it stays as it was, and nothing else is told of what would come of it.
+    pub fn impossible(&self, before: &Stage, formation: &FormationSuivie) -> Option<Impossible> {
+        let (debut, fin) = before.debut.zip(before.fin).filter(|(a, b)| a <= b)?;
+        let meets = |from: Date, to: Date| from <= fin && debut <= to;
+        match self.objet? {
+            ObjetAvenant::Rupture => self.fin.filter(|day| !meets(*day, *day)).map(|_| Impossible::HorsDuStage),
+            ObjetAvenant::Interruption => match self.debut.zip(self.fin)? {
+                (from, to) if to < from => Some(Impossible::Renverse),
+                (from, to) => (!meets(from, to)).then_some(Impossible::HorsDuStage),
+            },
+            ObjetAvenant::Dates => {
+                let (from, to) = (self.debut.unwrap_or(debut), self.fin.unwrap_or(fin));
+                if to < from {
+                    return Some(Impossible::Renverse);
+                }
+                // A convention that is outside it already is another fault.
+                let (first, last) = formation.year()?;
+                let inside = |a: Date, b: Date| first <= a && b <= last;
+                (inside(debut, fin) && !inside(from, to)).then_some(Impossible::HorsDeLAnnee(first, last))
+            }
+            ObjetAvenant::Horaires | ObjetAvenant::Gratification => {
+                self.effet().filter(|day| *day > fin).map(|_| Impossible::ApresLaFin)
+            }
+            ObjetAvenant::Tuteur | ObjetAvenant::Lieu | ObjetAvenant::Referent => None,
+        }
+    }
+
     /// The stage once changed. What the avenant does not tell stays; its new tuteur and its new place stand for all
     /// those of before, as one row names one of each. A count of days that was told by hand does not outlive its dates.
     pub fn apply(&self, stage: &Stage) -> Stage {
@@ -260,6 +301,32 @@ mod tests {
         // From before the first day, it is so for the whole stage.
         let early = Avenant { debut: day(1, 1), ..shorter }.apply(&stage);
         assert_eq!((early.regimes_dates().len(), early.weekdays()), (1, vec![1, 2]));
+    }
+
+    #[test]
+    fn what_cannot_be_is_told_by_its_kind() {
+        let year = FormationSuivie { debut: Date::new(2025, 9, 1), fin: day(7, 3), ..FormationSuivie::default() };
+        let at = |objet, debut, fin| Avenant { debut, fin, ..of(objet) }.impossible(&stage(), &year);
+        use ObjetAvenant::{Dates, Gratification, Horaires, Interruption, Rupture};
+        let outside = Some(Impossible::HorsDuStage);
+        for (fin, why) in [(day(1, 4), outside), (day(1, 5), None), (day(2, 27), None), (day(2, 28), outside)] {
+            assert_eq!(at(Rupture, None, fin), why, "{fin:?}");
+        }
+        assert_eq!(at(Interruption, day(3, 2), day(3, 6)), outside);
+        assert_eq!(at(Interruption, day(2, 26), day(3, 6)), None);
+        assert_eq!(at(Interruption, day(2, 6), day(2, 2)), Some(Impossible::Renverse));
+        assert_eq!(at(Dates, None, day(1, 4)), Some(Impossible::Renverse));
+        assert_eq!(at(Dates, day(3, 2), None), Some(Impossible::Renverse));
+        // Until the day before the next teaching year begins.
+        let next = Date::new(2026, 8, 31).zip(Date::new(2026, 9, 1)).unwrap();
+        assert_eq!(at(Dates, None, Some(next.0)), None);
+        let beyond = Some(Impossible::HorsDeLAnnee(Date::new(2025, 9, 1).unwrap(), next.0));
+        assert_eq!(at(Dates, None, Some(next.1)), beyond);
+        assert_eq!(at(Dates, Date::new(2024, 11, 24), None), beyond);
+        for objet in [Horaires, Gratification] {
+            assert_eq!(at(objet, day(2, 27), None), None);
+            assert_eq!(at(objet, day(2, 28), None), Some(Impossible::ApresLaFin));
+        }
     }
 
     #[test]

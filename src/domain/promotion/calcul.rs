@@ -73,11 +73,12 @@ pub struct Part {
 /// told or not in order.
 pub fn prevision(stage: &Stage, calendriers: &Calendriers, calendrier: Option<&str>) -> Option<Prevision> {
     let (debut, fin) = (stage.debut?, stage.fin?);
-    let Some(calendrier) = calendrier else { return prevision_avec(stage, None) };
+    let Some(calendrier) = calendrier else { return prevision_avec(stage, [None; 2]) };
     if !calendriers.has(calendrier) {
         return None;
     }
-    prevision_avec(stage, Some(&feries(calendriers, calendrier, debut, fin)))
+    let holidays = feries(calendriers, calendrier, debut, fin);
+    prevision_avec(stage, [Some(&holidays); 2])
 }
 
 /// The holidays of every year that two days touch, in order.
@@ -85,16 +86,16 @@ pub fn feries(calendriers: &Calendriers, calendrier: &str, debut: Date, fin: Dat
     (debut.year()..=fin.year()).flat_map(|y| calendriers.feries(calendrier, y)).collect()
 }
 
-/// The same presence, the holidays of its years known: for many stages at a time.
-pub fn prevision_avec(stage: &Stage, holidays: Option<&BTreeSet<Date>>) -> Option<Prevision> {
-    let feries_inconnus = holidays.is_none();
-    let none = BTreeSet::new();
-    let holidays = holidays.unwrap_or(&none);
+/// The same presence, the holidays of its years known: for many stages at a time. Those of each organisme's place hold on
+/// the days that are spent there; the second ones are of no use where there is no second organisme.
+pub fn prevision_avec(stage: &Stage, holidays: [Option<&BTreeSet<Date>>; 2]) -> Option<Prevision> {
     let (debut, fin) = (stage.debut?, stage.fin?);
     if fin < debut {
         return None;
     }
-    let mut out = Prevision { feries_inconnus, ..Prevision::default() };
+    let mut out = Prevision::default();
+    let here = |day: Date| holidays[usize::from(stage.is_in_second(day))];
+    let is_holiday = |day: &Date| here(*day).is_some_and(|all| all.contains(day));
     let added = |d: &Date| match () {
         () if stage.jours_supplementaires.contains(d) => Some(2),
         () if stage.demi_journees_supplementaires.contains(d) => Some(1),
@@ -113,13 +114,14 @@ pub fn prevision_avec(stage: &Stage, holidays: Option<&BTreeSet<Date>>) -> Optio
                 _ => None,
             };
             let demis = match added(&day) {
-                Some(demis) => demis.max(foreseen.filter(|_| !holidays.contains(&day)).unwrap_or(0)),
-                None if holidays.contains(&day) => {
+                Some(demis) => demis.max(foreseen.filter(|_| !is_holiday(&day)).unwrap_or(0)),
+                None if is_holiday(&day) => {
                     out.feries.extend(foreseen.map(|_| day));
                     continue;
                 }
                 None => foreseen.unwrap_or(0),
             };
+            out.feries_inconnus |= demis > 0 && here(day).is_none();
             match demis {
                 0 => {}
                 1 => jours.push((day, JourPrevu { demis, minutes: part })),

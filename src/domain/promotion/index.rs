@@ -98,7 +98,7 @@ impl<'a> Ranks<'a> {
 fn shared(stages: &[super::Stage]) -> HashMap<String, Vec<usize>> {
     let mut out = groups(stages.iter().map(|s| &s.organisme));
     for (rank, stage) in stages.iter().enumerate() {
-        if !stage.second_organisme.is_empty() && stage.second_organisme != stage.organisme {
+        if stage.is_shared() {
             let ranks = out.entry(stage.second_organisme.clone()).or_default();
             ranks.push(rank);
             ranks.sort_unstable();

@@ -5,8 +5,10 @@ pub mod calcul;
 pub mod contrat;
 pub mod cumul;
 pub mod etudiant;
+pub mod horaires;
 pub mod index;
 pub mod organisme;
+pub mod partage;
 pub mod signataires;
 pub mod stage;
 pub mod taux;
@@ -14,12 +16,14 @@ pub mod taux;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use avenant::{Avenant, ObjetAvenant};
+pub use avenant::{Avenant, Impossible, ObjetAvenant};
+use calcul::Prevision;
 pub use contrat::{Contrat, NatureContrat};
 pub use cumul::Cumul;
 pub use etudiant::Etudiant;
 pub use index::Index;
 pub use organisme::Organisme;
+pub use partage::Partage;
 pub use signataires::{Partie, Signataire};
 pub use stage::Stage;
 pub use taux::Taux;
@@ -312,8 +316,52 @@ impl Promotion {
     pub fn en_vigueur<'a>(&self, stage: &'a Stage) -> std::borrow::Cow<'a, Stage> {
         match self.avenants_of(stage).as_slice() {
             [] => std::borrow::Cow::Borrowed(stage),
-            avenants => std::borrow::Cow::Owned(changed(stage, avenants)),
+            avenants => std::borrow::Cow::Owned(self.changed(stage, avenants)),
         }
+    }
+
+    /// The stage once changed by avenants, in their order; those that cannot be change nothing.
+    pub fn changed(&self, stage: &Stage, avenants: &[&Avenant]) -> Stage {
+        let formation = &self.reglage.formation;
+        let one = |stage: Stage, avenant: &&Avenant| match avenant.impossible(&stage, formation) {
+            Some(_) => stage,
+            None => avenant.apply(&stage),
+        };
+        avenants.iter().fold(stage.clone(), one)
+    }
+
+    /// The avenants of a stage that cannot be: what they would change stays as it was.
+    pub fn impossibles_of<'a>(&'a self, stage: &Stage) -> Vec<&'a Avenant> {
+        let cannot = |a: &&Avenant| {
+            let before = self.changed(stage, &self.avenants_before(stage, a));
+            a.impossible(&before, &self.reglage.formation).is_some()
+        };
+        self.avenants_of(stage).into_iter().filter(cannot).collect()
+    }
+
+    /// The presence that a stage foresees, the holidays of each place on the days that are spent there.
+    pub fn prevision(&self, stage: &Stage, calendriers: &Calendriers) -> Option<Prevision> {
+        let (debut, fin) = (stage.debut?, stage.fin?);
+        let of = |cle: Option<&str>| match cle {
+            Some(cle) if !calendriers.has(cle) => None,
+            cle => Some(cle.map(|cle| calcul::feries(calendriers, cle, debut, fin))),
+        };
+        let [first, second] = self.calendriers_de(stage, calendriers).map(of);
+        calcul::prevision_avec(stage, [first?.as_ref(), second?.as_ref()])
+    }
+
+    /// The holiday calendars of the places where a stage is, in its organisme and in the second one.
+    pub fn calendriers_de<'a>(&'a self, stage: &Stage, calendriers: &'a Calendriers) -> [Option<&'a str>; 2] {
+        let first = self.calendrier_de(stage, calendriers);
+        let ordinaire = self.reglage.formation.calendrier();
+        let of = |o: &'a Organisme| calendriers.du_lieu(&o.pays, &o.code_postal, ordinaire);
+        [first, self.second_organisme(stage).map_or(first, of)]
+    }
+
+    /// The organisme abroad of a stage: the second one where the first is in France.
+    pub fn a_l_etranger(&self, stage: &Stage) -> Option<&Organisme> {
+        let second = self.second_organisme(stage);
+        [self.organisme(&stage.organisme), second].into_iter().flatten().find(|o| o.is_abroad())
     }
 
     /// The holiday calendar of the place where a stage is: that of its places where they all tell one postal area, else
@@ -343,11 +391,6 @@ impl Promotion {
     }
 }
 
-/// The stage once changed by avenants, in their order.
-pub fn changed(stage: &Stage, avenants: &[&Avenant]) -> Stage {
-    avenants.iter().fold(stage.clone(), |stage, avenant| avenant.apply(&stage))
-}
-
 /// The postal code of an address in one line: its last word of five digits that others follow.
 fn code_postal_de(adresse: &str) -> Option<&str> {
     let words: Vec<&str> = adresse.split([' ', ',', '\u{a0}']).filter(|w| !w.is_empty()).collect();
@@ -370,6 +413,13 @@ impl FormationSuivie {
     pub fn is_last_year(&self) -> Option<bool> {
         let (session, debut, fin) = (self.session?, self.debut?, self.fin?);
         Some((i32::from(debut.year())..=i32::from(fin.year())).contains(&session))
+    }
+
+    /// The first day of this teaching year, and the last before the next one begins or this one's lessons end.
+    pub fn year(&self) -> Option<(Date, Date)> {
+        let debut = self.debut?;
+        let next = debut.plus_months(12).plus_days(-1);
+        Some((debut, self.fin.map_or(next, |fin| fin.max(next))))
     }
 
     /// The teaching year of a day, counted from this one (0): a new one begins each year on the day `debut`.

@@ -46,7 +46,7 @@ impl Promotion {
 
     /// The second organisme of a shared stage.
     pub fn second_organisme(&self, stage: &Stage) -> Option<&Organisme> {
-        self.organisme(&stage.second_organisme).filter(|_| stage.second_organisme != stage.organisme)
+        self.organisme(&stage.second_organisme).filter(|_| stage.is_shared())
     }
 
     /// All who sign, dated by `signatures`.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Representant;
+use super::{Partage, Representant};
 use crate::domain::choice::choice;
 use crate::domain::identifiers::normalise;
 use crate::domain::periode::Jour;
@@ -36,6 +36,8 @@ pub struct Stage {
     /// Second organisme d’accueil, si le stage se partage entre deux : sa clé.
     #[schemars(extend("x-exemple" = "rhodania"))]
     pub second_organisme: String,
+    /// Part du second organisme dans un stage partagé : ses jours de la semaine, ses dates ou ses heures.
+    pub partage: Partage,
     /// Enseignant référent : sa clé.
     #[schemars(extend("x-exemple" = "bernard"))]
     pub referent: String,

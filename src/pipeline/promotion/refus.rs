@@ -55,8 +55,12 @@ impl Refus {
         match (table, rank) {
             ("stage", Some(rank)) if d.code.starts_with(PRESENCE) => one(&mut self.presences, rank),
             ("stage", Some(rank)) => one(&mut self.stages, rank),
-            ("defauts", _) if d.code.starts_with(PRESENCE) => {
-                self.presences.iter_mut().for_each(|codes| codes.extend([d.code]));
+            ("defauts", _) => {
+                let rows = if d.code.starts_with(PRESENCE) { &mut self.presences } else { &mut self.stages };
+                let all: Vec<usize> = (0..rows.len()).collect();
+                // Rows that tell their own value, or whose stage is of another kind, are right all the same.
+                let told = if d.rows.is_empty() { &all } else { &d.rows };
+                told.iter().for_each(|rank| one(rows, *rank));
             }
             ("avenant", Some(rank)) => one(&mut self.avenants, rank),
             ("contrat", Some(rank)) => one(&mut self.contrats, rank),
@@ -128,5 +132,19 @@ mod tests {
         assert_eq!(told("CV31", "etudiant[1].representant_legal"), [vec![1], vec![], vec![0]]);
         assert_eq!(told("CV40", "avenant[0].objet"), [vec![], vec![], vec![0]]);
         assert_eq!(told("CV01", "defauts.pedagogie.objectifs"), [vec![0, 1], vec![], vec![0]]);
+    }
+
+    /// A default is wrong for the rows that have it, and that its clause bears on: no other waits for it.
+    #[test]
+    fn a_default_keeps_back_the_rows_that_it_bears_on() {
+        let of = |rows: &[usize]| {
+            let promotion = Promotion { stages: vec![Stage::default(); 3], ..Promotion::default() };
+            let rule = rules::find("CV34").unwrap();
+            let found = rule.at(Place::value("promotion.toml", "defauts.clauses.conges"), "").rows(rows);
+            let refus = refus(&promotion, &[found]);
+            (0..3).filter(|i| !refus.stages[*i].is_empty()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[0, 2]), [0, 2]);
+        assert_eq!(of(&[]), [0, 1, 2]);
     }
 }

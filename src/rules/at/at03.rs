@@ -3,7 +3,7 @@
 use super::at06;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::calcul::Prevision;
-use crate::rules::cv::textes::name;
+use crate::rules::cv::lignes::{self, Faute};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -17,16 +17,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let Some(presence) = s.presence.as_ref().filter(|p| !at06::tells(ctx, i, p)) else { continue };
+        let Some(presence) = s.presence.as_ref().filter(|p| !ctx.has_doubtful_days(i) && !at06::tells(ctx, i, p))
+        else {
+            continue;
+        };
         let Some(done) = presence.journees else { continue };
         let Some(foreseen) = ctx.prevision(i).map(Prevision::journees) else { continue };
         if done > foreseen {
-            let message = format!("{done} journées faites, la convention {} en prévoit {foreseen}", name(ctx, i));
-            let found = RULE.at(ctx.stage(i, "presence.journees"), message);
-            out.push(found.help("vérifiez le relevé de présence ; un dépassement demande un avenant"));
+            let found = format!("{done} journées faites");
+            let faute = Faute::new(i, "presence.journees", found, format!(" : {foreseen} prévues"));
+            let faute = faute.severity(Severity::Warning);
+            fautes.push(faute.help("vérifiez le relevé de présence ; un dépassement demande un avenant"));
         }
     }
-    out
+    lignes::told(ctx, &RULE, fautes, |a, b| a.presence == b.presence)
 }

@@ -1,13 +1,12 @@
 //! AT04: a certificate dated before the end of its period, of a candidate's dossier or of a promotion.
 
 use super::at06;
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::periode::NatureJustificatif;
+use crate::domain::promotion::stage::Presence;
 use crate::domain::visa::Qualite;
 use crate::domain::{Periode, Visa};
-use crate::rules::cv::textes::name;
+use crate::rules::cv::lignes::{self, Faute};
 use crate::rules::st::duree::Stages;
 use crate::rules::st::presence;
 use crate::rules::{Check, Context, PromotionContext, Rule, words};
@@ -64,15 +63,16 @@ fn proof(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
         return Some(found.help("pour un emploi en cours, fin est le jour du certificat ; sinon, corrigez la date"));
     }
     let days = presence::days(ctx, i, p);
-    let (whole, possible) = (days.as_ref().map(BTreeSet::len), days.as_ref().map(|d| d.range(..=signed).count()));
+    let whole = days.as_ref().map(presence::journees);
+    let possible = days.as_ref().map(|days| presence::journees(days.range(..=signed)));
     // Signed on the Friday of a period that ends on the Sunday: all of it was done.
     if whole.is_some() && whole == possible {
         return None;
     }
     // More journées than the whole period has days are ST06's.
-    let told = p.journees.filter(|n| whole.is_some_and(|whole| *n as usize <= whole));
+    let told = p.journees.filter(|n| whole.is_some_and(|whole| *n <= whole));
     match told.zip(possible) {
-        Some((told, possible)) if told as usize > possible => {
+        Some((told, possible)) if told > possible => {
             let found = found.severity(Severity::Error).label(format!("{possible} au plus étaient faites ce jour-là"));
             let found = found.related(ctx.periode(i, "journees"), format!("{told} journées attestées"));
             Some(found.help("le certificat se remet à la fin de la période : corrigez la date, ou faites-le signer"))
@@ -82,16 +82,17 @@ fn proof(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
 }
 
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let Some(presence) = s.presence.as_ref().filter(|p| !at06::tells(ctx, i, p)) else { continue };
-        let (Some(date), Some(end)) = (presence.date, presence.fin.or(s.fin)) else { continue };
+        let judged = |p: &&Presence| !ctx.has_doubtful_days(i) && !at06::tells(ctx, i, p);
+        let Some(presence) = s.presence.as_ref().filter(judged) else { continue };
+        let (Some(date), Some(end)) = (presence.date, presence.fin.or(ctx.now(i).fin)) else { continue };
         if date < end {
-            let message =
-                format!("certificat daté du {date}, avant la fin du stage ({end}), convention {}", name(ctx, i));
-            let found = RULE.at(ctx.stage(i, "presence.date"), message).related(ctx.stage(i, "fin"), "dernier jour");
-            out.push(found.help("datez le certificat du dernier jour ou après"));
+            let found = format!("certificat daté du {date}, avant la fin du stage ({end})");
+            let faute = Faute::new(i, "presence.date", found, "").severity(Severity::Warning);
+            let faute = faute.related("fin", "dernier jour");
+            fautes.push(faute.help("datez le certificat du dernier jour ou après"));
         }
     }
-    out
+    lignes::told(ctx, &RULE, fautes, |a, b| a.presence == b.presence)
 }

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::calcul;
 use crate::domain::promotion::stage::Presence;
-use crate::domain::{Heures, Journees};
-use crate::rules::cv::textes::name;
+use crate::domain::{Date, Heures, Journees};
+use crate::rules::cv::lignes::{self, Faute};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,26 +18,24 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let Some(presence) = &s.presence else { continue };
-        out.extend(outside(ctx, i, presence));
-        out.extend(too_many(ctx, i, presence).or_else(|| hours(ctx, i, presence)));
+        let Some(presence) = s.presence.as_ref().filter(|_| !ctx.has_doubtful_days(i)) else { continue };
+        fautes.extend(outside(ctx, i, presence));
+        fautes.extend(too_many(ctx, i, presence).or_else(|| hours(ctx, i, presence)));
     }
-    out
+    lignes::told(ctx, &RULE, fautes, |a, b| a.presence == b.presence)
 }
 
 /// A first or a last day that is not during the stage, as its avenants leave it.
-fn outside(ctx: &PromotionContext, i: usize, presence: &Presence) -> Vec<Diagnostic> {
+fn outside(ctx: &PromotionContext, i: usize, presence: &Presence) -> Vec<Faute> {
     let now = ctx.now(i);
     let Some((debut, fin)) = now.debut.zip(now.fin).filter(|(a, b)| a <= b) else { return Vec::new() };
     let days = [("presence.debut", presence.debut), ("presence.fin", presence.fin)];
     let wrong = days.into_iter().filter_map(|(key, day)| Some((key, day?))).filter(|(_, d)| !(debut..=fin).contains(d));
     let one = |(key, day)| {
-        let message =
-            format!("présence constatée le {day}, hors du stage (du {debut} au {fin}), convention {}", name(ctx, i));
-        RULE.at(ctx.stage(i, key), message)
-            .help("corrigez ce jour ; un stage qui a duré plus longtemps demande un avenant")
+        let found = format!("présence constatée le {day}, hors du stage (du {debut} au {fin})");
+        Faute::new(i, key, found, "").help("corrigez ce jour ; un stage qui a duré plus longtemps demande un avenant")
     };
     wrong.map(one).collect()
 }
@@ -54,27 +52,24 @@ pub fn tells(ctx: &PromotionContext, i: usize, presence: &Presence) -> bool {
 }
 
 /// More journées than there are days to be present on: all but Sundays, and the Sundays that are agreed.
-fn too_many(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagnostic> {
+fn too_many(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Faute> {
     let (now, done) = (ctx.now(i), presence.journees?);
     let (debut, fin) = (presence.debut.or(now.debut)?, presence.fin.or(now.fin)?);
     if fin < debut {
         return None;
     }
     let sundays = now.weekdays().contains(&7);
-    let most =
-        debut.until(fin).filter(|d| d.weekday() != 7 || sundays || now.jours_supplementaires.contains(d)).count();
+    let added = |d: &Date| now.jours_supplementaires.contains(d) || now.demi_journees_supplementaires.contains(d);
+    let most = debut.until(fin).filter(|d| d.weekday() != 7 || sundays || added(d)).count();
     if done <= Journees::from(u32::try_from(most).unwrap_or(u32::MAX)) {
         return None;
     }
-    let message = format!(
-        "{done} journées faites du {debut} au {fin}, où il n’y a que {most} jours, convention {}",
-        name(ctx, i)
-    );
-    Some(RULE.at(ctx.stage(i, "presence.journees"), message).help("recopiez les journées du relevé de présence"))
+    let found = format!("{done} journées faites du {debut} au {fin}, où il n’y a que {most} jours");
+    Some(Faute::new(i, "presence.journees", found, "").help("recopiez les journées du relevé de présence"))
 }
 
 /// Hours that the journées do not make, at the hours of the convention's day.
-fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagnostic> {
+fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Faute> {
     let (done, hours) = (presence.journees?, presence.heures?);
     // What a journée holds on average: half ones, and hours that an avenant changed, are in it.
     let foreseen = ctx.prevision(i).filter(|p| p.journees() > Journees::default());
@@ -89,18 +84,17 @@ fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Diagno
     if !beyond(law.heures_pourcent) {
         return None;
     }
-    let message = format!(
-        "{hours} heures pour {done} journées, convention {} : elle prévoit {} par journée, soit {}",
-        name(ctx, i),
-        Heures::of_minutes(day).in_words(),
-        Heures::of_minutes(u32::try_from(counted).unwrap_or(u32::MAX)).in_words()
-    );
     let severity = if beyond(law.heures_pourcent_au_plus) { Severity::Error } else { Severity::Warning };
     // Journées that the convention does not foresee are AT03's.
     if severity == Severity::Warning && ctx.prevision(i).is_some_and(|p| done > p.journees()) {
         return None;
     }
-    let found = RULE.at(ctx.stage(i, "presence.heures"), message).severity(severity);
-    let found = found.related(ctx.stage(i, "presence.journees"), "les journées");
-    Some(found.help("recopiez les journées et les heures du relevé de présence"))
+    let expected = format!(
+        " : {} par journée prévues, soit {}",
+        Heures::of_minutes(day).in_words(),
+        Heures::of_minutes(u32::try_from(counted).unwrap_or(u32::MAX)).in_words()
+    );
+    let faute = Faute::new(i, "presence.heures", format!("{hours} heures pour {done} journées"), expected);
+    let faute = faute.severity(severity).related("presence.journees", "les journées");
+    Some(faute.help("recopiez les journées et les heures du relevé de présence"))
 }

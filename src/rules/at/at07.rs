@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Heures;
 use crate::domain::promotion::calcul::{Prevision, centimes, euros};
 use crate::domain::promotion::stage::{Presence, is_neant};
-use crate::rules::cv::annee;
-use crate::rules::cv::textes::name;
+use crate::rules::cv::annee::{self, Presences};
+use crate::rules::cv::lignes::{self, Faute};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -21,15 +21,19 @@ pub static RULE: Rule = Rule {
     check: Check::Promotion(check),
 };
 
+const KEY: &str = "presence.gratification";
+
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        let Some(presence) = s.presence.as_ref().filter(|p| !at06::tells_hours(ctx, i, p)) else { continue };
+        // What an avenant that cannot be would have made of the days or of the rate is not known.
+        let judged = |p: &&Presence| ctx.impossibles(i).is_empty() && !at06::tells_hours(ctx, i, p);
+        let Some(presence) = s.presence.as_ref().filter(judged) else { continue };
         if let Some((told, hours)) = told(presence).zip(presence.heures) {
-            out.extend(against_rate(ctx, i, told, hours).or_else(|| due(ctx, i, told, hours)));
+            fautes.extend(against_rate(ctx, i, told, hours).or_else(|| due(ctx, i, told, hours)));
         }
     }
-    out
+    lignes::told(ctx, &RULE, fautes, |a, b| a.presence == b.presence)
 }
 
 /// The total that is told, in centimes; none is told where it is blank or no amount (AT02, FMT05).
@@ -39,34 +43,27 @@ fn told(presence: &Presence) -> Option<u64> {
 }
 
 /// The total against the recorded hours at the rate of the convention.
-fn against_rate(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Diagnostic> {
+fn against_rate(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Faute> {
     // The rates of each year and each avenant: of which hours the recorded ones are is not known.
     let rates = rates(ctx, i)?;
     let (low_rate, rate) = (*rates.first()?, *rates.last()?);
     let at = |rate: u64| (u64::from(hours.minutes()) * rate).div_ceil(60);
     let (least, most) = (at(low_rate), at(rate));
-    let counted = told.clamp(least, most);
+    let nearest = told.clamp(least, most);
     let tolerance = u64::from(ctx.droit.presence.gratification_centimes);
     // A rate below the minimum is CV33's: more may have been paid.
     let low = ctx.prevision(i).is_some_and(|p| {
         let least = p.minutes.keys().filter_map(|year| ctx.droit.minimum(*year)).max();
         least.is_some_and(|least| low_rate < u64::from(least))
     });
-    if told.abs_diff(counted) <= tolerance || (told > counted && low) {
+    if told.abs_diff(nearest) <= tolerance || (told > nearest && low) {
         return None;
     }
-    let message = format!(
-        "gratification de {}, convention {} : {} × {} = {}",
-        euros(told),
-        name(ctx, i),
-        hours.in_words(),
-        to(low_rate, rate),
-        to(least, most)
-    );
-    let found =
-        RULE.at(ctx.stage(i, "presence.gratification"), message).related(ctx.stage(i, "presence.heures"), "les heures");
+    let counted = format!(" : {} × {} = {}", hours.in_words(), to(low_rate, rate), to(least, most));
+    let faute = Faute::new(i, KEY, format!("gratification de {}", euros(told)), counted);
+    let found = faute.related("presence.heures", "les heures");
     // More than what was agreed is no fault of the law's: it may be meant.
-    Some(match told > counted {
+    Some(match told > nearest {
         true => found.severity(Severity::Warning).help("vérifiez le total ; plus que le taux convenu est permis"),
         false => {
             found.help("recopiez le total des versements, ou corrigez les heures : l’attestation porte l’un et l’autre")
@@ -86,31 +83,26 @@ fn rates(ctx: &PromotionContext, i: usize) -> Option<BTreeSet<u64>> {
 }
 
 /// None where the recorded hours make one due, though the convention foresaw fewer.
-fn due(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Diagnostic> {
+fn due(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Faute> {
     let foreseen = ctx.prevision(i).map(Prevision::total)?;
     if told > 0 || hours.minutes() <= foreseen {
         return None;
     }
     let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
     // The other stages of the year in this organisme count too, for what they record or foresee.
-    let year = annee::by_year(ctx).into_iter().find(|stages| stages.iter().any(|(rank, _)| *rank == i))?;
-    let planned: u32 = year.iter().map(|(_, minutes)| minutes).sum();
-    if planned > limit * 60 {
-        return None;
-    }
-    let recorded = |rank: usize, planned: u32| {
-        let heures = ctx.promotion.stages[rank].presence.as_ref().and_then(|p| p.heures);
-        heures.map_or(planned, Heures::minutes)
+    let recorded = |(rank, planned): &(usize, u32)| {
+        let (stage, whole) = (ctx.now(*rank), ctx.prevision(*rank).map_or(0, Prevision::total));
+        let hours = ctx.promotion.stages[*rank].presence.as_ref().and_then(|p| p.heures).map(Heures::minutes);
+        // The hours that two organismes attest together are those of each as the convention shares them.
+        let part = |done: u32| u32::try_from(u64::from(done) * u64::from(*planned) / u64::from(whole.max(1))).ok();
+        let hours = if stage.is_shared() { hours.and_then(part) } else { hours };
+        hours.unwrap_or(*planned)
     };
-    let done: u32 = year.iter().map(|(rank, minutes)| recorded(*rank, *minutes)).fold(0, u32::saturating_add);
-    if done <= limit * 60 {
-        return None;
-    }
-    let message = format!(
-        "{} de présence dans l’année, convention {} : la gratification est due, et l’attestation n’en dit aucune",
-        Heures::of_minutes(done).in_words(),
-        name(ctx, i)
-    );
-    let found = RULE.at(ctx.stage(i, "presence.gratification"), message);
-    Some(found.help(format!("elle est due au-delà de {limit} h, dès la première heure : écrivez le total versé")))
+    let done = |year: &Presences| year.stages.iter().map(recorded).fold(0, u32::saturating_add);
+    let here = |year: &Presences| year.stages.iter().any(|(rank, _)| *rank == i) && !year.unshared;
+    let short = |year: &Presences| year.minutes() <= limit * 60 && done(year) > limit * 60;
+    let done = annee::by_year(ctx).iter().find(|year| here(year) && short(year)).map(done)?;
+    let done = format!("{} de présence dans l’année", Heures::of_minutes(done).in_words());
+    let faute = Faute::new(i, KEY, done, " : la gratification est due, et l’attestation n’en dit aucune");
+    Some(faute.help(format!("elle est due au-delà de {limit} h, dès la première heure : écrivez le total versé")))
 }

@@ -35,7 +35,7 @@ pub(super) fn untold(
                 [i] => (words.one)(&name(ctx, *i), what),
                 rows => (words.many)(rows.len(), what),
             };
-            let found = rule.at(place, message).help(format!("ajoutez {key} dans [stage.presence]"));
+            let found = rule.at(place, message).rows(&rows).help(format!("ajoutez {key} dans [stage.presence]"));
             out.push((rows[0], found));
         }
     }

@@ -25,7 +25,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out.extend(continuing.map(|(place, rows)| {
         let what = "aucune compétence, et les objectifs se disent en termes de compétences";
         let message = message(ctx, &rows, "ne cite", "ne citent", what);
-        RULE.at(place, message).help(cv13::HELP)
+        RULE.at(place, message).rows(&rows).help(cv13::HELP)
     }));
     out
 }

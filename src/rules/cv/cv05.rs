@@ -26,7 +26,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let untold = continuing.filter(|(_, s)| cv12::has_no_tuteur(s)).map(|(i, _)| i);
     for (place, rows) in ctx.gathered("tuteur", |a, b| a.tuteur == b.tuteur, untold) {
         let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "le nom du tuteur");
-        out.push(RULE.at(place, message).help(cv12::TUTEUR));
+        out.push(RULE.at(place, message).rows(&rows).help(cv12::TUTEUR));
     }
     out
 }

@@ -1,9 +1,9 @@
 //! CV06: an element of annexe III B that the convention does not tell: échanges non dits.
 
-use super::textes::{Cle, Neant, Public, message, name, untold};
+use super::lignes::{self, Faute};
+use super::textes::{Cle, Neant, Public, message, untold};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::date;
-use crate::domain::identifiers::normalise;
+use crate::domain::date::names_a_day;
 use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -46,7 +46,7 @@ fn visits(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let help = format!(
             "écrivez visites = [AAAA-MM-JJ] dans [pedagogie] de la ligne du stage, ou dans [defauts] de {FILE}"
         );
-        RULE.at(place, message).severity(Severity::Warning).help(help)
+        RULE.at(place, message).severity(Severity::Warning).rows(&rows).help(help)
     };
     groups.map(one).collect()
 }
@@ -60,44 +60,9 @@ fn outside(ctx: &PromotionContext) -> Vec<Diagnostic> {
         !s.pedagogie.visites.is_empty() && !s.pedagogie.visites.iter().any(|v| (debut..=fin).contains(v))
     });
     let one = |(i, _): (usize, &Stage)| {
-        let message = format!("aucune des dates de visite n’est dans le stage, convention {}", name(ctx, i));
-        let found = RULE.at(ctx.stage(i, VISITES), message).severity(Severity::Warning);
-        found
-            .related(ctx.stage(i, "debut"), "premier jour")
-            .help("corrigez les dates des visites dans la ligne du stage")
+        let faute = Faute::new(i, VISITES, "aucune des dates de visite n’est dans le stage", "");
+        let faute = faute.severity(Severity::Warning).related("debut", "premier jour");
+        faute.help("corrigez les dates des visites, ou dites celles de ce stage dans sa ligne")
     };
-    wrong.map(one).collect()
-}
-
-/// Whether a text names a day: « 9 décembre », « 09/12/2025 », « semaine du 8/12 ».
-fn names_a_day(text: &str) -> bool {
-    let normal = normalise(text);
-    let words: Vec<&str> = normal.split(' ').collect();
-    let day = |w: &str| matches!(w.trim_end_matches("er").parse(), Ok(1..=31));
-    let month = date::is_month;
-    let figures = |w: &str| {
-        let mut parts = w.trim_matches(|c: char| !c.is_ascii_digit()).split(['/', '.', '-']);
-        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        day(first) && matches!(second.parse(), Ok(1..=12)) || (first.len() == 4 && matches!(second.parse(), Ok(1..=12)))
-    };
-    words.windows(2).any(|w| day(w[0]) && month(w[1])) || text.split_whitespace().any(figures)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_in_the_exchanges_is_a_date() {
-        for text in
-            ["Une visite le 9 décembre 2025.", "visite le 1er février", "Visites : 09/12/2025, 13/01.", "le 2025-12-09"]
-        {
-            assert!(names_a_day(text), "{text}");
-        }
-        for text in
-            ["Une visite à mi-parcours, un appel avant la fin.", "2 visites en mars ou avril", "7 h par jour", ""]
-        {
-            assert!(!names_a_day(text), "{text}");
-        }
-    }
+    lignes::told(ctx, &RULE, wrong.map(one).collect(), |a, b| a.pedagogie.visites == b.pedagogie.visites)
 }

@@ -25,7 +25,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         wrong.map(|(i, _)| i).collect()
     };
     let tell = |(place, rows): (Place, Vec<usize>), who: &str, help: &str| {
-        RULE.at(place, message(ctx, &rows, "ne nomme pas", "ne nomment pas", who)).help(help)
+        RULE.at(place, message(ctx, &rows, "ne nomme pas", "ne nomment pas", who)).rows(&rows).help(help)
     };
     let mut out = Vec::new();
     let lost = ctx.lost_at(&ctx.promotion.files.stages, "referent");

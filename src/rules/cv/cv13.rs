@@ -23,7 +23,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let told = without(ctx).into_iter().filter(|(_, rows)| is_told(ctx, rows));
     let one = |(place, rows): (Place, Vec<usize>)| {
         let message = message(ctx, &rows, "ne cite", "ne citent", "aucune compétence à acquérir ou à développer");
-        RULE.at(place, message).help(HELP)
+        RULE.at(place, message).rows(&rows).help(HELP)
     };
     told.map(one).collect()
 }

@@ -26,6 +26,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let working =
             ctx.prevision(first).map_or_else(String::new, |p| p.working(&ctx.promotion.stages[first], ctx.droit));
         RULE.at(place, message)
+            .rows(&rows)
             .related(last, "dernier jour")
             .help(format!("corrigez les dates ou les jours de la semaine : {working}"))
     };

@@ -1,6 +1,7 @@
 //! CV16: a mention of D124-4 that the convention does not tell: durée hebdomadaire et présence particulière non dites.
 
 use super::textes::{Cle, Neant, Public, message, name, untold};
+use super::{lignes, partages};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::periode::Jour;
 use crate::domain::promotion::{FILE, Stage};
@@ -30,6 +31,8 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     ));
     out.extend(other_hours(ctx));
     out.extend(elsewhere(ctx));
+    let same = |a: &Stage, b: &Stage| (&a.partage, a.debut, a.fin, &a.jours) == (&b.partage, b.debut, b.fin, &b.jours);
+    out.extend(lignes::told(ctx, &RULE, partages::check(ctx), same));
     out
 }
 
@@ -62,7 +65,7 @@ fn elsewhere(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (_, Vec<usize>)| {
         let day = absent(&ctx.promotion.stages[rows[0]]).map_or("", Jour::label);
         let message = format!("télétravail le {day}, qui n’est pas un jour de présence");
-        RULE.at(place, message).help("ajoutez ce jour à « jours », ou retirez-le de « teletravail »")
+        RULE.at(place, message).rows(&rows).help("ajoutez ce jour à « jours », ou retirez-le de « teletravail »")
     };
     ctx.grouped("teletravail", same, |s| absent(s).is_some()).into_iter().map(one).collect()
 }
@@ -76,7 +79,7 @@ fn hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (_, Vec<usize>)| {
         let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "la durée hebdomadaire de présence");
         let help = format!("écrivez heures_semaine = 35 dans la ligne du stage, ou dans [defauts] de {FILE}");
-        RULE.at(place, message).label("« heures_semaine » manque").help(help)
+        RULE.at(place, message).rows(&rows).label("« heures_semaine » manque").help(help)
     };
     told.map(one).collect()
 }

@@ -1,12 +1,13 @@
 //! CV33: a gratification that is due and not told, or below the minimum of the year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::annee::{self, Presences};
+use super::lignes::{self, Faute};
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::Taux;
 use crate::domain::promotion::calcul::{Prevision, euros};
+use crate::domain::promotion::{ObjetAvenant, Stage, Taux};
 use crate::domain::{Date, Heures};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -20,39 +21,71 @@ pub static RULE: Rule = Rule {
     check: Check::Promotion(check),
 };
 
+const KEY: &str = "gratification.horaire";
+
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification) * 60;
-    let mut out = Vec::new();
-    // The years whose minimum is not known, with the first stage that each bears on and how many.
-    let mut unknown: BTreeMap<i16, (usize, usize)> = BTreeMap::new();
-    for presences in annee::by_year(ctx) {
-        if presences.iter().map(|(_, m)| m).sum::<u32>() <= limit {
-            continue;
-        }
-        for (i, _) in &presences {
-            let Some(prevision) = ctx.prevision(*i) else { continue };
-            out.extend(too_little(ctx, *i, prevision, &presences));
+    let (mut faults, mut told) = (Vec::new(), BTreeSet::new());
+    // The years whose minimum is not known, with the stages that each bears on.
+    let mut unknown: BTreeMap<i16, BTreeSet<usize>> = BTreeMap::new();
+    for presences in annee::by_year(ctx).iter().filter(|p| p.minutes() > limit) {
+        for (i, _) in &presences.stages {
+            let Some(prevision) = ctx.prevision(*i).filter(|_| !is_doubtful(ctx, *i)) else { continue };
+            // What both organismes of a shared stage owe is one amount.
+            if !told.contains(i) {
+                let found = too_little(ctx, *i, prevision, presences);
+                told.extend(found.iter().map(|f| f.row));
+                faults.extend(found);
+            }
             for year in prevision.minutes.keys().filter(|y| ctx.droit.minimum(**y).is_none()) {
-                unknown.entry(*year).or_insert((*i, 0)).1 += 1;
+                unknown.entry(*year).or_default().insert(*i);
             }
         }
     }
-    out.extend(unknown.into_iter().map(|(year, (first, count))| unchecked(ctx, year, first, count)));
+    let mut out = tell(ctx, faults);
+    out.extend(unknown.into_iter().filter_map(|(year, stages)| unchecked(ctx, year, &stages)));
+    out
+}
+
+/// Whether an avenant to the gratification cannot be: what it would have made of it is not known.
+fn is_doubtful(ctx: &PromotionContext, i: usize) -> bool {
+    ctx.impossibles(i).iter().any(|a| a.objet == Some(ObjetAvenant::Gratification))
+}
+
+/// At the row of the convention, at the default that rows have, or at the avenant that tells the amount.
+fn tell(ctx: &PromotionContext, fautes: Vec<Faute>) -> Vec<Diagnostic> {
+    let same = |a: &Stage, b: &Stage| a.gratification.horaire == b.gratification.horaire;
+    let mut out = lignes::told(ctx, &RULE, fautes, same);
+    let default = &ctx.promotion.reglage.defauts.gratification.horaire;
+    for found in &mut out {
+        // The row alone is too long; the default that it follows is told beside.
+        let [row] = found.rows.as_slice() else { continue };
+        if ctx.promotion.stages[*row].gratification.horaire == *default && !default.is_empty() {
+            found.related.push((ctx.defaut(KEY), "valeur par défaut".to_owned()));
+        }
+    }
     out
 }
 
 /// What is wrong with the gratification of stage `i`, where one is due.
-fn too_little(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &Presences) -> Vec<Diagnostic> {
+fn too_little(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &Presences) -> Vec<Faute> {
     let rates = rates(ctx, i, prevision);
     // An amount that is none of the forms is FMT05's.
     let Some(rates) = rates else { return Vec::new() };
-    let working = working(ctx, i, prevision, presences);
+    let mut help = vec![working(ctx, i, prevision, presences)];
+    if presences.unshared {
+        help.push(annee::PARTAGE.to_owned());
+    }
     if rates.values().all(|rate| *rate == Some(0)) {
-        let hours = Heures::of_minutes(presences.iter().map(|(_, m)| m).sum()).in_words();
-        let message =
-            format!("{hours} de présence dans l’année, convention {} : la gratification est due", name(ctx, i));
-        let found = at(ctx, i, message).help(working);
-        return vec![prevision.minimum(ctx.droit).into_iter().fold(found, Diagnostic::help)];
+        let hours = Heures::of_minutes(presences.minutes()).in_words();
+        let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
+        help.extend(prevision.minimum(ctx.droit));
+        let (what, after) = match presences.unshared {
+            true => ("de présence dans l’année pour deux organismes", " : la gratification peut être due"),
+            false => ("de présence dans l’année", " : la gratification est due"),
+        };
+        let faute = Faute::new(i, KEY, format!("{hours} {what}"), after).many(format!("plus de {limit} h {what}"));
+        return vec![help.into_iter().fold(faute, Faute::help)];
     }
     let mut out = Vec::new();
     for ((first, year), rate) in &rates {
@@ -62,26 +95,24 @@ fn too_little(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences
             String::new()
         };
         let Some(least) = ctx.droit.minimum(*year).map(u64::from) else { continue };
-        let message = match rate {
+        let (before, after) = match rate {
             Some(rate) if *rate >= least => continue,
-            Some(0) => format!(
-                "aucune gratification{from}, convention {} : elle est due dès le premier jour, {} l’heure en {year}",
-                name(ctx, i),
-                euros(least)
+            Some(0) => (
+                format!("aucune gratification{from}"),
+                format!(" : elle est due dès le premier jour, {} l’heure en {year}", euros(least)),
             ),
-            Some(rate) => format!(
-                "gratification de {} l’heure{from}, convention {} : le minimum de {year} est de {}",
-                euros(*rate),
-                name(ctx, i),
-                euros(least)
+            Some(rate) => (
+                format!("gratification de {} l’heure{from}", euros(*rate)),
+                format!(" : le minimum de {year} est de {}", euros(least)),
             ),
-            None => format!(
-                "la gratification de {year} n’est pas dite, convention {} : le minimum est de {} l’heure",
-                name(ctx, i),
-                euros(least)
+            None => (
+                format!("la gratification de {year} n’est pas dite"),
+                format!(" : le minimum est de {} l’heure", euros(least)),
             ),
         };
-        out.push(at(ctx, i, message).help(working.clone()));
+        let avenant = ctx.avenant_from(i, ObjetAvenant::Gratification, *first);
+        let faute = Faute::new(i, KEY, before, after).of_avenant(avenant);
+        out.push(help.iter().cloned().fold(faute, Faute::help));
     }
     out
 }
@@ -102,33 +133,31 @@ fn rates(ctx: &PromotionContext, i: usize, prevision: &Prevision) -> Option<Rate
     Some(out)
 }
 
-/// At the row, which alone is too long; the default that it follows is told beside.
-fn at(ctx: &PromotionContext, i: usize, message: String) -> Diagnostic {
-    let key = "gratification.horaire";
-    let (own, default) =
-        (&ctx.promotion.stages[i].gratification.horaire, &ctx.promotion.reglage.defauts.gratification.horaire);
-    let found = RULE.at(ctx.stage(i, key), message);
-    if own == default && !own.is_empty() { found.related(ctx.defaut(key), "valeur par défaut") } else { found }
-}
-
 /// "63 journées … = 441 h, soit 63 jours de 7 h ; la gratification est due au-delà de 308 h".
 fn working(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &Presences) -> String {
     let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification);
-    let several = match presences.len() {
+    let several = match presences.stages.len() {
         1 => String::new(),
         _ => format!(" ; conventions additionnées : {}", annee::sum(presences)),
     };
     let own = prevision.working(&ctx.promotion.stages[i], ctx.droit);
-    format!("{own}{several} ; la gratification est due au-delà de {limit} h")
+    let part = match presences.stages.iter().find(|(rank, _)| *rank == i) {
+        Some((_, minutes)) if ctx.now(i).is_shared() && !presences.unshared => {
+            format!(" ; {} dans cet organisme", Heures::of_minutes(*minutes).in_words())
+        }
+        _ => String::new(),
+    };
+    format!("{own}{part}{several} ; la gratification est due au-delà de {limit} h")
 }
 
-fn unchecked(ctx: &PromotionContext, year: i16, first: usize, count: usize) -> Diagnostic {
-    let whose = match count {
+fn unchecked(ctx: &PromotionContext, year: i16, stages: &BTreeSet<usize>) -> Option<Diagnostic> {
+    let first = *stages.first()?;
+    let whose = match stages.len() {
         1 => format!("la convention {}", name(ctx, first)),
         n => format!("{n} conventions"),
     };
     let message =
         format!("le minimum de la gratification de {year} n’est pas connu : il n’est pas vérifié pour {whose}");
     let found = RULE.at(ctx.stage(first, "fin"), message).severity(Severity::Warning);
-    found.help("ajoutez l’année dans droit/stages.toml d’une surcharge (--pack)")
+    Some(found.help("ajoutez l’année dans droit/stages.toml d’une surcharge (--pack)"))
 }

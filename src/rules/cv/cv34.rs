@@ -38,7 +38,9 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
                 )
             }
         };
-        RULE.at(place, message).help("écrivez conges = \"…\" dans [defauts.clauses], ou dans la ligne du stage")
+        RULE.at(place, message)
+            .rows(&rows)
+            .help("écrivez conges = \"…\" dans [defauts.clauses], ou dans la ligne du stage")
     };
     groups.into_iter().map(one).collect()
 }

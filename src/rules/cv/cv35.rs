@@ -1,7 +1,7 @@
 //! CV35: weekly hours above the limits, or a night, a Sunday or a holiday that is not told, or that a minor may not work.
 
 use super::mineurs;
-use super::textes::{Public, name};
+use super::textes::{Public, name, whose};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Jour;
@@ -49,7 +49,7 @@ fn weekly(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (Place, Vec<usize>)| {
         let hours = hours(&ctx.promotion.stages[rows[0]]);
         let n = rows.len();
-        let found = RULE.at(place, format!("{hours} heures par semaine, {n} convention{}", words::s(n)));
+        let found = RULE.at(place, format!("{hours} heures par semaine, {n} convention{}", words::s(n))).rows(&rows);
         match hours.minutes() > most * 60 {
             true => found.help(format!("jamais plus de {most} heures")),
             false => found.severity(Severity::Warning).help(format!("la durée légale est de {usual} heures")),
@@ -71,12 +71,9 @@ fn daily(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (Place, Vec<usize>)| {
         let s = &ctx.promotion.stages[rows[0]];
         let (weekly, days, hours) = (s.heures_semaine.unwrap_or_default(), s.weekdays().len(), hours(s));
-        let whose = match rows.as_slice() {
-            [row] => format!("convention {}", name(ctx, *row)),
-            rows => format!("{} conventions", rows.len()),
-        };
+        let whose = whose(ctx, &rows);
         let message = format!("{weekly} heures par semaine sur {days} jour{}, {hours} heures par jour", words::s(days));
-        let found = RULE.at(place, format!("{message}, {whose}"));
+        let found = RULE.at(place, format!("{message}, {whose}")).rows(&rows);
         let found = if hours > DAY { found } else { found.severity(Severity::Warning) };
         found.help(format!("dites les heures de ces jours dans heures_semaine : {most} au plus par jour"))
     };
@@ -95,12 +92,9 @@ fn silent(
         special(s) && Public::VoieScolaire.includes(ctx, s) && is_neant(text)
     };
     let one = |(place, rows): (_, Vec<usize>)| {
-        let whose = match rows.as_slice() {
-            [row] => format!("convention {}", name(ctx, *row)),
-            rows => format!("{} conventions", rows.len()),
-        };
+        let whose = whose(ctx, &rows);
         let message = format!("présence la nuit, un dimanche ou un jour férié, {whose} : rien n’est convenu");
-        let found = RULE.at(place, message).help("dites ce qui est convenu dans presence_particuliere");
+        let found = RULE.at(place, message).rows(&rows).help("dites ce qui est convenu dans presence_particuliere");
         match rows.iter().find(|i| key == NUIT && mineurs::is_minor(ctx, **i)) {
             Some(i) => {
                 found.help(format!("convention {} : l’étudiant est mineur, la nuit lui est interdite", name(ctx, *i)))

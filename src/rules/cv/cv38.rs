@@ -1,6 +1,7 @@
 //! CV38: the waiting time on the post is not kept.
 
-use super::textes::{Public, name};
+use super::lignes::{self, Faute};
+use super::textes::Public;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let Some(former) = s.precedent.as_ref().filter(|p| !p.rompu_par_stagiaire) else { continue };
         if !Public::VoieScolaire.includes(ctx, s) {
@@ -31,11 +32,15 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let wait = length.div_ceil(3);
         let free = b.plus_days(i32::try_from(wait).unwrap_or(i32::MAX) + 1);
         if begins < free {
-            let message = format!("carence : le poste n’est libre qu’à partir du {free}, convention {}", name(ctx, i));
-            let found = RULE.at(ctx.stage(i, "debut"), message);
-            let found = found.related(ctx.stage(i, "precedent.fin"), format!("{length} jours, un tiers : {wait}"));
-            out.push(found.help("décalez le début, ou vérifiez les dates du stage précédent sur ce poste"));
+            let found = format!("carence : le poste n’est libre qu’à partir du {free}");
+            let working = format!("{length} jours, un tiers : {wait}");
+            // The stage before that the defaults tell is the fault of all that follow it.
+            let faute = match s.precedent == ctx.promotion.reglage.defauts.precedent {
+                true => Faute::new(i, "precedent.fin", found, format!(" ({working})")).related("debut", "premier jour"),
+                false => Faute::new(i, "debut", found, "").related("precedent.fin", working),
+            };
+            fautes.push(faute.help("décalez le début, ou vérifiez les dates du stage précédent sur ce poste"));
         }
     }
-    out
+    lignes::told(ctx, &RULE, fautes, |a, b| a.precedent == b.precedent)
 }

@@ -22,7 +22,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (Place, Vec<usize>)| {
         let message = message(ctx, &rows, "sort", "sortent", "des périodes de stage de l’établissement");
         let last = if rows.len() > 1 { ctx.defaut("fin") } else { ctx.stage(rows[0], "fin") };
-        let found = RULE.at(place, message).related(last, "dernier jour");
+        let found = RULE.at(place, message).rows(&rows).related(last, "dernier jour");
         found.help("corrigez les dates, ou ajoutez la période dans [[periode_scolaire]]")
     };
     let same = |a: &Stage, b: &Stage| (a.debut, a.fin) == (b.debut, b.fin);

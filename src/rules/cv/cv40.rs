@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::{Avenant, ObjetAvenant, Stage, calcul, changed};
+use crate::domain::Date;
+use crate::domain::promotion::{Avenant, Impossible, ObjetAvenant, Stage};
 use crate::rules::suggestions::Suggestions;
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -22,7 +23,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let (mut numbers, mut near) = (BTreeSet::new(), Suggestions::default());
     for (i, a) in p.avenants.iter().enumerate().filter(|(_, a)| !a.convention.is_empty()) {
-        let Some((_, stage)) = p.stage(&a.convention) else {
+        let Some((rank, stage)) = p.stage(&a.convention) else {
             // A convention whose key was lost may be the one.
             if !ctx.lost_at(&p.files.stages, "stage.cle") && !ctx.lost_at(&p.files.stages, "stage") {
                 let message = format!("aucune convention n’a la clé « {} »", a.convention);
@@ -33,9 +34,10 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
             }
             continue;
         };
-        let before = changed(stage, &p.avenants_before(stage, a));
-        // Where an avenant before it left no stage, that one is the fault.
-        if before.debut.zip(before.fin).is_none_or(|(debut, fin)| debut <= fin) {
+        let before = p.changed(stage, &p.avenants_before(stage, a));
+        // What an avenant before it should have changed is not known where that one cannot be: it is the fault.
+        let doubtful = ctx.impossibles(rank).iter().any(|other| other.numero < a.numero);
+        if !doubtful && before.debut.zip(before.fin).is_none_or(|(debut, fin)| debut <= fin) {
             out.extend(impossible(ctx, i, a, &before).or_else(|| late(ctx, i, a, stage, &before)));
         }
         let organisme = p.organisme(&stage.organisme).map(|o| &o.representant);
@@ -65,45 +67,73 @@ fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> 
         return Some(nothing());
     }
     let (Some(debut), Some(fin)) = (before.debut, before.fin) else { return None };
+    if let Some(why) = a.impossible(before, &ctx.promotion.reglage.formation) {
+        return cannot_be(ctx, i, a, before, why);
+    }
     match a.objet? {
         ObjetAvenant::Rupture => {
-            let day = a.fin?;
-            if (debut..fin).contains(&day) {
-                return None;
-            }
-            let message = match day == fin {
-                true => format!("la rupture est le dernier jour du stage ({fin}) : elle ne change rien"),
-                false => format!("la rupture ({day}) n’est pas pendant le stage, du {debut} au {fin}"),
-            };
-            Some(at("fin", message).help("corrigez le jour de la rupture : le dernier jour de présence"))
+            a.fin.filter(|day| *day == fin)?;
+            let message = format!("la rupture est le dernier jour du stage ({fin}) : elle ne change rien");
+            Some(at("fin", message).help(LAST_DAY))
         }
         ObjetAvenant::Interruption => {
             let (from, to) = (a.debut?, a.fin?);
-            // Days in disorder are FMT06's.
-            if to < from || has_effect(ctx, a, before)? {
-                return None;
-            }
-            let message = format!("l’interruption du {from} au {to} ne retire aucun jour de présence");
-            let help = format!("corrigez ses jours, ou retirez l’avenant : le stage est du {debut} au {fin}");
-            Some(at("debut", message).help(help))
+            (!has_effect(ctx, a, before)?).then(|| without_effect(ctx, i, (from, to), (debut, fin)))
         }
         ObjetAvenant::Dates => {
             let after = a.apply(before);
-            let (new_debut, new_fin) = (after.debut?, after.fin?);
-            let both = a.debut.is_some() && a.fin.is_some();
-            if new_fin < new_debut && !both {
-                let key = if a.fin.is_some() { "fin" } else { "debut" };
-                let message = format!("les nouvelles dates se contredisent : du {new_debut} au {new_fin}");
-                return Some(at(key, message).help("dites aussi l’autre date"));
-            }
-            ((new_debut, new_fin) == (debut, fin)).then(nothing)
-        }
-        ObjetAvenant::Horaires | ObjetAvenant::Gratification if a.debut.is_some_and(|day| day > fin) => {
-            let message = format!("le changement vaut après la fin du stage ({fin})");
-            Some(at("debut", message).help("corrigez le jour à partir duquel il vaut, ou retirez l’avenant"))
+            ((after.debut, after.fin) == (before.debut, before.fin)).then(nothing)
         }
         _ => is_same(a, before).then(nothing),
     }
+}
+
+const LAST_DAY: &str = "corrigez le jour de la rupture : le dernier jour de présence";
+
+/// Why an avenant cannot be, in words; days of one row in disorder are FMT06's, a day that its date alone tells is told with it.
+fn cannot_be(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage, why: Impossible) -> Option<Diagnostic> {
+    let at = |key: &str, message: String| RULE.at(ctx.avenant(i, key), message);
+    let (debut, fin) = before.debut.zip(before.fin)?;
+    match why {
+        Impossible::HorsDuStage if a.objet == Some(ObjetAvenant::Rupture) => {
+            let message = format!("la rupture ({}) n’est pas pendant le stage, du {debut} au {fin}", a.fin?);
+            Some(at("fin", message).help(LAST_DAY))
+        }
+        Impossible::HorsDuStage => Some(without_effect(ctx, i, a.debut.zip(a.fin)?, (debut, fin))),
+        Impossible::Renverse if a.debut.is_some() && a.fin.is_some() => None,
+        Impossible::Renverse => {
+            let key = if a.fin.is_some() { "fin" } else { "debut" };
+            let (debut, fin) = (a.debut.unwrap_or(debut), a.fin.unwrap_or(fin));
+            let message = format!("les nouvelles dates se contredisent : du {debut} au {fin}");
+            Some(at(key, message).help("dites aussi l’autre date"))
+        }
+        Impossible::ApresLaFin => {
+            a.debut?;
+            let message = format!("le changement vaut après la fin du stage ({fin})");
+            Some(at("debut", message).help("corrigez le jour à partir duquel il vaut, ou retirez l’avenant"))
+        }
+        Impossible::HorsDeLAnnee(first, last) => {
+            let early = a.debut.filter(|day| *day < first);
+            let (key, day) = early.map_or(("fin", a.fin.unwrap_or(fin)), |day| ("debut", day));
+            let message = format!("le stage irait hors de l’année d’enseignement de sa convention ({day})");
+            let found = at(key, message).related(ctx.reglage("formation.debut"), "l’année d’enseignement");
+            Some(found.help(format!(
+                "elle va du {first} au {last} : corrigez l’année ; un stage de l’année suivante a sa propre convention"
+            )))
+        }
+    }
+}
+
+/// An interruption that takes nothing away.
+fn without_effect(
+    ctx: &PromotionContext,
+    i: usize,
+    (from, to): (Date, Date),
+    (debut, fin): (Date, Date),
+) -> Diagnostic {
+    let message = format!("l’interruption du {from} au {to} ne retire aucun jour de présence");
+    let found = RULE.at(ctx.avenant(i, "debut"), message);
+    found.help(format!("corrigez ses jours, ou retirez l’avenant : le stage est du {debut} au {fin}"))
 }
 
 /// Whether an avenant does not tell what its object asks for.
@@ -142,7 +172,7 @@ fn is_same(a: &Avenant, before: &Stage) -> bool {
 /// Whether an interruption takes a day of presence away; `None` where the days are not known.
 fn has_effect(ctx: &PromotionContext, a: &Avenant, before: &Stage) -> Option<bool> {
     let (from, to) = (a.debut?, a.fin?);
-    let days = calcul::prevision(before, ctx.calendriers, ctx.calendrier_de(before))?.jours;
+    let days = ctx.promotion.prevision(before, ctx.calendriers)?.jours;
     Some(days.range(from..=to).next().is_some())
 }
 

@@ -1,6 +1,7 @@
 //! CV42: a convention for a salarié or an apprenti, or that does not say étudiant stagiaire.
 
-use super::textes::{Public, name};
+use super::lignes::{self, Faute};
+use super::textes::{Public, whose};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Statut;
 use crate::domain::identifiers::normalise;
@@ -18,16 +19,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
+    let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let statut = ctx.promotion.etudiant(&s.etudiant).map(Etudiant::statut);
         let employed = matches!(statut, Some(Statut::Apprentissage | Statut::Professionnalisation));
         if s.salarie || employed {
-            let message = format!("convention {} : elle ne convient ni à un salarié ni à un apprenti", name(ctx, i));
-            let place = ctx.stage(i, if s.salarie { "salarie" } else { "etudiant" });
-            out.push(RULE.at(place, message).help("retirez la ligne : le contrat de travail en tient lieu"));
+            let key = if s.salarie { "salarie" } else { "etudiant" };
+            let faute =
+                Faute::new(i, key, "stage d’un salarié ou d’un apprenti", " : une convention de stage ne convient pas");
+            fautes.push(faute.help("retirez la ligne : le contrat de travail en tient lieu"));
         }
     }
+    let mut out = lignes::told(ctx, &RULE, fautes, |a, b| a.salarie && b.salarie);
     let says = |s: &Stage| {
         let words = normalise(&s.qualite);
         words.contains("etudiant") && words.contains("stagiaire")
@@ -35,8 +38,12 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     // The text says it of the voie scolaire: a stagiaire of formation continue may have another quality (l. 3152).
     let wrong = |s: &Stage| !says(s) && Public::VoieScolaire.includes(ctx, s);
     for (place, rows) in ctx.grouped("qualite", |a, b| a.qualite == b.qualite, wrong) {
-        let message = format!("{} convention(s) ne donnent pas la qualité d’étudiant stagiaire", rows.len());
-        out.push(RULE.at(place, message).help("écrivez qualite = \"étudiant stagiaire\" (ou « étudiante stagiaire »)"));
+        let message = format!("qualité d’étudiant stagiaire non dite, {}", whose(ctx, &rows));
+        out.push(
+            RULE.at(place, message)
+                .rows(&rows)
+                .help("écrivez qualite = \"étudiant stagiaire\" (ou « étudiante stagiaire »)"),
+        );
     }
     out
 }

@@ -22,7 +22,8 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let same = |a: &Stage, b: &Stage| a.pedagogie.competences == b.pedagogie.competences;
     for (place, rows) in ctx.grouped("pedagogie.competences", same, wrong) {
         for code in ctx.promotion.stages[rows[0]].pedagogie.competences.iter().filter(|c| unknown(c)) {
-            let found = RULE.at(place.clone(), format!("« {code} » n’est pas une compétence du référentiel"));
+            let message = format!("« {code} » n’est pas une compétence du référentiel");
+            let found = RULE.at(place.clone(), message).rows(&rows);
             let near = nearest(code, ctx.referentiel.competences.iter().map(|c| c.code.as_str()));
             let found = near.into_iter().fold(found, |f, n| f.label(format!("vouliez-vous « {n} » ?")));
             out.push(found.help("corrigez le code, ou retirez-le"));

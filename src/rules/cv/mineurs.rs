@@ -1,73 +1,85 @@
 //! What the labour code allows a stagiaire on the days on which he or she is a minor (L3161-1 to L3164-8), told by CV35.
 
 use super::cv35::{RULE, told_with_adults};
-use super::textes::{Public, name};
+use super::horaires_mineurs;
+use super::lignes::{self, Faute};
+use super::textes::Public;
 use crate::diagnostic::Diagnostic;
 use crate::domain::Date;
-use crate::domain::promotion::{Organisme, Stage, calcul};
+use crate::domain::promotion::stage::Regime;
+use crate::domain::promotion::{ObjetAvenant, Organisme, Stage};
 use crate::rules::{PromotionContext, words};
+
+const MINEUR: &str = " : l’étudiant est mineur";
 
 /// Whether the student is a minor on a day of presence of stage `i`, in France: elsewhere the country's law applies.
 pub fn is_minor(ctx: &PromotionContext, i: usize) -> bool {
     days(ctx, i).next().is_some()
 }
 
-/// What is wrong in the stages of minors.
+/// What is wrong in the stages of minors: what comes of the defaults is told once.
 pub fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let stages = ctx.promotion.stages.iter().enumerate();
     let minors = stages.filter(|(i, s)| Public::VoieScolaire.includes(ctx, s) && is_minor(ctx, *i));
     let mut out = Vec::new();
     let told = told_with_adults(ctx);
     for (i, s) in minors {
+        let hours = hours(ctx, i);
+        // Of hours that are too many already, the clock is not told besides.
+        out.extend(if hours.is_some() { hours } else { horaires_mineurs::check(ctx, i) });
         out.extend(night(ctx, i, s).filter(|_| !told.contains(&i)));
-        out.extend(hours(ctx, i, s));
         out.extend(rest(ctx, i));
         out.extend(holidays(ctx, i));
     }
-    out
+    let week =
+        |s: &Stage| (s.jours.clone(), s.heures_semaine, s.horaires.clone(), s.nuit, s.jours_supplementaires.clone());
+    lignes::told(ctx, &RULE, out, |a, b| week(a) == week(b))
 }
 
 /// The days of presence on which the student is a minor, in order.
-fn days<'a>(ctx: &'a PromotionContext, i: usize) -> impl Iterator<Item = Date> + 'a {
+pub fn days<'a>(ctx: &'a PromotionContext, i: usize) -> impl Iterator<Item = Date> + 'a {
     let stage = &ctx.promotion.stages[i];
     let etudiant = ctx.promotion.etudiant(&stage.etudiant);
-    let abroad = ctx.promotion.organisme(&stage.organisme).is_some_and(Organisme::is_abroad);
+    let abroad = |cle: &str| ctx.promotion.organisme(cle).is_some_and(Organisme::is_abroad);
+    let elsewhere = [abroad(&stage.organisme), stage.is_shared() && abroad(&stage.second_organisme)];
     let age = ctx.droit.mineurs.age;
-    let days = ctx.prevision(i).filter(|_| !abroad).into_iter().flat_map(|p| p.jours.keys().copied());
+    let days = ctx.prevision(i).into_iter().flat_map(|p| p.jours.keys().copied());
+    let days = days.filter(move |d| !elsewhere[usize::from(stage.is_in_second(*d))]);
     days.take_while(move |d| etudiant.is_some_and(|e| e.is_under(age, *d)))
 }
 
 /// Night: L3163-2 forbids it.
-fn night(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Diagnostic> {
+fn night(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Faute> {
     let law = &ctx.droit.mineurs;
     if !s.nuit || !law.nuit_interdite {
         return None;
     }
-    let message = format!("présence la nuit, convention {} : l’étudiant est mineur", name(ctx, i));
     let help = format!("retirez nuit = true : un mineur ne travaille pas {} (L3163-1 et L3163-2)", law.nuit);
-    Some(RULE.at(ctx.stage(i, "nuit"), message).help(help))
+    Some(Faute::new(i, "nuit", "présence la nuit", MINEUR).help(help))
 }
 
 /// The hours of the week, else those of the day, else those of a week that has a day more (L3162-1).
-fn hours(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Diagnostic> {
+fn hours(ctx: &PromotionContext, i: usize) -> Option<Faute> {
     let (law, key) = (&ctx.droit.mineurs, "heures_semaine");
     let (weekly, daily) = (law.heures_par_semaine, law.heures_par_jour);
-    let convention = name(ctx, i);
-    let minutes = calcul::minutes_of_day(ctx.now(i));
-    let found = if s.heures_semaine.is_some_and(|h| h.minutes() > weekly * 60) {
-        let hours = s.heures_semaine.unwrap_or_default();
-        RULE.at(
-            ctx.stage(i, key),
-            format!("{hours} heures par semaine, convention {convention} : l’étudiant est mineur"),
-        )
-    } else if minutes > daily * 60 {
-        let hours = minutes.div_ceil(60);
-        RULE.at(ctx.stage(i, key), format!("{hours} heures par jour, convention {convention} : l’étudiant est mineur"))
-    } else {
-        let monday = busy_week(ctx, i)?;
-        let message = format!("semaine du {monday}, convention {convention} : plus de {weekly} heures pour un mineur");
-        RULE.at(ctx.stage(i, "jours_supplementaires"), message)
+    let all: Vec<Date> = days(ctx, i).collect();
+    let of_regime = |(first, last, regime): (Date, Date, Regime)| {
+        let bears = all.iter().any(|d| (first..=last).contains(d));
+        let (hours, minutes) = (regime.heures_semaine.unwrap_or_default(), regime.minutes_of_days().0);
+        let found = match () {
+            () if !bears => return None,
+            () if hours.minutes() > weekly * 60 => format!("{hours} heures par semaine"),
+            () if minutes > daily * 60 => format!("{} heures par jour", minutes.div_ceil(60)),
+            () => return None,
+        };
+        let avenant = ctx.avenant_from(i, ObjetAvenant::Horaires, first);
+        Some(Faute::new(i, key, found, MINEUR).of_avenant(avenant))
     };
+    let found = ctx.now(i).regimes_dates().into_iter().find_map(of_regime).or_else(|| {
+        let monday = busy_week(ctx, i)?;
+        let after = format!(" : plus de {weekly} heures pour un mineur");
+        Some(Faute::new(i, "jours_supplementaires", format!("semaine du {monday}"), after))
+    })?;
     Some(found.help(format!(
         "au plus {weekly} heures par semaine et {daily} heures par jour avant dix-huit ans (L3162-1), sauf dérogation de \
          l’inspecteur du travail"
@@ -86,7 +98,7 @@ fn busy_week(ctx: &PromotionContext, i: usize) -> Option<Date> {
 
 /// Two days of rest in a row in each week that ends before the birthday (L3164-2); a Sunday and the Monday after it, or
 /// before which it is, are two in a row.
-fn rest(ctx: &PromotionContext, i: usize) -> Option<Diagnostic> {
+fn rest(ctx: &PromotionContext, i: usize) -> Option<Faute> {
     let wanted = i32::try_from(ctx.droit.mineurs.jours_de_repos).ok().filter(|n| (1..=7).contains(n))?;
     let (stage, prevision) = (&ctx.promotion.stages[i], ctx.prevision(i)?);
     let etudiant = ctx.promotion.etudiant(&stage.etudiant)?;
@@ -102,18 +114,15 @@ fn rest(ctx: &PromotionContext, i: usize) -> Option<Diagnostic> {
     // The days of every week, or one that was added.
     let added = stage.jours_supplementaires.iter().any(|d| (0..7).any(|n| monday.plus_days(n) == *d));
     let key = if added { "jours_supplementaires" } else { "jours" };
-    let message = format!(
-        "semaine du {monday}, convention {} : un mineur a {wanted} jours de repos de suite par semaine",
-        name(ctx, i)
-    );
-    Some(RULE.at(ctx.stage(i, key), message).help(
+    let after = format!(" : un mineur a {wanted} jours de repos de suite par semaine");
+    Some(Faute::new(i, key, format!("semaine du {monday}"), after).help(
         "laissez deux jours de suite sans présence (L3164-2) ; seul un accord collectif, ou l’inspecteur du travail, permet \
          moins",
     ))
 }
 
 /// The holidays of the place (L3164-6).
-fn holidays(ctx: &PromotionContext, i: usize) -> Option<Diagnostic> {
+fn holidays(ctx: &PromotionContext, i: usize) -> Option<Faute> {
     if !ctx.droit.mineurs.feries_interdits {
         return None;
     }
@@ -123,13 +132,11 @@ fn holidays(ctx: &PromotionContext, i: usize) -> Option<Diagnostic> {
     if worked.is_empty() {
         return None;
     }
-    let message = format!(
-        "présence un jour férié ({}), convention {} : l’étudiant est mineur",
-        words::and(&worked),
-        name(ctx, i)
-    );
-    let found = RULE.at(ctx.stage(i, "jours_supplementaires"), message);
-    Some(found.help("retirez ce jour : un mineur ne travaille pas les jours de fête reconnus par la loi (L3164-6)"))
+    let found = format!("présence un jour férié ({})", words::and(&worked));
+    Some(
+        Faute::new(i, "jours_supplementaires", found, MINEUR)
+            .help("retirez ce jour : un mineur ne travaille pas les jours de fête reconnus par la loi (L3164-6)"),
+    )
 }
 
 /// The Monday of a day's week.

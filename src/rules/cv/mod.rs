@@ -37,7 +37,10 @@ mod cv40;
 mod cv41;
 mod cv42;
 mod cv43;
+mod horaires_mineurs;
+pub mod lignes;
 mod mineurs;
+mod partages;
 pub mod periodes;
 pub mod textes;
 

@@ -102,7 +102,9 @@ fn is_concerned(ctx: &PromotionContext, e: &Etudiant) -> bool {
     let p = ctx.promotion;
     let before = e.journees_anterieures.or(p.reglage.formation.journees_anterieures).unwrap_or_default();
     let done = before.whole() >= e.fondements().requises(&ctx.referentiel.stage);
-    let dated = p.stages_of(&e.cle).all(|(i, s)| ctx.prevision(i).is_some() && !is_outside(ctx, s));
+    let dated = p
+        .stages_of(&e.cle)
+        .all(|(i, s)| ctx.prevision(i).is_some() && !ctx.has_doubtful_days(i) && !is_outside(ctx, s));
     let owes = e.statut() == Statut::Scolaire && !p.has_contrat(&e.cle) && e.redoublement.is_none() && !done;
     owes && !e.cle.is_empty() && dated
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::Statut;
 use crate::domain::promotion::stage::is_neant;
 use crate::domain::promotion::{Etudiant, FILE, Stage};
-use crate::rules::{PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule, words};
 
 /// A key of a stage and its text.
 pub type Cle = (&'static str, fn(&Stage) -> &String);
@@ -68,7 +68,7 @@ pub fn untold(
                 false => format!("« {told} » n’est pas une réponse ici"),
             };
             let help = format!("écrivez {leaf} = \"…\" dans la ligne du stage, ou dans [defauts] de {FILE}");
-            out.push(rule.at(place, message).label(label).help(help));
+            out.push(rule.at(place, message).rows(&rows).label(label).help(help));
         }
     }
     out
@@ -79,6 +79,25 @@ pub fn message(ctx: &PromotionContext, rows: &[usize], one: &str, many: &str, wh
     match rows {
         [row] => format!("la convention {} {one} {what}", name(ctx, *row)),
         rows => format!("{} conventions {many} {what}", rows.len()),
+    }
+}
+
+/// "convention « c-01 »", "24 conventions".
+pub fn whose(ctx: &PromotionContext, rows: &[usize]) -> String {
+    match rows {
+        [row] => format!("convention {}", name(ctx, *row)),
+        rows => format!("{} conventions", rows.len()),
+    }
+}
+
+/// "conventions « c-01 », « c-02 » et 22 autres".
+pub fn listed(ctx: &PromotionContext, rows: &[usize]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<String> = rows.iter().take(SHOWN).map(|i| name(ctx, *i)).collect();
+    match rows.len().checked_sub(SHOWN).filter(|n| *n > 0) {
+        None => format!("conventions {}", words::and(&shown)),
+        Some(1) => format!("conventions {} et une autre", shown.join(", ")),
+        Some(n) => format!("conventions {} et {n} autres", shown.join(", ")),
     }
 }
 

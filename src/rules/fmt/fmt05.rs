@@ -85,16 +85,19 @@ fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (Place, Vec<usize>)| {
         let text = ctx.promotion.stages[rows[0]].gratification.horaire.trim();
         RULE.at(place, format!("« {text} » n’est pas un montant horaire en euros (« 4,50 ») ni « néant »"))
+            .rows(&rows)
             .help("ou par année : « 4,35 en 2025 ; 4,50 en 2026 », ou une part du plafond : « 15 % du plafond »")
     };
     let mut out: Vec<Diagnostic> = wrong.into_iter().map(one).collect();
     let paid = |s: &Stage| s.presence.as_ref().map_or(String::new(), |p| p.gratification.trim().to_owned());
-    for (i, s) in ctx.promotion.stages.iter().enumerate() {
+    let none = |s: &Stage| {
         let text = paid(s);
-        if !text.is_empty() && !is_neant(&text) && calcul::centimes(&text).is_none() {
-            let message = format!("« {text} » n’est pas un montant en euros (« 1 197,00 ») ni « néant »");
-            out.push(RULE.at(ctx.stage(i, "presence.gratification"), message));
-        }
+        !text.is_empty() && !is_neant(&text) && calcul::centimes(&text).is_none()
+    };
+    for (place, rows) in ctx.grouped("presence.gratification", |a, b| paid(a) == paid(b), none) {
+        let text = paid(&ctx.promotion.stages[rows[0]]);
+        let message = format!("« {text} » n’est pas un montant en euros (« 1 197,00 ») ni « néant »");
+        out.push(RULE.at(place, message).rows(&rows));
     }
     out
 }

@@ -42,19 +42,18 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let place = |key: &str| reglage(&format!("periode_scolaire[{i}].{key}"));
         ordered(p.debut, p.fin, place("debut"), place("fin"));
     }
-    for (i, s) in ctx.promotion.stages.iter().enumerate() {
-        for (n, stop) in s.interruption.iter().enumerate() {
-            let place = |key: &str| ctx.stage(i, &format!("interruption[{n}].{key}"));
-            ordered(stop.debut, stop.fin, place("debut"), place("fin"));
-        }
-        if let Some(former) = &s.precedent {
-            ordered(former.debut, former.fin, ctx.stage(i, "precedent.debut"), ctx.stage(i, "precedent.fin"));
-        }
-        if let Some(done) = &s.presence {
-            ordered(done.debut, done.fin, ctx.stage(i, "presence.debut"), ctx.stage(i, "presence.fin"));
-        }
-    }
     out.extend(stages(ctx));
+    let longest = ctx.promotion.stages.iter().map(|s| s.interruption.len()).max().unwrap_or(0);
+    for n in 0..longest {
+        let days = |s: &Stage| s.interruption.get(n).map_or((None, None), |i| (i.debut, i.fin));
+        out.extend(of_rows(ctx, &format!("interruption[{n}]."), days, |a, b| a.interruption == b.interruption));
+    }
+    let former = |s: &Stage| s.precedent.as_ref().map_or((None, None), |p| (p.debut, p.fin));
+    out.extend(of_rows(ctx, "precedent.", former, |a, b| a.precedent == b.precedent));
+    let done = |s: &Stage| s.presence.as_ref().map_or((None, None), |p| (p.debut, p.fin));
+    out.extend(of_rows(ctx, "presence.", done, |a, b| a.presence == b.presence));
+    let second = |s: &Stage| (s.partage.debut, s.partage.fin);
+    out.extend(of_rows(ctx, "partage.", second, |a, b| a.partage == b.partage));
     let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
     for (i, a) in ctx.promotion.avenants.iter().enumerate() {
         ordered(a.debut, a.fin, ctx.avenant(i, "debut"), ctx.avenant(i, "fin"));
@@ -67,14 +66,25 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 /// The dates of the stages: those of the defaults are told there.
 fn stages(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let wrong = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| s.debut.zip(s.fin).is_some_and(|(a, b)| b < a));
-    let same = |a: &Stage, b: &Stage| (a.debut, a.fin) == (b.debut, b.fin);
-    let one = |(end, rows): (Place, Vec<usize>)| {
-        let s = &ctx.promotion.stages[rows[0]];
-        let start = if rows.len() > 1 { ctx.defaut("debut") } else { ctx.stage(rows[0], "debut") };
-        disordered(s.debut, s.fin, start, end)
+    of_rows(ctx, "", |s| (s.debut, s.fin), |a, b| (a.debut, a.fin) == (b.debut, b.fin))
+}
+
+/// Days of the rows that do not follow each other: `path` is what stands before « debut » and « fin ».
+fn of_rows(
+    ctx: &PromotionContext,
+    path: &str,
+    days: impl Fn(&Stage) -> (Option<Date>, Option<Date>),
+    same: impl Fn(&Stage, &Stage) -> bool,
+) -> Vec<Diagnostic> {
+    let reversed = |s: &Stage| matches!(days(s), (Some(a), Some(b)) if b < a);
+    let wrong = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| reversed(s)).map(|(i, _)| i);
+    let (start, end) = (format!("{path}debut"), format!("{path}fin"));
+    let one = |(place, rows): (Place, Vec<usize>)| {
+        let (debut, fin) = days(&ctx.promotion.stages[rows[0]]);
+        let start = if rows.len() > 1 { ctx.defaut(&start) } else { ctx.stage(rows[0], &start) };
+        disordered(debut, fin, start, place).map(|found| found.rows(&rows))
     };
-    ctx.gathered("fin", same, wrong.map(|(i, _)| i)).into_iter().filter_map(one).collect()
+    ctx.gathered(&end, same, wrong).into_iter().filter_map(one).collect()
 }
 
 fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::PromotionContext;
 use super::fmt05::RULE;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::promotion::FILE;
+use crate::domain::promotion::{FILE, Stage};
 use crate::rules::suggestions::Suggestions;
 
 /// Keys that no row has.
@@ -17,20 +17,22 @@ pub fn unknown(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut referents = Table::new(ctx, FILE, "referent", p.reglage.referent.iter().map(|r| &r.cle));
     for (place, rows) in ctx.grouped("etudiant", |a, b| a.etudiant == b.etudiant, |s| p.etudiant(&s.etudiant).is_none())
     {
-        out.extend(etudiants.lacks(&p.stages[rows[0]].etudiant, false, || place));
+        out.extend(etudiants.lacks(&p.stages[rows[0]].etudiant, false, || place).map(|d| d.rows(&rows)));
     }
     for (place, rows) in
         ctx.grouped("organisme", |a, b| a.organisme == b.organisme, |s| p.organisme(&s.organisme).is_none())
     {
-        out.extend(organismes.lacks(&p.stages[rows[0]].organisme, false, || place));
+        out.extend(organismes.lacks(&p.stages[rows[0]].organisme, false, || place).map(|d| d.rows(&rows)));
     }
     for (place, rows) in ctx.grouped("referent", |a, b| a.referent == b.referent, |s| p.referent(&s.referent).is_none())
     {
-        out.extend(referents.lacks(&p.stages[rows[0]].referent, false, || place));
+        out.extend(referents.lacks(&p.stages[rows[0]].referent, false, || place).map(|d| d.rows(&rows)));
+    }
+    let second = |s: &Stage| !s.second_organisme.is_empty() && p.organisme(&s.second_organisme).is_none();
+    for (place, rows) in ctx.grouped("second_organisme", |a, b| a.second_organisme == b.second_organisme, second) {
+        out.extend(organismes.lacks(&p.stages[rows[0]].second_organisme, false, || place).map(|d| d.rows(&rows)));
     }
     for (i, s) in p.stages.iter().enumerate() {
-        let known = p.organisme(&s.second_organisme).is_some();
-        out.extend(organismes.lacks(&s.second_organisme, known, || ctx.stage(i, "second_organisme")));
         if !s.organisme.is_empty() && s.second_organisme == s.organisme {
             let found = RULE
                 .at(ctx.stage(i, "second_organisme"), format!("« {} » est déjà l’organisme de ce stage", s.organisme));

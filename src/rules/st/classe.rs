@@ -1,11 +1,13 @@
 //! The journées of the students of a promotion: those whose total can be concluded, as one judges a candidate's.
 
 use super::duree::{Bilan, Lieux};
-use crate::diagnostic::Place;
+use super::journees;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::duree::Verdict;
 use crate::domain::promotion::{Cumul, Etudiant};
 use crate::domain::{Journees, Statut};
 use crate::rules::PromotionContext;
+use crate::rules::cv::textes::listed;
 
 /// The students whose duration of stage binds, with their journées; nothing of those whose rows may be lost.
 pub fn bound<'a>(ctx: &'a PromotionContext<'_>) -> Vec<(usize, &'a Etudiant, &'a Cumul)> {
@@ -64,7 +66,36 @@ pub fn bilan<'a>(ctx: &'a PromotionContext<'_>, i: usize, cumul: &Cumul, verdict
         parts: before.into_iter().chain(cumul.stages.iter().map(stage)).collect(),
         besides: Vec::new(),
         lieux: Lieux::Etudiant(ctx.etudiant(i, "")),
+        etudiant: Some(i),
     }
+}
+
+/// What is wrong with the totals of a class: where it is so for most of those who have its earlier journées, it is one fault, told
+/// there with how many students it bears on, their totals and their conventions; each of the others is told alone.
+pub fn told<'a>(
+    ctx: &PromotionContext,
+    bilans: Vec<Bilan<'a>>,
+    one: impl Fn(&Bilan<'a>) -> Option<Diagnostic>,
+    all: impl Fn(Place, usize, String) -> Diagnostic,
+) -> Vec<Diagnostic> {
+    const SEVERAL: usize = 3;
+    let follows = |i: usize| ctx.promotion.etudiants[i].journees_anterieures.is_none();
+    let class = ctx.promotion.reglage.formation.journees_anterieures;
+    let theirs = |i: usize, c: &Cumul| class.is_some() && follows(i) && !c.stages.is_empty();
+    let count = bound(ctx).into_iter().filter(|(i, _, c)| theirs(*i, c)).count();
+    let (shared, own): (Vec<_>, Vec<_>) = bilans.into_iter().partition(|b| b.etudiant.is_some_and(follows));
+    let whole = shared.len() >= SEVERAL && 2 * shared.len() > count;
+    let alone = own.iter().chain(shared.iter().filter(|_| !whole)).filter_map(one);
+    let mut out: Vec<Diagnostic> = alone.collect();
+    let totals = || shared.iter().map(|b| b.total);
+    if let Some((least, most)) = totals().min().zip(totals().max()).filter(|_| whole) {
+        let said = if least == most { journees(least) } else { format!("{least} à {}", journees(most)) };
+        let of = |b: &Bilan| b.etudiant.map(|i| ctx.promotion.etudiants[i].cle.as_str());
+        let stages = shared.iter().filter_map(of).flat_map(|cle| ctx.promotion.stages_of(cle)).map(|(i, _)| i);
+        let found = all(ctx.reglage("formation.journees_anterieures"), shared.len(), said);
+        out.push(found.help(listed(ctx, &stages.collect::<Vec<_>>())));
+    }
+    out
 }
 
 /// Where the earlier journées are told: at the student's row, or for the class.

@@ -26,6 +26,8 @@ pub struct Bilan<'a> {
     /// Other places that explain it.
     pub besides: Vec<(Place, String)>,
     pub lieux: Lieux,
+    /// Rank of the student of a promotion.
+    pub etudiant: Option<usize>,
 }
 
 /// Where what bears on a duration is told.
@@ -154,14 +156,14 @@ impl Examen {
     }
 
     /// The journées of a stage that can have been done before it. Of a day that nobody told, only what begins after it is cut.
-    fn counted(&self, ctx: &Context, i: usize, p: &Periode) -> Option<u32> {
+    fn counted(&self, ctx: &Context, i: usize, p: &Periode) -> Option<Journees> {
         let told = p.journees?;
         if self.is_before(p) {
-            return Some(0);
+            return Some(Journees::default());
         }
         let exam = self.day.filter(|exam| self.told && p.fin.is_some_and(|fin| fin >= *exam));
-        let before = exam.and_then(|exam| Some(presence::days(ctx, i, p)?.range(..exam).count()));
-        Some(before.and_then(|n| u32::try_from(n).ok()).map_or(told, |n| told.min(n)))
+        let before = exam.and_then(|exam| Some(presence::journees(presence::days(ctx, i, p)?.range(..exam))));
+        Some(before.map_or(told, |n| told.min(n)))
     }
 }
 
@@ -173,14 +175,14 @@ fn bilan<'a>(ctx: &Context<'a>, periodes: &[(usize, &Periode)], exam: &Examen, k
         admission: candidat.formation.as_ref().and_then(|f| f.admission),
     };
     let counted: Vec<_> = periodes.iter().filter_map(|(i, p)| Some((*i, *p, exam.counted(ctx, *i, p)?))).collect();
-    let total = Journees::from(counted.iter().map(|(_, _, n)| n).sum::<u32>());
-    let part = |(i, _, _): &(usize, &Periode, u32)| (ctx.periode(*i, "journees"), format!("période {}", i + 1));
+    let total: Journees = counted.iter().map(|(_, _, n)| *n).sum();
+    let part = |(i, _, _): &(usize, &Periode, Journees)| (ctx.periode(*i, "journees"), format!("période {}", i + 1));
     let done: Vec<_> = counted.iter().filter(|(_, p, _)| !exam.is_before(p)).copied().collect();
-    let cut = |(i, p, n): &(usize, &Periode, u32)| {
+    let cut = |(i, p, n): &(usize, &Periode, Journees)| {
         let told = p.journees.filter(|told| told > n)?;
-        let words = match n {
+        let words = match n.halves() {
             0 => format!("après le début de l’examen ({}) : ne compte pas", exam.in_words()),
-            n => format!("{n} sur {told} avant le début de l’examen ({})", exam.in_words()),
+            _ => format!("{n} sur {told} avant le début de l’examen ({})", exam.in_words()),
         };
         Some((ctx.periode(*i, "debut"), words))
     };
@@ -195,6 +197,7 @@ fn bilan<'a>(ctx: &Context<'a>, periodes: &[(usize, &Periode)], exam: &Examen, k
         parts: parts.iter().map(part).collect(),
         besides: others(ctx).into_iter().chain(counted.iter().filter_map(cut)).collect(),
         lieux: Lieux::Dossier,
+        etudiant: None,
     }
 }
 
@@ -211,7 +214,7 @@ fn others(ctx: &Context) -> Vec<(Place, String)> {
 }
 
 /// "25 + 18 = 43 journées"
-fn sum(parts: impl Iterator<Item = u32>, total: Journees) -> String {
+fn sum(parts: impl Iterator<Item = Journees>, total: Journees) -> String {
     let parts: Vec<_> = parts.map(|n| n.to_string()).collect();
     match parts.len() {
         0 | 1 => format!("{} en tout", journees(total)),

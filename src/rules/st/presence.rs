@@ -1,37 +1,47 @@
 //! On which days a period allows presence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::Date;
 use crate::domain::periode::{self, Periode};
+use crate::domain::{Date, Journees};
 use crate::rules::Context;
 
-/// The days on which the period's convention or contract allows presence: its weekdays but the holidays of its
-/// calendar, and the days that it declares besides. `None` where any of them is untold, wrong or lost.
-pub fn days(ctx: &Context, i: usize, p: &Periode) -> Option<BTreeSet<Date>> {
+/// The days on which the period's convention or contract allows presence, each with its half journées (two for a whole one):
+/// its weekdays but the holidays of its calendar, and the days that it declares besides. `None` where any of them is untold, wrong or lost.
+pub fn days(ctx: &Context, i: usize, p: &Periode) -> Option<BTreeMap<Date, u32>> {
     let (debut, fin) = (p.debut?, p.fin?);
     if fin < debut || hidden(ctx, i) || !ctx.calendriers.has(p.calendrier()) {
         return None;
     }
     let holidays = holidays(ctx, p);
-    let weekdays = p.weekdays();
-    let mut days: BTreeSet<_> = debut.until(fin).filter(|d| weekdays.contains(&d.weekday())).collect();
-    days.retain(|d| !holidays.contains(d));
-    days.extend(p.jours_supplementaires.iter().filter(|d| (debut..=fin).contains(d)));
+    let usual =
+        debut.until(fin).map(|d| (d, p.halves_of(d.weekday()))).filter(|(d, n)| *n > 0 && !holidays.contains(d));
+    let mut days: BTreeMap<Date, u32> = usual.collect();
+    let added = [(&p.demi_journees_supplementaires, 1), (&p.jours_supplementaires, 2)];
+    for (day, halves) in added.into_iter().flat_map(|(days, halves)| days.iter().map(move |d| (*d, halves))) {
+        if (debut..=fin).contains(&day) {
+            let known = days.entry(day).or_default();
+            *known = halves.max(*known);
+        }
+    }
     Some(days)
+}
+
+/// The journées that some of those days allow.
+pub fn journees<'a>(days: impl IntoIterator<Item = (&'a Date, &'a u32)>) -> Journees {
+    Journees::of_halves(days.into_iter().map(|(_, halves)| halves).sum())
 }
 
 /// The holidays that take a day from the period.
 pub fn holidays(ctx: &Context, p: &Periode) -> BTreeSet<Date> {
     let (Some(debut), Some(fin)) = (p.debut, p.fin) else { return BTreeSet::new() };
-    let weekdays = p.weekdays();
     let all = (debut.year()..=fin.year()).flat_map(|year| ctx.calendriers.feries(p.calendrier(), year));
-    all.filter(|d| (debut..=fin).contains(d) && weekdays.contains(&d.weekday())).collect()
+    all.filter(|d| (debut..=fin).contains(d) && p.halves_of(d.weekday()) > 0).collect()
 }
 
 /// Whether the weekdays, the days besides or the calendar of period `i` were told and lost.
 fn hidden(ctx: &Context, i: usize) -> bool {
-    let keys = [format!("periode[{i}].jour"), format!("periode[{i}].calendrier")];
+    let keys = ["jour", "demi_journees", "calendrier"].map(|key| format!("periode[{i}].{key}"));
     let journees = format!("periode[{i}].journees");
     ctx.losses(periode::FILE).any(|path| path != journees && keys.iter().any(|key| path.starts_with(key)))
 }

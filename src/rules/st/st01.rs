@@ -28,8 +28,19 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mine = |v: &Verdict| matches!(v, Verdict::Short | Verdict::BelowGranted(_));
-    classe::judged(ctx, mine).iter().filter_map(|bilan| told(bilan, false, false)).collect()
+    let durees = &ctx.referentiel.stage;
+    let whole = |place, count, totals| {
+        let message = format!(
+            "la durée totale des stages est de {totals} pour {count} étudiants, il en faut au moins {} ({} semaines)",
+            durees.journees_min, durees.semaines_min
+        );
+        RULE.at(place, message).help(CLASSE)
+    };
+    classe::told(ctx, classe::judged(ctx, mine), |bilan| told(bilan, false, false), whole)
 }
+
+/// What to do where a whole class is too short.
+const CLASSE: &str = "corrigez les journées déjà faites par la classe, ou prolongez ses stages ; la ligne d’un étudiant peut en dire d’autres";
 
 fn told(bilan: &Bilan, failed: bool, particulier: bool) -> Option<Diagnostic> {
     match &bilan.verdict {

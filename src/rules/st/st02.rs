@@ -33,12 +33,20 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let most = Journees::from(u32::from(ctx.referentiel.stage.journees_max));
     // A stage that is longer than the law itself allows is CV32's.
-    let unlawful: BTreeSet<usize> = annee::too_long(ctx).into_iter().flatten().map(|(rank, _)| rank).collect();
+    let unlawful: BTreeSet<usize> =
+        annee::too_long(ctx).into_iter().flat_map(|p| p.stages).map(|(rank, _)| rank).collect();
     let lawful = |cumul: &Cumul| !cumul.stages.iter().any(|(rank, _)| unlawful.contains(rank));
     let long =
         |(_, e, cumul): &(usize, &Etudiant, &Cumul)| cumul.total() > most && e.redoublement.is_none() && lawful(cumul);
     let bilans = classe::bound(ctx).into_iter().filter(long).map(|(i, _, c)| classe::bilan(ctx, i, c, None));
-    bilans.filter_map(|bilan| too_long(&bilan)).collect()
+    let whole = |place, count, totals| {
+        let (max, weeks) = (most, ctx.referentiel.stage.semaines_max);
+        let message = format!(
+            "la durée totale des stages est de {totals} pour {count} étudiants, le maximum est de {max} ({weeks} semaines)"
+        );
+        RULE.at(place, message).help("corrigez les journées déjà faites par la classe, ou raccourcissez ses stages")
+    };
+    classe::told(ctx, bilans.collect(), too_long, whole)
 }
 
 fn too_long(bilan: &Bilan) -> Option<Diagnostic> {

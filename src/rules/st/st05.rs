@@ -29,7 +29,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         let mut found: Option<Diagnostic> = None;
         for (a, (earlier, first)) in dated.iter().enumerate().take(b) {
             let Some(severity) = exclusive(first, second) else { continue };
-            let common: Vec<_> = days[a].intersection(&days[b]).copied().collect();
+            let common = in_both(&days[a], &days[b]);
             if common.is_empty() {
                 continue;
             }
@@ -71,11 +71,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let days: Vec<BTreeMap<Date, u32>> = ranks.iter().map(|i| present(ctx, *i)).collect();
         for (b, later) in ranks.iter().enumerate() {
             let shared = |(a, earlier): (usize, &usize)| {
-                // Half a day in the one, half in the other: a whole day.
-                let both = |(day, halves): (&Date, &u32)| {
-                    days[a].get(day).is_some_and(|other| halves + other > 2).then_some(*day)
-                };
-                let common: Vec<Date> = days[b].iter().filter_map(both).collect();
+                let common = in_both(&days[a], &days[b]);
                 (!common.is_empty()).then_some((*earlier, common))
             };
             let shared: Vec<_> = ranks[..b].iter().enumerate().filter_map(shared).collect();
@@ -83,6 +79,12 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
         }
     }
     out
+}
+
+/// The days that two have in common: half a day in the one and half in the other are a whole day.
+fn in_both(first: &BTreeMap<Date, u32>, second: &BTreeMap<Date, u32>) -> Vec<Date> {
+    let both = |(day, halves): (&Date, &u32)| first.get(day).is_some_and(|other| halves + other > 2).then_some(*day);
+    second.iter().filter_map(both).collect()
 }
 
 /// The days of a stage, each with its half journées: those that it foresees as its avenants leave it, within its recorded presence.

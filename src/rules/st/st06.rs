@@ -22,8 +22,8 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
     let (told, debut, fin) = (p.journees?, p.debut?, p.fin?);
-    let possible = presence::days(ctx, i, p)?.len();
-    if told as usize <= possible {
+    let possible = presence::journees(&presence::days(ctx, i, p)?);
+    if told <= possible {
         return None;
     }
     let message = format!("{} du {debut} au {fin}, mais cette période n’en permet que {possible}", journees(told));

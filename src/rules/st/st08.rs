@@ -50,7 +50,7 @@ fn advice(ctx: &Context) -> Option<Diagnostic> {
 
 /// How many weeks in a row, to the nearest; `None` for a presence of some days a week.
 fn weeks(p: &Periode, week: u32) -> Option<u32> {
-    let weekdays = p.weekdays();
+    let weekdays: Vec<i8> = (1..=7).filter(|day| p.halves_of(*day) > 0).collect();
     let whole = weekdays.len() >= week as usize;
     let days = p.debut?.until(p.fin?).filter(|d| d.weekday() <= 5 && weekdays.contains(&d.weekday())).count();
     whole.then(|| (u32::try_from(days).unwrap_or(0) + week / 2) / week)

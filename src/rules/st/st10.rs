@@ -2,9 +2,9 @@
 
 use super::{emplois, lost, nv, regle, stages, words};
 use crate::diagnostic::{Diagnostic, Nv, Severity};
-use crate::domain::Date;
 use crate::domain::periode::{Periode, Temps};
 use crate::domain::referentiel::Anciennete;
+use crate::domain::{Date, Journees};
 use crate::rules::{Context, Rule};
 
 pub static RULE: Rule = Rule {
@@ -35,8 +35,8 @@ fn employment(ctx: &Context) -> Option<Diagnostic> {
     if emplois.iter().any(|(_, p)| p.debut.zip(p.fin).is_some_and(|(debut, fin)| fin < debut)) {
         return None;
     }
-    let journees: u32 = stages.iter().filter_map(|(_, p)| p.journees).sum();
-    if journees >= u32::from(ctx.referentiel.stage.journees_min) {
+    let journees: Journees = stages.iter().filter_map(|(_, p)| p.journees).sum();
+    if journees.whole() >= u32::from(ctx.referentiel.stage.journees_min) {
         return None;
     }
     let (exam, told) = ctx.reglages.premiere_epreuve(ctx.dossier.candidat.examen.session?)?;

@@ -2,6 +2,7 @@
 
 use super::{emplois, journees, lost, regle, stages};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Journees;
 use crate::rules::{Context, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     let stages = stages(ctx);
     let replaced = regle(ctx).is_none_or(|r| r.emploi.is_none()) || !emplois(ctx).is_empty();
     let (Some((i, _)), false) = (stages.first(), replaced || lost(ctx)) else { return Vec::new() };
-    let total: u32 = stages.iter().filter_map(|(_, p)| p.journees).sum();
+    let total: Journees = stages.iter().filter_map(|(_, p)| p.journees).sum();
     let message = format!(
         "vérifier que {} de stage suffisent : en perfectionnement, le texte ne fixe pas de \
         durée de stage",

@@ -6,7 +6,7 @@ use super::valeur::{Ligne, Texte, du_au, ligne, ligne_si};
 use super::{View, VisaVue};
 use crate::domain::periode::{NatureJustificatif, NaturePeriode, Periode};
 use crate::domain::reglages::PieceAViser;
-use crate::templates::typography::{counted, french, within};
+use crate::templates::typography::{french, journees, within};
 
 /// The body of a form.
 #[derive(Serialize)]
@@ -52,9 +52,7 @@ impl View<'_> {
     /// "du 6 janvier au 14 février 2025 (30 journées)".
     pub fn periode(&self, p: &Periode) -> Texte {
         match (self.dates_periode(p), p.journees) {
-            (Texte::Dit(dates), Some(n)) => {
-                Texte::Dit(format!("{dates} ({})", counted(n.into(), "journée", "journées")))
-            }
+            (Texte::Dit(dates), Some(n)) => Texte::Dit(format!("{dates} ({})", journees(n, "journée", "journées"))),
             (dates, _) => dates,
         }
     }
@@ -168,8 +166,7 @@ impl View<'_> {
         match self.nature(p) {
             NatureJustificatif::CertificatStage => {
                 first = open("certifie");
-                let journees =
-                    p.journees.map(|n| Texte::Dit(counted(n.into(), "journée effective", "journées effectives")));
+                let journees = p.journees.map(|n| Texte::Dit(journees(n, "journée effective", "journées effectives")));
                 first.extend([
                     dit(" a été présent(e) en stage dans notre entreprise, "),
                     ou,

@@ -8,8 +8,8 @@ use super::justificatif::PeriodeResume;
 use super::pieces::{self, Corps, Numbering, Piece};
 use super::valeur::Texte;
 use super::{View, capitalised, file_name};
-use crate::domain::Fiche;
 use crate::domain::referentiel::Composition;
+use crate::domain::{Fiche, Journees};
 use crate::templates::typography::french;
 
 /// A part of the dossier: a page of its own where it has a title, then its pieces.
@@ -58,9 +58,9 @@ fn justificatifs(view: &View<'_>, numbering: &mut Numbering) -> Partie {
         };
         partie.periodes.push(view.periode_resume(p, ancre));
     }
-    let journees: Vec<u32> = view.dossier().periodes.iter().filter_map(|p| p.journees).collect();
+    let journees: Vec<Journees> = view.dossier().periodes.iter().filter_map(|p| p.journees).collect();
     if !journees.is_empty() {
-        partie.total = Some(journees.iter().map(|n| u64::from(*n)).sum::<u64>().to_string());
+        partie.total = Some(journees.into_iter().sum::<Journees>().to_string());
     }
     if partie.periodes.is_empty() {
         partie.chapeau = gap(view.manque("périodes de stage, de contrat ou d’emploi"));

@@ -8,7 +8,7 @@ use super::{Cadre, Faits, PromotionInputs};
 use crate::domain::date::en_jours;
 use crate::domain::promotion::avenant::{Avenant, ObjetAvenant};
 use crate::domain::promotion::calcul::{JourPrevu, Prevision};
-use crate::domain::promotion::{Organisme, Stage, Taux, changed};
+use crate::domain::promotion::{Organisme, Stage, Taux};
 use crate::domain::{Date, Heures, Journees, Statut};
 use crate::templates::typography::french;
 use crate::templates::view::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
@@ -38,7 +38,7 @@ struct Changement {
 /// The view of an avenant to the convention of `stage`: « avant » is the stage as the avenants before left it.
 pub fn avenant(inputs: PromotionInputs<'_>, stage: &Stage, avenant: &Avenant) -> AvenantVue {
     let earlier = inputs.promotion.avenants_before(stage, avenant);
-    let old = changed(stage, &earlier);
+    let old = inputs.promotion.changed(stage, &earlier);
     let new = avenant.apply(&old);
     let (signed, avant, apres) = (Faits::new(inputs, stage), Faits::new(inputs, &old), Faits::new(inputs, &new));
     let number = avenant.numero.map_or_else(String::new, |n| format!(" n°\u{a0}{n}"));
@@ -221,7 +221,11 @@ fn lines(texts: Vec<Texte>) -> Texte {
 /// Where the avenant makes the stage longer than what goes without a gratification: its amount is to be agreed.
 fn due(apres: &Faits<'_>) -> Option<Texte> {
     let droit = apres.inputs.droit;
-    let (hours, limit) = (apres.prevision.as_ref()?.duree(), droit.heures(droit.mois_sans_gratification));
+    let prevision = apres.prevision.as_ref()?;
+    // What counts is the presence in one organisme.
+    let parts = prevision.parts(apres.stage).map(|parts| parts.map(|p| p.minutes));
+    let hours = Heures::of_minutes(parts.map_or(prevision.total(), |[a, b]| a.max(b)));
+    let limit = droit.heures(droit.mois_sans_gratification);
     let none = Taux::read(&apres.stage.gratification) == Some(Taux::Aucun);
     let scolaire = apres.etudiant.statut() == Statut::Scolaire;
     let said = format!("{}, plus de {limit} h : une gratification est due, montant à convenir", hours.in_words());

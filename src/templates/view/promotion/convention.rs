@@ -7,6 +7,7 @@ use super::mots::{adresse, dit, horaires, jour, nom, personne, si, siret, suite}
 use super::presence::{AttestationVue, attestation_a_remplir};
 use super::signatures::{Signature, signatures};
 use super::{Cadre, Faits, PromotionInputs, Tableau};
+use crate::domain::date::names_a_day;
 use crate::domain::promotion::stage::TuteurDeStage;
 use crate::domain::promotion::{Organisme, Stage};
 use crate::domain::referentiel::Referentiel;
@@ -154,6 +155,7 @@ fn particulars(faits: &Faits<'_>) -> Vec<Ligne> {
         Some(ligne("Durée totale", faits.duree())),
         faits.retires().map(|liste| Ligne { libelle: "Jours retirés", valeur: Valeur::Liste { liste } }),
         Some(ligne("Présence", dit(&horaires(&stage.regime(), clock)))),
+        faits.parts().map(|liste| Ligne { libelle: "Dans chaque organisme", valeur: Valeur::Liste { liste } }),
         faits.ajoutes().map(|days| ligne("Jours ajoutés", days)),
         Some(ligne("Nuit, dimanche, jours fériés", dit(&stage.presence_particuliere))),
         faits.teletravail().map(|days| ligne("Télétravail", days)),
@@ -196,7 +198,8 @@ fn annexe(stage: &Stage, referentiel: &Referentiel) -> Vec<Ligne> {
         ligne("Tutorat", dit(&p.tutorat)),
         ligne("Échanges et visites", dit(&p.echanges)),
     ];
-    if !visites.is_empty() {
+    // Dates that are not settled yet are written by hand before the convention is signed.
+    if !visites.is_empty() || !names_a_day(&p.echanges) {
         lignes.push(ligne("Dates des visites", dit(&visites.join(", "))));
     }
     lignes.push(ligne("En cas de difficulté", dit(&p.difficultes)));

@@ -26,14 +26,15 @@ use self::mots::{adresse, dit, gratification, jours_de_la_semaine, jours_ecrits,
 use super::garde::{Cartouche, Courant, shortened};
 use super::valeur::{Ligne, Texte, ligne};
 use super::{Galerie, Mode};
-use crate::domain::Journees;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::date::en_jours;
 use crate::domain::document::Shared;
 use crate::domain::droit::DroitDesStages;
-use crate::domain::promotion::calcul::{self, Arret, Prevision};
+use crate::domain::promotion::calcul::{Arret, Prevision};
+use crate::domain::promotion::partage::Part;
 use crate::domain::promotion::{Etudiant, Organisme, Promotion, Representant, Stage};
 use crate::domain::referentiel::Referentiel;
+use crate::domain::{Heures, Journees};
 use crate::templates::typography::french;
 
 /// What the documents of a promotion are made from.
@@ -81,6 +82,9 @@ pub struct Tableau {
     pub titre: &'static str,
     pub lignes: Vec<Ligne>,
 }
+
+/// What stands for hours that are to be written by hand.
+const A_ECRIRE: &str = "………… h, soit ……… journées";
 
 /// Box of the logo, in millimetres.
 const LOGO: (f64, f64) = (50.0, 18.0);
@@ -175,7 +179,7 @@ impl<'a> Faits<'a> {
             stage,
             organisme: promotion.organisme(&stage.organisme).cloned().unwrap_or_default(),
             second: promotion.second_organisme(stage).cloned(),
-            prevision: calcul::prevision(stage, inputs.calendriers, promotion.calendrier_de(stage, inputs.calendriers)),
+            prevision: promotion.prevision(stage, inputs.calendriers),
             mineur: stage.debut.is_some_and(|d| etudiant.is_minor_on(d)),
             etudiant,
         }
@@ -229,13 +233,28 @@ impl<'a> Faits<'a> {
 
     /// Whether one of the organismes stands abroad.
     fn is_abroad(&self) -> bool {
-        [Some(&self.organisme), self.second.as_ref()].into_iter().flatten().any(Organisme::is_abroad)
+        self.inputs.promotion.a_l_etranger(self.stage).is_some()
     }
 
     /// The country of the one that stands abroad.
     fn pays(&self) -> &str {
-        let all = [Some(&self.organisme), self.second.as_ref()];
-        all.into_iter().flatten().find(|o| o.is_abroad()).map_or("", |o| o.pays.trim())
+        self.inputs.promotion.a_l_etranger(self.stage).map_or("", |o| o.pays.trim())
+    }
+
+    /// What each organisme has of a shared stage: left to write where the convention does not tell.
+    fn parts(&self) -> Option<Vec<Texte>> {
+        let second = self.second.as_ref()?;
+        let told = self.prevision.as_ref().and_then(|p| p.parts(self.stage));
+        let one = |(o, part): (&Organisme, Option<Part>)| {
+            let said = part.map(|p| {
+                let days = p.journees.map(|n| format!("{n} journée{}", if n.is_plural() { "s" } else { "" }));
+                let hours = Heures::of_minutes(p.minutes).in_words();
+                days.into_iter().chain([hours]).collect::<Vec<_>>().join(", ")
+            });
+            dit(&format!("{} : {}", o.nom.trim(), said.as_deref().unwrap_or(A_ECRIRE)))
+        };
+        let parts = told.map_or([None; 2], |parts| parts.map(Some));
+        Some([&self.organisme, second].into_iter().zip(parts).map(one).collect())
     }
 
     /// The hourly gratification with its working, line by line.

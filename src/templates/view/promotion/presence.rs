@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::mots::{adresse, dit, fait, jour, jours_ecrits, nom, personne, si, siret, suite, total};
 use super::signatures::{Signature, signature};
 use super::{Cadre, Faits, PromotionInputs, Tableau};
+use crate::domain::Heures;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::promotion::calcul::centimes;
 use crate::domain::promotion::stage::{Presence, is_neant};
-use crate::domain::promotion::{Avenant, Partie, Representant, Stage, changed};
-use crate::domain::{Heures, Journees};
-use crate::templates::typography::{counted, french};
-use crate::templates::view::valeur::{Ligne, Texte, ligne, ligne_si};
+use crate::domain::promotion::{Avenant, Partie, Representant, Stage};
+use crate::templates::typography::{counted, french, journees};
+use crate::templates::view::valeur::{Ligne, Texte, Valeur, ligne, ligne_si};
 
 /// A certificat de stage.
 #[derive(Serialize)]
@@ -58,7 +58,7 @@ struct Fini<'a> {
 /// The certificat de stage, filled from the recorded presence or left to fill.
 pub fn certificat(inputs: PromotionInputs<'_>, stage: &Stage) -> CertificatVue {
     let avenants = inputs.promotion.avenants_of(stage);
-    let current = changed(stage, &avenants);
+    let current = inputs.promotion.changed(stage, &avenants);
     let fini = Fini::new(inputs, &current, avenants);
     let (faits, presence) = (&fini.faits, fini.presence);
     let lieu = presence.map_or("", |p| p.lieu.as_str());
@@ -81,7 +81,7 @@ pub fn certificat(inputs: PromotionInputs<'_>, stage: &Stage) -> CertificatVue {
 /// The attestation de stage, filled from the recorded presence or left to fill.
 pub fn attestation(inputs: PromotionInputs<'_>, stage: &Stage) -> AttestationSeule {
     let avenants = inputs.promotion.avenants_of(stage);
-    let current = changed(stage, &avenants);
+    let current = inputs.promotion.changed(stage, &avenants);
     let fini = Fini::new(inputs, &current, avenants);
     let cadre = fini.faits.cadre("Attestation de stage", "Attestation de stage");
     AttestationSeule { cadre, attestation: fini.attestation() }
@@ -202,6 +202,9 @@ impl<'a> Fini<'a> {
             Some(ligne("Étudiant(e) en", dit(&inputs.referentiel.diplome.intitule))),
             Some(ligne("Au sein de", dit(&inputs.promotion.reglage.etablissement.nom))),
             Some(ligne(self.prevu_par(), self.prevu.clone())),
+            self.faits
+                .parts()
+                .map(|liste| Ligne { libelle: "Prévu dans chaque organisme", valeur: Valeur::Liste { liste } }),
             Some(ligne("A effectué un stage", self.dates())),
             Some(ligne("Durée effective totale", self.duree_effective())),
             ligne_si("Gratification prévue", foreseen),
@@ -227,11 +230,6 @@ impl<'a> Fini<'a> {
         let hours = presence.heures.map(|h| duree_de_droit(h, self.faits.inputs.droit));
         dit(&days.into_iter().chain(hours).collect::<Vec<_>>().join(" ; "))
     }
-}
-
-/// "40,5 journées effectives".
-fn journees(n: Journees, one: &str, many: &str) -> String {
-    format!("{n}\u{a0}{}", if n.is_plural() { many } else { one })
 }
 
 /// "287 heures, soit 41 jours de 7 h, ou 1 mois de 22 jours et 19 jours" (D124-6).
