@@ -12,17 +12,19 @@ use std::process::{Command, Output};
 
 use liasse::archive::zip::{Writer, Zip};
 use liasse::archive::{
-    Conservation, Etat, Limits, Niveau, Partie, Piece, Plan, Profil, Sort, Source, Unite, write_set,
+    Communicabilite, Conservation, Etat, Limits, Niveau, Notice, Partie, Piece, Plan, Profil, Sort, Source, Unite,
+    write_set,
 };
 use liasse::domain::{Date, Versement};
 use liasse::pipeline::ensembles::{Atelier, Demande, Rapport, extraire, verifier};
 use proptest::prelude::*;
 use support::{program, root};
 
-const SEDA: [(Profil, &str); 2] = [(Profil::Seda22, "2.2"), (Profil::Seda23, "2.3")];
+const SEDA: [(Profil, &str); 3] = [(Profil::Seda21, "2.1"), (Profil::Seda22, "2.2"), (Profil::Seda23, "2.3")];
 
 fn piece(nom: &str, bytes: &[u8]) -> Piece {
-    Piece { nom: nom.to_owned(), source: Source::Bytes(bytes.to_vec()) }
+    let titre = nom.rsplit('/').next().unwrap().to_owned();
+    Piece { nom: nom.to_owned(), titre, document: "Donnée saisie", source: Source::Bytes(bytes.to_vec()) }
 }
 
 /// A set of a few small pieces.
@@ -33,8 +35,18 @@ fn small(pieces: Vec<Piece>) -> Plan {
         regle: "jusqu’à la session suivante".to_owned(),
         sort: Sort::Detruire,
     });
-    let lot =
-        Unite { titre: "E31 & suite <1>".to_owned(), niveau: Niveau::File, conservation, unites: Vec::new(), pieces };
+    let notice = Notice {
+        genre: "examen".to_owned(),
+        document: "Épreuve & sujet".to_owned(),
+        dates: Some(("2026-05-12".to_owned(), "2026-05-13".to_owned())),
+        acces: Some(Communicabilite {
+            debut: "2026-10-31".to_owned(),
+            a_partir: "2076-10-31".to_owned(),
+            texte: "code du patrimoine".to_owned(),
+        }),
+    };
+    let titre = "E31 & suite <1>".to_owned();
+    let lot = Unite { titre, niveau: Niveau::File, conservation, notice, unites: Vec::new(), pieces };
     Plan {
         titre: "Session 2026".to_owned(),
         date: "2026-07-01".to_owned(),
@@ -45,6 +57,7 @@ fn small(pieces: Vec<Piece>) -> Plan {
             titre: "Session 2026".to_owned(),
             niveau: Niveau::RecordGrp,
             conservation: None,
+            notice: Notice::default(),
             unites: vec![lot],
             pieces: Vec::new(),
         },
@@ -101,8 +114,8 @@ fn a_set_is_what_its_standard_wants() {
     for (profil, version) in SEDA {
         let rapport = verified(&set(&small(few()), profil));
         assert_eq!((rapport.etat(), rapport.forme.as_str()), (Etat::Avertissement, format!("SEDA {version}").as_str()));
-        // The set has no description by liasse: nothing tells how long it is kept.
-        assert_eq!(which(&rapport, Etat::Avertissement), ["CONSERVATION"]);
+        // Nobody said to whom it goes; it has no description by liasse: nothing tells how long it is kept.
+        assert_eq!(which(&rapport, Etat::Avertissement), ["VERSEMENT_COMPLET", "CONSERVATION"]);
     }
     let rapport = verified(&set(&small(few()), Profil::Bagit));
     assert_eq!((rapport.etat(), rapport.forme.as_str()), (Etat::Avertissement, "BagIt 1.0"));
@@ -112,14 +125,20 @@ fn a_set_is_what_its_standard_wants() {
 #[test]
 fn manifests_are_valid_against_the_schemas() {
     for (profil, version) in SEDA {
-        let schema = root().join(format!("../shared/seda/{version}/seda-{version}-main.xsd"));
-        if !schema.is_file() {
-            eprintln!("SKIPPED: {} is not here", schema.display());
+        let below = format!("{version}/seda-{version}-main.xsd");
+        let told = std::env::var_os("LIASSE_SEDA_SCHEMAS").map(PathBuf::from);
+        let mut folders = told.into_iter().chain([root().join("../shared/seda")]).map(|f| f.join(&below));
+        let Some(schema) = folders.find(|p| p.is_file()) else {
+            eprintln!("SKIPPED: the schema of SEDA {version} is not here (LIASSE_SEDA_SCHEMAS)");
             continue;
-        }
+        };
         let mut complete = small(few());
         complete.complete = Some("LIASSE-CANDIDAT-0".to_owned());
         complete.versement.accord = "IC-000001".to_owned();
+        complete.versement.communicabilite = "ACC-00025".to_owned();
+        complete.versement.examen.regle = "APP-00002".to_owned();
+        complete.racine.conservation = complete.racine.unites[0].conservation.clone();
+        complete.racine.notice = complete.racine.unites[0].notice.clone();
         for plan in [small(few()), complete, small(Vec::new())] {
             let folder = tempfile::tempdir().unwrap();
             let mut zip = zip::ZipArchive::new(Cursor::new(set(&plan, profil))).unwrap();
@@ -304,16 +323,19 @@ fn bombs_are_refused() {
     let mut same = one.clone();
     same[at + 42..at + 46].copy_from_slice(&0u32.to_le_bytes());
     assert!(refused(&same).contains("recouvrent"));
+    let transfer = r#"<ArchiveTransfer xmlns="fr:gouv:culture:archivesdefrance:seda:v2.2">"#;
     for (xml, why) in [
         (
-            "<!DOCTYPE a [<!ENTITY b \"cc\"><!ENTITY d \"&b;&b;&b;\">]><ArchiveTransfer>&d;</ArchiveTransfer>"
-                .to_owned(),
+            format!("<!DOCTYPE a [<!ENTITY b \"cc\"><!ENTITY d \"&b;&b;&b;\">]>{transfer}&d;</ArchiveTransfer>"),
             "entité",
         ),
-        ("<a>".repeat(100_000), "les uns dans les autres"),
-        (format!("<a b=\"{}\"/>", "x".repeat(3 << 20)), "trop long"),
-        ("<ArchiveTransfer><a></b></ArchiveTransfer>".to_owned(), "mal écrite"),
-        ("<ArchiveTransfer>".to_owned(), "coupé"),
+        (format!("{transfer}{}", "<a>".repeat(100_000)), "les uns dans les autres"),
+        (format!("<a b=\"{}\"/>", "x".repeat(20 << 20)), "trop long"),
+        (format!("{transfer}<a></b></ArchiveTransfer>"), "mal écrite"),
+        (format!("{transfer}<a b='1' b='2'/></ArchiveTransfer>"), "mal écrite"),
+        (transfer.to_owned(), "coupé"),
+        ("<ArchiveTransfer/>".to_owned(), "pas d’espace de noms"),
+        (transfer.replace("v2.2", "v9.9"), "SEDA 2.0 à 2.3"),
     ] {
         let told = refused(&zipped(&[("manifest.xml".to_owned(), xml.into_bytes())]));
         assert!(told.contains(why), "{why}: {told}");
@@ -348,10 +370,14 @@ fn sets_that_others_made_are_read() {
     };
     let manifest = format!(
         "<?xml version=\"1.0\"?><s:ArchiveTransfer xmlns=\"fr:gouv:culture:archivesdefrance:seda:v2.1\" \
-         xmlns:s=\"fr:gouv:culture:archivesdefrance:seda:v2.1\"><Date/><MessageIdentifier>X</MessageIdentifier>\
-         <CodeListVersions/><DataObjectPackage>{}{}<DescriptiveMetadata><ArchiveUnit id=\"U\"><DataObjectReference>\
-         <DataObjectReferenceId>ID1</DataObjectReferenceId></DataObjectReference></ArchiveUnit></DescriptiveMetadata>\
-         <ManagementMetadata/></DataObjectPackage><ArchivalAgency/><TransferringAgency/></s:ArchiveTransfer>",
+         xmlns:s=\"fr:gouv:culture:archivesdefrance:seda:v2.1\"><Date>2016-10-18T14:52:27</Date>\
+         <MessageIdentifier>X</MessageIdentifier><CodeListVersions/><DataObjectPackage>{}{}<DescriptiveMetadata>\
+         <ArchiveUnit id=\"U\"><Content><Title>Deux textes</Title></Content>\
+         <DataObjectReference><DataObjectGroupReferenceId>G1</DataObjectGroupReferenceId></DataObjectReference>\
+         <DataObjectReference><DataObjectGroupReferenceId>G2</DataObjectGroupReferenceId></DataObjectReference>\
+         </ArchiveUnit></DescriptiveMetadata><ManagementMetadata/></DataObjectPackage>\
+         <ArchivalAgency><Identifier>A</Identifier></ArchivalAgency>\
+         <TransferringAgency><Identifier>B</Identifier></TransferringAgency></s:ArchiveTransfer>",
         object(1, &a),
         object(2, b)
     );
@@ -403,7 +429,7 @@ fn many_entries_need_zip64_and_have_it() {
 #[test]
 fn a_piece_that_cannot_be_read_leaves_no_set() {
     let folder = tempfile::tempdir().unwrap();
-    let gone = Piece { nom: "lot/gone.pdf".to_owned(), source: Source::Disk(folder.path().join("gone.pdf")) };
+    let gone = Piece { source: Source::Disk(folder.path().join("gone.pdf")), ..piece("lot/gone.pdf", b"") };
     let mut pieces = few();
     pieces.insert(1, gone);
     let path = folder.path().join("out/set.zip");
@@ -696,4 +722,100 @@ fn a_full_disk_is_told() {
     assert!(String::from_utf8_lossy(&out.stderr).contains("jury.zip"), "{}", String::from_utf8_lossy(&out.stderr));
     let left = std::fs::read_dir(home.path()).unwrap().map(|e| e.unwrap().file_name());
     assert!(left.into_iter().all(|n| n == "e1" || n == "output"));
+}
+
+/// What is written is what an archive takes: who, by which agreement, how long, from when, in words that are understood; valid for
+/// the schema with every option; and what is missing is said.
+#[test]
+fn a_transfer_tells_what_an_ingest_wants() {
+    let home = tempfile::tempdir().unwrap();
+    support::copy(&root().join("fixtures/examens/e31"), &home.path().join("session/e31"));
+    support::copy(&root().join("fixtures/dossiers/complet-scolaire"), &home.path().join("session/lea"));
+    let versement = "service_archives = \"AD31\"\nservice_versant = \"RECTORAT\"\nservice_producteur = \"DEC\"\n\
+                     accord = \"IC-000001\"\nregle = \"APP-00001\"\ncommunicabilite = \"ACC-00025\"\n\
+                     [examen]\nregle = \"APP-00002\"\n";
+    std::fs::write(home.path().join("versement.toml"), versement).unwrap();
+    let mut manifests = Vec::new();
+    for (profile, version) in [("seda-2.1", "2.1"), ("seda-2.2", "2.2"), ("seda-2.3", "2.3")] {
+        for (part, told) in [("candidat", true), ("jury", true), ("candidat", false)] {
+            let set = format!("{profile}-{part}-{told}.zip");
+            let mut args =
+                vec!["archive", "session", "--part", part, "--profile", profile, "--date", "2026-07-01", "--out", &set];
+            if told {
+                args.extend(["--versement", "versement.toml"]);
+            }
+            let out = run(&args, home.path());
+            ok(&out);
+            let said = String::from_utf8_lossy(&out.stdout).into_owned();
+            assert_eq!(said.contains("refusera cet ensemble"), !told, "{said}");
+            let proof = look(&home.path().join(&set));
+            assert_eq!(
+                which(&proof, Etat::Avertissement).contains(&"VERSEMENT_COMPLET"),
+                !told,
+                "{:?}",
+                proof.controles
+            );
+            assert!(proof.etat() < Etat::Ko, "{:?}", proof.controles);
+            let all = entries(&std::fs::read(home.path().join(&set)).unwrap());
+            let path = home.path().join(format!("{set}.xml"));
+            std::fs::write(&path, &all.last().unwrap().1).unwrap();
+            manifests.push((version, String::from_utf8(all.last().unwrap().1.clone()).unwrap(), part, told, path));
+        }
+    }
+    for (_, text, part, _, _) in manifests.iter().filter(|(.., told, _)| *told) {
+        for wanted in [
+            "<ArchivalAgreement>IC-000001</ArchivalAgreement>",
+            "<OriginatingAgencyIdentifier>DEC</OriginatingAgencyIdentifier>",
+            "<SubmissionAgencyIdentifier>RECTORAT</SubmissionAgencyIdentifier>",
+            "<AccessRule><Rule>ACC-00025</Rule><StartDate>2026-10-31</StartDate></AccessRule>",
+            "<Language>fra</Language>",
+            "code du patrimoine, art. L213-2",
+        ] {
+            assert!(text.contains(wanted), "{wanted}");
+        }
+        let of_part = match *part {
+            "jury" => [
+                "<Title>Corrigé</Title>",
+                "<DocumentType>Épreuve d’examen</DocumentType>",
+                "<StartDate>2026-05-12</StartDate><EndDate>2026-05-12</EndDate>",
+            ],
+            _ => [
+                "<Title>Fiche 1 – ",
+                "<Title>Dossier professionnel</Title>",
+                "<DocumentType>Pièce jointe</DocumentType>",
+            ],
+        };
+        of_part.iter().for_each(|wanted| assert!(text.contains(wanted), "{part}: {wanted}"));
+        assert!(!text.contains("<Title>01.md</Title>"));
+    }
+    for (version, _, _, _, path) in &manifests {
+        let below = format!("{version}/seda-{version}-main.xsd");
+        let told = std::env::var_os("LIASSE_SEDA_SCHEMAS").map(PathBuf::from);
+        let mut folders = told.into_iter().chain([root().join("../shared/seda")]).map(|f| f.join(&below));
+        let Some(schema) = folders.find(|p| p.is_file()) else { continue };
+        let mut xmllint = Command::new("xmllint");
+        let Some(out) = said(xmllint.args(["--noout", "--schema"]).arg(schema).arg(path)) else { return };
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    }
+}
+
+/// Of a set that does not verify, nothing is believed: not that it may be eliminated.
+#[test]
+fn retention_believes_what_is_proved_alone() {
+    let home = tempfile::tempdir().unwrap();
+    support::copy(&root().join("fixtures/examens/e1-ccf"), &home.path().join("e1-ccf"));
+    ok(&run(&["archive", "e1-ccf", "--part", "jury", "--date", "2026-07-01", "--out", "bon.zip"], home.path()));
+    let told = |set: &str| {
+        let out = run(&["retention", set, "--au", "2040-01-01"], home.path());
+        ok(&out);
+        String::from_utf8_lossy(&out.stdout).replace('\u{a0}', " ")
+    };
+    let good = told("bon.zip");
+    assert!(good.contains("éliminable depuis"), "{good}");
+    let mut bytes = std::fs::read(home.path().join("bon.zip")).unwrap();
+    let at = bytes.windows(8).position(|w| w == b"liasse.j").unwrap();
+    bytes[at + 30] ^= 1;
+    std::fs::write(home.path().join("abime.zip"), bytes).unwrap();
+    let bad = told("abime.zip");
+    assert!(!bad.contains("éliminable depuis") && bad.contains("non lu : abime.zip ne se vérifie pas"), "{bad}");
 }

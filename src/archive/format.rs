@@ -1,4 +1,4 @@
-//! What a file is, by its first bytes and its ending: its PRONOM number, its MIME type, and the PDF/A that a PDF declares.
+//! What a file is, by its bytes and its ending: its PRONOM number, its MIME type, and the PDF/A that a PDF declares.
 
 /// A format, as PRONOM and MIME name it; empty words where there is no number that is sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,32 +25,60 @@ const PDF_A: [(u8, u8, Format); 8] = [
     (b'3', b'U', format("fmt/481", "Acrobat PDF/A - Portable Document Format 3u", PDF)),
 ];
 /// Versions of a PDF that declares nothing.
-const PDF_VERSIONS: [(&[u8], Format); 6] = [
+const PDF_VERSIONS: [(&[u8], Format); 9] = [
+    (b"%PDF-1.0", format("fmt/14", "Acrobat PDF 1.0 - Portable Document Format", PDF)),
+    (b"%PDF-1.1", format("fmt/15", "Acrobat PDF 1.1 - Portable Document Format", PDF)),
+    (b"%PDF-1.2", format("fmt/16", "Acrobat PDF 1.2 - Portable Document Format", PDF)),
     (b"%PDF-1.3", format("fmt/17", "Acrobat PDF 1.3 - Portable Document Format", PDF)),
     (b"%PDF-1.4", format("fmt/18", "Acrobat PDF 1.4 - Portable Document Format", PDF)),
     (b"%PDF-1.5", format("fmt/19", "Acrobat PDF 1.5 - Portable Document Format", PDF)),
     (b"%PDF-1.6", format("fmt/20", "Acrobat PDF 1.6 - Portable Document Format", PDF)),
     (b"%PDF-1.7", format("fmt/276", "Acrobat PDF 1.7 - Portable Document Format", PDF)),
-    (b"%PDF-2.0", format("fmt/1129", "Acrobat PDF 2.0 - Portable Document Format", PDF)),
+    (b"%PDF-2.0", format("fmt/1129", "PDF 2.0 - Portable Document Format", PDF)),
 ];
 /// Texts, by their ending.
 const TEXTS: [(&str, Format); 8] = [
     ("csv", format("x-fmt/18", "Comma Separated Values", "text/csv")),
     ("html", format("fmt/471", "Hypertext Markup Language 5", "text/html")),
     ("json", format("fmt/817", "JSON Data Interchange Format", "application/json")),
-    ("jsonl", format("", "", "application/jsonl")),
+    ("jsonl", format("fmt/2054", "JSON Lines Text Format", "application/jsonl")),
     ("md", format("fmt/1149", "Markdown", "text/markdown")),
     ("toml", format("x-fmt/111", "Plain Text File", "application/toml")),
     ("txt", format("x-fmt/111", "Plain Text File", "text/plain")),
     ("xml", format("fmt/101", "Extensible Markup Language 1.0", "application/xml")),
 ];
-const PNG: Format = format("fmt/11", "Portable Network Graphics 1.0", "image/png");
-const JPEG: Format = format("fmt/43", "JPEG File Interchange Format 1.01", "image/jpeg");
+/// Versions of PNG: a chunk that only the later ones have tells them.
+const PNG: [Format; 3] = [
+    format("fmt/11", "Portable Network Graphics 1.0", "image/png"),
+    format("fmt/12", "Portable Network Graphics 1.1", "image/png"),
+    format("fmt/13", "Portable Network Graphics 1.2", "image/png"),
+];
+const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+const JPEG: &str = "image/jpeg";
+/// What a JPEG begins with, up to the version of JFIF.
+const JFIF: [(u8, Format); 3] = [
+    (0, format("fmt/42", "JPEG File Interchange Format 1.00", JPEG)),
+    (1, format("fmt/43", "JPEG File Interchange Format 1.01", JPEG)),
+    (2, format("fmt/44", "JPEG File Interchange Format 1.02", JPEG)),
+];
+/// Versions of Exif, as its field tells them; the first words that fit.
+const EXIF: [(&[u8], Format); 5] = [
+    (b"0200", format("x-fmt/398", "Exchangeable Image File Format (Compressed) 2.0", JPEG)),
+    (b"0210", format("x-fmt/390", "Exchangeable Image File Format (Compressed) 2.1", JPEG)),
+    (b"0220", format("x-fmt/391", "Exchangeable Image File Format (Compressed) 2.2", JPEG)),
+    (b"0221", format("fmt/645", "Exchangeable Image File Format (Compressed) 2.21", JPEG)),
+    (b"023", format("fmt/1507", "Exchangeable Image File Format (Compressed) 2.3.x", JPEG)),
+];
+/// The field of the version of Exif, in either order of bytes.
+const EXIF_FIELDS: [&[u8]; 2] = [b"\x90\x00\x00\x07\x00\x00\x00\x04", b"\x00\x90\x07\x00\x04\x00\x00\x00"];
+const RAW_JPEG: Format = format("fmt/41", "Raw JPEG Stream", JPEG);
 const ZIP: Format = format("x-fmt/263", "ZIP Format", "application/zip");
 const UNKNOWN: Format = format("", "", "application/octet-stream");
 
 /// Bytes that are kept of the beginning.
-const HEAD: usize = 8;
+const HEAD: usize = 16;
+/// Bytes of a picture in which its Exif stands.
+const EXIF_ROOM: usize = 64 << 10;
 /// What stands before the part that a PDF declares, in the XMP that PDF/A wants in clear.
 const PART: &[u8] = b"pdfaid:part";
 const CONFORMANCE: &[u8] = b"pdfaid:conformance";
@@ -65,6 +93,51 @@ pub struct Sniffer {
     tail: Vec<u8>,
     part: Option<u8>,
     conformance: Option<u8>,
+    png: Chunks,
+    /// The beginning of a JPEG.
+    exif: Vec<u8>,
+    /// Bytes that went by.
+    seen: u64,
+}
+
+/// Where one is in the chunks of a PNG, and the latest version that they tell.
+#[derive(Debug)]
+struct Chunks {
+    /// Where the next one begins.
+    next: u64,
+    /// What was read of its length and name.
+    header: Vec<u8>,
+    version: usize,
+}
+
+impl Default for Chunks {
+    fn default() -> Self {
+        Chunks { next: PNG_SIGNATURE.len() as u64, header: Vec::new(), version: 0 }
+    }
+}
+
+impl Chunks {
+    fn see(&mut self, bytes: &[u8], start: u64) {
+        loop {
+            let at = self.next.saturating_add(self.header.len() as u64).saturating_sub(start);
+            let Some(byte) = usize::try_from(at).ok().and_then(|at| bytes.get(at)) else { return };
+            self.header.push(*byte);
+            if let [a, b, c, d, name @ ..] = self.header.as_slice()
+                && name.len() == 4
+            {
+                let version = match name {
+                    b"iTXt" => 2,
+                    b"iCCP" | b"sPLT" | b"sRGB" => 1,
+                    _ => 0,
+                };
+                self.version = self.version.max(version);
+                // Length and name, the data, their digest.
+                let size = u64::from(u32::from_be_bytes([*a, *b, *c, *d]));
+                self.next = self.next.saturating_add(12 + size);
+                self.header.clear();
+            }
+        }
+    }
 }
 
 impl Sniffer {
@@ -72,6 +145,14 @@ impl Sniffer {
     pub fn see(&mut self, bytes: &[u8]) {
         if self.head.len() < HEAD {
             self.head.extend(bytes.iter().take(HEAD - self.head.len()));
+        }
+        let start = self.seen;
+        self.seen += bytes.len() as u64;
+        if self.head.starts_with(PNG_SIGNATURE) {
+            self.png.see(bytes, start);
+        }
+        if b"\xff\xd8".iter().zip(&self.head).all(|(a, b)| a == b) {
+            self.exif.extend(bytes.iter().take(EXIF_ROOM.saturating_sub(self.exif.len())));
         }
         if !self.is_pdf() {
             return;
@@ -99,6 +180,20 @@ impl Sniffer {
         self.part.is_some()
     }
 
+    fn jpeg(&self) -> Format {
+        let begins = |with: &[u8]| self.exif.get(6..).is_some_and(|b| b.starts_with(with));
+        let found = match self.head.get(3) {
+            Some(0xe0) if begins(b"JFIF\0\x01") => {
+                JFIF.iter().find(|(minor, _)| self.exif.get(12) == Some(minor)).map(|(_, f)| *f)
+            }
+            Some(0xe1) if begins(b"Exif\0") => {
+                exif(&self.exif).and_then(|v| EXIF.iter().find(|(told, _)| v.starts_with(told))).map(|(_, f)| *f)
+            }
+            _ => None,
+        };
+        found.unwrap_or(RAW_JPEG)
+    }
+
     /// What the file of that name is.
     pub fn format(&self, name: &str) -> Format {
         let ending = name.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
@@ -109,12 +204,20 @@ impl Sniffer {
             return declared.or(version).unwrap_or(format("", "", PDF));
         }
         match self.head.as_slice() {
-            h if h.starts_with(b"\x89PNG") => PNG,
-            h if h.starts_with(b"\xff\xd8\xff") => JPEG,
+            h if h.starts_with(PNG_SIGNATURE) => PNG[self.png.version],
+            h if h.starts_with(b"\xff\xd8\xff") => self.jpeg(),
             h if h.starts_with(b"PK\x03\x04") && ending == "zip" => ZIP,
             _ => TEXTS.iter().find(|(e, _)| *e == ending).map_or(UNKNOWN, |(_, f)| *f),
         }
     }
+}
+
+/// The version of Exif that a picture tells.
+fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    EXIF_FIELDS.iter().find_map(|field| {
+        let at = memchr::memmem::find(bytes, field)? + field.len();
+        bytes.get(at..at + 4)
+    })
 }
 
 /// The first letter or digit of a value after `name`: `name="2"`, `name>2<`.
@@ -155,6 +258,27 @@ mod tests {
     fn texts_and_pictures_have_their_numbers() {
         assert_eq!(seen(b"a;b", 9).format("A.CSV").puid, "x-fmt/18");
         assert_eq!(seen(b"\x89PNG\r\n\x1a\n", 2).format("x").mime, "image/png");
+        let chunk =
+            |name: &[u8], size: u32| [&size.to_be_bytes()[..], name, &vec![b'i'; size as usize], &[0; 4]].concat();
+        let png = |more: &[u8]| [b"\x89PNG\r\n\x1a\n", &chunk(b"IHDR", 13)[..], more, &chunk(b"IDAT", 300)].concat();
+        let jpeg = |app: u8, data: &[u8]| [&[0xff, 0xd8, 0xff, app, 0, 16][..], data, &[0; 20], b"\xff\xd9"].concat();
+        for (bytes, puid) in [
+            (png(b""), "fmt/11"),
+            (png(&chunk(b"sRGB", 1)), "fmt/12"),
+            (png(&chunk(b"iTXt", 40)), "fmt/13"),
+            // A name within the data of a chunk is no chunk.
+            (png(&chunk(b"tEXt", 4).iter().map(|b| if *b == b'i' { b'\0' } else { *b }).collect::<Vec<_>>()), "fmt/11"),
+            (jpeg(0xe0, b"JFIF\0\x01\x00"), "fmt/42"),
+            (jpeg(0xe0, b"JFIF\0\x01\x01"), "fmt/43"),
+            (jpeg(0xe0, b"JFIF\0\x01\x02"), "fmt/44"),
+            (jpeg(0xe1, b"Exif\0\0MM\0*\x90\x00\x00\x07\x00\x00\x00\x040220"), "x-fmt/391"),
+            (jpeg(0xe1, b"Exif\0\0II*\0\x00\x90\x07\x00\x04\x00\x00\x000232"), "fmt/1507"),
+            (jpeg(0xdb, b"\0"), "fmt/41"),
+        ] {
+            for by in [1, 3, 7, 4096] {
+                assert_eq!(seen(&bytes, by).format("x.bin").puid, puid, "{by}");
+            }
+        }
         assert_eq!(seen(b"", 1).format("x.bin").mime, "application/octet-stream");
     }
 }

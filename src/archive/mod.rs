@@ -14,7 +14,7 @@ pub mod zip;
 
 pub use declaration::{Declaration, Objet};
 pub use entry::Reader;
-pub use plan::{Conservation, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
+pub use plan::{Communicabilite, Conservation, Niveau, Notice, Partie, Piece, Plan, Sort, Source, Unite};
 pub use read::{Ensemble, Limits, ReadSeek, SetError, unsafe_name};
 pub use verify::{Controle, Etat, unreadable, verify};
 pub use write::{ArchiveError, Bilan, Profil, write_set};
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn each_check_has_its_clause_explained() {
         let codes: Vec<_> = clauses().map(|c| &c[..4]).collect();
-        assert_eq!(codes, ["AR01", "AR02", "AR03", "AR04", "AR05", "AR06", "AR07"]);
+        assert_eq!(codes, ["AR01", "AR02", "AR03", "AR04", "AR05", "AR06", "AR07", "AR08"]);
         let sources = [include_str!("verify.rs"), include_str!("../pipeline/ensembles.rs")].concat();
         for name in
             CLAUSES.split('`').skip(1).step_by(2).filter(|n| n.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))

@@ -79,12 +79,45 @@ impl Niveau {
     }
 }
 
+/// From when everybody may read something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Communicabilite {
+    /// Day from which the duration runs.
+    pub debut: String,
+    /// First day on which it may be communicated to all.
+    pub a_partir: String,
+    /// The law, in words.
+    pub texte: String,
+}
+
+impl Communicabilite {
+    /// The rule, as people read it.
+    pub fn in_words(&self) -> String {
+        let day = crate::domain::Date::parse(&self.a_partir)
+            .map_or_else(|| self.a_partir.clone(), crate::domain::Date::in_words);
+        format!("communicable à tous à partir du {day} ({})", self.texte)
+    }
+}
+
+/// What is said of a unit besides its title.
+#[derive(Clone, Debug, Default)]
+pub struct Notice {
+    /// The kind of its lot: `dossier`, `promotion`, `examen`, `session`; the rules of the archive system may differ with it.
+    pub genre: String,
+    /// « Dossier professionnel », « Sujet d’examen ».
+    pub document: String,
+    /// First and last day of what it tells.
+    pub dates: Option<(String, String)>,
+    pub acces: Option<Communicabilite>,
+}
+
 /// A unit of description.
 #[derive(Clone, Debug)]
 pub struct Unite {
     pub titre: String,
     pub niveau: Niveau,
     pub conservation: Option<Conservation>,
+    pub notice: Notice,
     pub unites: Vec<Unite>,
     pub pieces: Vec<Piece>,
 }
@@ -94,6 +127,10 @@ pub struct Unite {
 pub struct Piece {
     /// Its path in the set, with `/`.
     pub nom: String,
+    /// What a reader knows it by.
+    pub titre: String,
+    /// « Donnée saisie », « Document produit ».
+    pub document: &'static str,
     pub source: Source,
 }
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::bagit;
-use super::declaration::{Declaration, MANIFEST_LIMIT, Objet, partie, seda};
+use super::declaration::{Declaration, MANIFEST_LIMIT, Objet, partie};
 use super::entry::Reader;
-use super::seda::{CONTENT, MANIFEST};
+use super::seda::{self, CONTENT};
 use super::zip::{Directory, Entry, Zip, ZipError};
 use super::{AGENT, DESCRIPTION, hex};
 use sha2::{Digest, Sha512};
@@ -191,8 +191,8 @@ impl<'o> Ensemble<'o> {
     /// # Errors
     /// There is none, it is not well formed, or it cannot be read.
     pub fn declaration(&self) -> Result<Declaration, SetError> {
-        if self.find(MANIFEST).is_some() {
-            return self.seda();
+        if let Some(name) = self.manifest()? {
+            return self.seda(name);
         }
         match self.items.iter().find(|i| i.name == bagit::DECLARATION || i.name.ends_with("/bagit.txt")) {
             Some(item) => {
@@ -201,6 +201,11 @@ impl<'o> Ensemble<'o> {
             }
             None => Err(SetError::Set("ni « manifest.xml » (SEDA) ni « bagit.txt » (BagIt) à sa racine".to_owned())),
         }
+    }
+
+    /// The name of its SEDA manifest; nothing where it has none.
+    fn manifest(&self) -> Result<Option<&str>, SetError> {
+        seda::manifest_among(self.items.iter().map(|i| i.name.as_str())).map_err(SetError::Set)
     }
 
     /// What liasse wrote of the set for itself; nothing where there is none.
@@ -215,8 +220,9 @@ impl<'o> Ensemble<'o> {
 
     /// SHA-512, in hexadecimal, of the file that holds the digests of all others; nothing where there is none.
     pub fn empreinte(&self) -> Option<String> {
-        let tags = |i: &Item| i.name == MANIFEST || i.name.rsplit('/').next() == Some(bagit::TAG_MANIFEST);
-        let index = self.items.iter().position(tags)?;
+        let tags = |i: &Item| i.name.rsplit('/').next() == Some(bagit::TAG_MANIFEST);
+        let manifest = self.manifest().ok().flatten().and_then(|name| self.find(name));
+        let index = manifest.or_else(|| self.items.iter().position(tags))?;
         let mut hash = Sha512::new();
         let read = self.reader().ok()?.with(index, |bytes| io::copy(bytes, &mut hash).map(drop));
         read.ok().map(|()| hex(&hash.finalize()))
@@ -293,17 +299,19 @@ impl<'o> Ensemble<'o> {
         Ok(out)
     }
 
-    fn seda(&self) -> Result<Declaration, SetError> {
-        let index = self.find(MANIFEST).expect("its caller found it");
+    fn seda(&self, name: &str) -> Result<Declaration, SetError> {
+        let index = self.find(name).expect("its caller found it");
         let mut reader = self.reader().map_err(|e| SetError::Io(self.path.clone(), e))?;
-        let mut told = Ok(Declaration::default());
-        let read = reader.with(index, |bytes| {
-            told = seda(bytes);
-            Ok(())
-        });
-        read.map_err(|e| of_zip(&self.path, e))?;
-        let mut declaration = told.map_err(SetError::Set)?;
-        declaration.tags.insert(MANIFEST.to_owned());
+        let mut declaration = seda::read(|usage| {
+            let mut told = Ok(Declaration::default());
+            let read = reader.with(index, |bytes| {
+                told = seda::pass(bytes, usage);
+                Ok(())
+            });
+            read.map_err(|e| of_zip(&self.path, e))?;
+            told.map_err(SetError::Set)
+        })?;
+        declaration.tags.insert(name.to_owned());
         Ok(declaration)
     }
 

@@ -95,8 +95,7 @@ pub fn verify(ensemble: &Ensemble<'_>) -> (Vec<Controle>, Option<Declaration>) {
         }
     };
     out.push(well_formed(Etat::Ko, Vec::new()));
-    let quoi = "le manifeste a la structure de sa norme";
-    out.push(Controle::new("MANIFESTE_STRUCTURE", "AR04", quoi, Etat::Ko, declaration.faults.clone()));
+    out.extend(manifest(&declaration));
     out.extend(completeness(ensemble, &declaration));
     out.extend(contents(ensemble, &declaration));
     if declaration.ours {
@@ -104,6 +103,28 @@ pub fn verify(ensemble: &Ensemble<'_>) -> (Vec<Controle>, Option<Declaration>) {
     }
     out.push(parts(&declaration));
     (out, Some(declaration))
+}
+
+/// What is wrong in the manifest itself.
+fn manifest(declaration: &Declaration) -> Vec<Controle> {
+    let quoi = "le manifeste a la structure de sa norme";
+    // What archives take though the standard does not have it is told, and is no fault.
+    let (wrong, details) = match declaration.faults.is_empty() {
+        true => (Etat::Avertissement, &declaration.usages),
+        false => (Etat::Ko, &declaration.faults),
+    };
+    let mut out = vec![Controle::new("MANIFESTE_STRUCTURE", "AR04", quoi, wrong, details.clone())];
+    if let Some(liens) = &declaration.liens {
+        let quoi = "objets, groupes et unités se renvoient l’un à l’autre";
+        out.push(Controle::new("MANIFESTE_LIENS", "AR04", quoi, Etat::Ko, liens.clone()));
+        let quoi = "le manifeste ne se contredit pas";
+        out.push(Controle::new("MANIFESTE_COHERENT", "AR04", quoi, Etat::Ko, declaration.coherence.clone()));
+    }
+    if let Some(refus) = &declaration.versement {
+        let quoi = "le manifeste dit ce qu’un service d’archives demande pour une entrée";
+        out.push(Controle::new("VERSEMENT_COMPLET", "AR08", quoi, Etat::Avertissement, refus.clone()));
+    }
+    out
 }
 
 fn names(ensemble: &Ensemble<'_>) -> Controle {
@@ -156,6 +177,8 @@ fn completeness(ensemble: &Ensemble<'_>, declaration: &Declaration) -> [Controle
 #[derive(Default)]
 struct Found {
     sizes: Vec<(usize, String)>,
+    /// A size that is wrong in the manifest alone: the digest is that of the piece.
+    proved: Vec<(usize, String)>,
     digests: Vec<(usize, String)>,
     pdfs: Vec<(usize, String)>,
     fatal: Vec<String>,
@@ -192,13 +215,17 @@ fn contents(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Vec<Controle>
             });
         }
     });
-    let Found { sizes, digests, pdfs, fatal } = found.into_inner().expect("no thread panics while it tells");
+    let Found { mut sizes, proved, digests, pdfs, fatal } =
+        found.into_inner().expect("no thread panics while it tells");
     let sorted = |mut all: Vec<(usize, String)>| {
         all.sort();
         all.into_iter().map(|(_, told)| told).collect::<Vec<_>>()
     };
+    // What liasse writes is right, or was changed.
+    let wrong = if sizes.is_empty() && !declaration.ours { Etat::Avertissement } else { Etat::Ko };
+    sizes.extend(proved);
     let mut out = vec![
-        Controle::new("TAILLES", "AR02", "chaque pièce a la taille annoncée", Etat::Ko, sorted(sizes)),
+        Controle::new("TAILLES", "AR02", "chaque pièce a la taille annoncée", wrong, sorted(sizes)),
         Controle::new("EMPREINTES", "AR02", "chaque pièce a l’empreinte annoncée", Etat::Ko, sorted(digests)),
         Controle::new("PDFA_DECLARE", "AR05", "chaque PDF déclare une norme PDF/A", Etat::Avertissement, sorted(pdfs)),
     ];
@@ -269,17 +296,21 @@ impl<'o> Look<'o> {
             }
         }
         let Some(objet) = self.objet else { return };
-        if let Some(size) = objet.size.filter(|s| *s != self.size) {
-            lock(found).sizes.push((i, format!("« {name} » a {} octets, {size} sont annoncés", self.size)));
-        }
+        let size = objet.size.filter(|s| *s != self.size);
+        let size = size.map(|size| (i, format!("« {name} » a {} octets, {size} sont annoncés", self.size)));
         let digest = match self.hash {
             Hash::Sha256(hash) => hex(&hash.finalize()),
             Hash::Sha512(hash) => hex(&hash.finalize()),
             Hash::None => {
+                lock(found).sizes.extend(size);
                 let told = format!("« {name} » : « {} » n’est pas un algorithme connu", shown(&objet.algorithme));
                 return lock(found).digests.push((i, told));
             }
         };
+        match digest == objet.empreinte {
+            true => lock(found).proved.extend(size),
+            false => lock(found).sizes.extend(size),
+        }
         if digest != objet.empreinte {
             lock(found).digests.push((i, format!("« {name} » n’a pas l’empreinte annoncée")));
         }

@@ -26,6 +26,7 @@ const WINDOW: usize = 16;
 /// The form of a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profil {
+    Seda21,
     Seda22,
     Seda23,
     Bagit,
@@ -90,7 +91,7 @@ pub fn write_set(plan: &Plan, profil: Profil, out: impl Write) -> Result<Bilan, 
     let top = bagit::top(plan);
     let path = |i: usize, piece: &Piece| match profil {
         Profil::Bagit => format!("{top}/data/{}", piece.nom),
-        Profil::Seda22 | Profil::Seda23 => seda::uri(i, &piece.nom),
+        Profil::Seda21 | Profil::Seda22 | Profil::Seda23 => seda::uri(i, &piece.nom),
     };
     let window = Window::new(pieces.len());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -117,6 +118,7 @@ pub fn write_set(plan: &Plan, profil: Profil, out: impl Write) -> Result<Bilan, 
     let identifiant = identifier(plan, &objets);
     let tags = match profil {
         Profil::Bagit => bagit::tags(plan, &top, &identifiant, &objets),
+        Profil::Seda21 => vec![seda::manifest(plan, seda::Version::V21, &identifiant, &objets)?],
         Profil::Seda22 => vec![seda::manifest(plan, seda::Version::V22, &identifiant, &objets)?],
         Profil::Seda23 => vec![seda::manifest(plan, seda::Version::V23, &identifiant, &objets)?],
     };
@@ -347,7 +349,12 @@ mod tests {
     fn a_piece_that_changes_while_it_is_read_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("scan.bin");
-        let piece = Piece { nom: "scan.bin".to_owned(), source: Source::Disk(path.clone()) };
+        let piece = Piece {
+            nom: "scan.bin".to_owned(),
+            titre: "Numérisation".to_owned(),
+            document: "",
+            source: Source::Disk(path.clone()),
+        };
         let bytes = vec![7u8; SMALL as usize + 10];
         let copied = |now: &[u8]| {
             std::fs::write(&path, &bytes).unwrap();

@@ -37,7 +37,7 @@ pub struct Args {
     /// L’ensemble à écrire : il ne doit pas exister
     #[arg(long, value_name = "FICHIER")]
     out: PathBuf,
-    /// Forme de l’ensemble : seda-2.2, seda-2.3 ou bagit
+    /// Forme de l’ensemble : seda-2.1, seda-2.2, seda-2.3 ou bagit
     #[arg(
         long,
         value_name = "FORME",
@@ -79,6 +79,8 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Forme {
+    #[value(name = "seda-2.1")]
+    Seda21,
     #[value(name = "seda-2.2")]
     Seda22,
     #[value(name = "seda-2.3")]
@@ -102,6 +104,7 @@ impl Args {
 
     fn profil(&self) -> Profil {
         match self.profile {
+            Forme::Seda21 => Profil::Seda21,
             Forme::Seda22 => Profil::Seda22,
             Forme::Seda23 => Profil::Seda23,
             Forme::Bagit => Profil::Bagit,
@@ -117,7 +120,9 @@ impl Args {
     fn date(&self) -> Result<Date, CliError> {
         match &self.date {
             None => Ok(clock::today()),
+            // The year 0 is in no calendar of archives.
             Some(told) => Date::parse(told)
+                .filter(|d| d.year() > 0)
                 .ok_or_else(|| CliError::Usage(format!("« {told} » n’est pas un jour : écrivez-le AAAA-MM-JJ"))),
         }
     }
@@ -150,6 +155,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     }
     let serrure = args.fermeture.serrure()?;
     let (date, versement, complete) = (args.date()?, args.versement()?, args.complete()?);
+    let missing = versement.missing();
     let found = folders::find(&args.dirs)?;
     if args.part == Part::Jury && !found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session)) {
         return Err(CliError::Usage("--part jury : aucun de ces dossiers n’a de documents pour le jury".to_owned()));
@@ -178,6 +184,12 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         bilan.bordereau,
         bilan.empreinte
     );
+    if args.profil() != Profil::Bagit && !missing.is_empty() {
+        said += &format!(
+            "un service d’archives refusera cet ensemble tel quel : il manque {} ; --versement les dit (clés : liasse schema versement)\n",
+            missing.join(", ")
+        );
+    }
     if without > 0 {
         let s = word(
             without,

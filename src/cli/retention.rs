@@ -10,7 +10,7 @@ use crate::archive::{Limits, Sort};
 use crate::diagnostic::human::printable;
 use crate::domain::Date;
 use crate::domain::candidat::DIPLOME;
-use crate::pipeline::ensembles::{Demande, description};
+use crate::pipeline::ensembles::{Demande, proved_description};
 use crate::pipeline::{clock, output};
 use crate::templates::{Composer, LigneDeBordereau};
 use crate::typeset::Engine;
@@ -24,7 +24,8 @@ Exemples :
   liasse conservation archives/
   liasse conservation archives/ --bordereau elimination-2027.pdf
 
-Rien n’est supprimé : le bordereau est à signer. Les durées viennent du référentiel et de
+Rien n’est supprimé : le bordereau est à signer. Chaque ensemble est d’abord vérifié : de celui
+qui est en faute, rien n’est cru. Les durées viennent du référentiel et de
 droit/conservation.toml (--pack)."
 )]
 pub struct Args {
@@ -60,8 +61,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let (mut lots, mut unread) = (Vec::new(), Vec::new());
     for path in sets(&args.dirs)? {
         let demande = Demande { path: &path, cle: cle.as_ref(), limits: Limits::default() };
-        let read = demande.with(|e| e.declaration().ok().and_then(|d| description(e, &d)));
-        match read {
+        match proved_description(&demande) {
             Ok(Some(told)) => lots.extend(told.lots.into_iter().map(|lot| Lot {
                 ensemble: path.display().to_string(),
                 nom: lot.nom,

@@ -34,6 +34,8 @@ pub enum EnsembleError {
     Unsafe(String, &'static str),
     #[error("l’ensemble ne se vérifie pas, rien n’en est extrait : {0} ; voyez liasse verify")]
     Damaged(String),
+    #[error("{path} ne se vérifie pas, rien de ce qu’il dit n’est cru : {0} ; voyez liasse prouver", path = .1.display())]
+    Unproved(String, PathBuf),
 }
 
 impl From<io::Error> for EnsembleError {
@@ -132,8 +134,29 @@ pub fn verifier(demande: &Demande<'_>, today: Date, refaire: Option<&Atelier>) -
     }
 }
 
+/// The declaration of a set that every check accepts, or the first check that does not.
+fn proved(ensemble: &Ensemble<'_>) -> Result<Declaration, String> {
+    let (controles, declaration) = verify(ensemble);
+    match (controles.iter().find(|c| c.etat >= Etat::Ko), declaration) {
+        (None, Some(declaration)) => Ok(declaration),
+        (Some(wrong), _) => Err(format!("{} ({})", wrong.nom, wrong.details.first().map_or("", String::as_str))),
+        (None, None) => Err("il n’a pas de bordereau".to_owned()),
+    }
+}
+
+/// What liasse wrote of a set for itself, once the whole set was verified; nothing where it says nothing.
+///
+/// # Errors
+/// It stays shut, or does not verify.
+pub fn proved_description(demande: &Demande<'_>) -> Result<Option<Description>, EnsembleError> {
+    demande.with(|ensemble| {
+        let declaration = proved(ensemble).map_err(|why| EnsembleError::Unproved(why, demande.path.to_owned()))?;
+        Ok(description(ensemble, &declaration))
+    })?
+}
+
 /// What liasse wrote of a set for itself; nothing where it did not make it, or where that is damaged.
-pub fn description(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Option<Description> {
+fn description(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Option<Description> {
     serde_json::from_str(&ensemble.description(declaration).ok()??).ok()
 }
 
@@ -317,12 +340,7 @@ pub fn extraire(demande: &Demande<'_>, to: &Path, wanted: &dyn Fn(&str) -> bool)
         return Err(EnsembleError::NotEmpty(to.to_owned()));
     }
     demande.with(|ensemble| {
-        let (controles, declaration) = verify(ensemble);
-        if let Some(wrong) = controles.iter().find(|c| c.etat >= Etat::Ko) {
-            let why = wrong.details.first().cloned().unwrap_or_default();
-            return Err(EnsembleError::Damaged(format!("{} ({why})", wrong.nom)));
-        }
-        let declaration = declaration.expect("a set without a declaration has a check that is wrong");
+        let declaration = proved(ensemble).map_err(EnsembleError::Damaged)?;
         let readers = if declaration.partie == Some(Partie::Jury) { Readers::Owner } else { Readers::All };
         if readers == Readers::Owner {
             output::close(to)?;

@@ -30,5 +30,5 @@ pub use located::Sources;
 pub use pack::Pack;
 pub use promotion::{LoadedPromotion, load_promotion};
 pub use rows::Trouble as XmlTrouble;
-pub use rows::xml::{Step, Xml};
+pub use rows::xml::{Attributes, Space, Step, Xml};
 pub use session::{Arrived, LoadedSession, arrived, load_session, roots};

@@ -5,6 +5,7 @@ use std::io::{BufRead, Error, Read, Result as IoResult};
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::{NamespaceResolver, ResolveResult};
 
 use super::text::{self, BadEncoding, Utf8Reader};
 use super::trouble::Trouble;
@@ -25,18 +26,70 @@ pub enum Step {
     Close(String),
 }
 
+/// Where a name is from, in a document whose namespaces are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Space {
+    #[default]
+    None,
+    /// That of the first element.
+    Root,
+    /// `xml:lang`, `xml:id`.
+    Xml,
+    /// `xlink:href`.
+    Xlink,
+    /// `xsi:type`, `xsi:nil`.
+    Xsi,
+    Other,
+}
+
 /// The attributes of an element.
 #[derive(Debug, Default)]
-pub struct Attributes(Vec<(String, String)>);
+pub struct Attributes {
+    /// Where the name of the element itself is from.
+    pub space: Space,
+    all: Vec<(Space, String, String)>,
+}
 
 impl Attributes {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.all.iter().find(|(_, n, _)| n == name).map(|(.., v)| v.as_str())
     }
 
     /// Whether one of the attributes of that name, whatever their prefix, has that value.
     pub fn has(&self, name: &str, value: &str) -> bool {
-        self.0.iter().any(|(n, v)| n == name && v == value)
+        self.all.iter().any(|(_, n, v)| n == name && v == value)
+    }
+
+    /// The attribute of that name and namespace.
+    pub fn of(&self, space: Space, name: &str) -> Option<&str> {
+        self.all().find(|(s, n, _)| *s == space && *n == name).map(|(.., v)| v)
+    }
+
+    /// All of them, without the namespaces that they declare where these are read.
+    pub fn all(&self) -> impl Iterator<Item = (Space, &str, &str)> {
+        self.all.iter().map(|(space, name, value)| (*space, name.as_str(), value.as_str()))
+    }
+}
+
+/// The namespaces of a document.
+struct Spaces {
+    resolver: NamespaceResolver,
+    root: String,
+}
+
+impl Spaces {
+    fn space(&self, found: &ResolveResult<'_>) -> Space {
+        match found {
+            ResolveResult::Bound(name) => match name.0 {
+                name if name == self.root => Space::Root,
+                "http://www.w3.org/XML/1998/namespace" => Space::Xml,
+                "http://www.w3.org/1999/xlink" => Space::Xlink,
+                "http://www.w3.org/2001/XMLSchema-instance" => Space::Xsi,
+                _ => Space::Other,
+            },
+            ResolveResult::Unbound => Space::None,
+            ResolveResult::Unknown(_) => Space::Other,
+        }
     }
 }
 
@@ -45,6 +98,8 @@ pub struct Xml<R> {
     reader: Reader<Guard<Utf8Reader<R>>>,
     buffer: Vec<u8>,
     depth: usize,
+    deepest: usize,
+    spaces: Option<Spaces>,
 }
 
 impl<'r> Xml<Box<dyn Read + 'r>> {
@@ -57,14 +112,35 @@ impl<'r> Xml<Box<dyn Read + 'r>> {
             head.drain(..3);
         }
         let whole: Box<dyn Read + 'r> = Box::new(std::io::Cursor::new(head).chain(source));
-        let guard = Guard { inner: Utf8Reader::new(whole, encoding), left: limit, event: 0, line: 1 };
+        let guard =
+            Guard { inner: Utf8Reader::new(whole, encoding), left: limit, longest: EVENT_LIMIT, event: 0, line: 1 };
         let mut reader = Reader::from_reader(guard);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Xml { reader, buffer: Vec::new(), depth: 0 })
+        Ok(Xml { reader, buffer: Vec::new(), depth: 0, deepest: DEPTH_LIMIT, spaces: None })
     }
 }
 
 impl<R: Read> Xml<R> {
+    /// Reads longer texts and deeper elements than a file of rows has.
+    #[must_use]
+    pub fn with_limits(mut self, longest: usize, deepest: usize) -> Self {
+        self.reader.get_mut().longest = longest;
+        self.deepest = deepest;
+        self
+    }
+
+    /// Tells the namespaces of names.
+    #[must_use]
+    pub fn with_spaces(mut self) -> Self {
+        self.spaces = Some(Spaces { resolver: NamespaceResolver::default(), root: String::new() });
+        self
+    }
+
+    /// The namespace of the first element, once it was met.
+    pub fn root_space(&self) -> &str {
+        self.spaces.as_ref().map_or("", |s| &s.root)
+    }
+
     /// The line that was reached, from 1.
     pub fn line(&self) -> u64 {
         self.reader.get_ref().line
@@ -77,7 +153,7 @@ impl<R: Read> Xml<R> {
             self.reader.get_mut().event = 0;
             let event = self.reader.read_event_into(&mut self.buffer);
             let step = match event {
-                Ok(Event::Start(tag)) => open(&tag),
+                Ok(Event::Start(tag)) => open(&tag, self.spaces.as_mut(), self.depth == 0)?,
                 Ok(Event::End(tag)) => Step::Close(tag.local_name().as_ref().to_owned()),
                 Ok(Event::Text(text)) => Step::Text(text.to_string()),
                 Ok(Event::CData(text)) => Step::Text(text.to_string()),
@@ -90,10 +166,15 @@ impl<R: Read> Xml<R> {
             };
             match step {
                 Step::Open(..) => self.depth += 1,
-                Step::Close(_) => self.depth -= 1,
+                Step::Close(_) => {
+                    self.depth -= 1;
+                    if let Some(spaces) = &mut self.spaces {
+                        spaces.resolver.pop();
+                    }
+                }
                 Step::Text(_) => {}
             }
-            if self.depth > DEPTH_LIMIT {
+            if self.depth > self.deepest {
                 return Err(Trouble::TooDeep);
             }
             return Ok(Some(step));
@@ -114,13 +195,41 @@ impl<R: Read> Xml<R> {
     }
 }
 
-fn open(tag: &BytesStart<'_>) -> Step {
-    let one = |a: quick_xml::events::attributes::Attribute<'_>| {
+fn open(tag: &BytesStart<'_>, spaces: Option<&mut Spaces>, first: bool) -> Result<Step, Trouble> {
+    let mut attributes = Attributes::default();
+    let named = |a: &quick_xml::events::attributes::Attribute<'_>| {
         let value = unescape(&a.value).map_or_else(|_| a.value.to_string(), |v| v.to_string());
         (a.key.local_name().as_ref().to_owned(), value)
     };
-    let attributes = tag.attributes().with_checks(false).flatten().map(one).collect();
-    Step::Open(tag.local_name().as_ref().to_owned(), Attributes(attributes))
+    match spaces {
+        None => {
+            for attribute in tag.attributes().with_checks(false).flatten() {
+                let (name, value) = named(&attribute);
+                attributes.all.push((Space::None, name, value));
+            }
+        }
+        Some(spaces) => {
+            spaces.resolver.push(tag).map_err(|_| Trouble::Malformed)?;
+            let (found, _) = spaces.resolver.resolve_element(tag.name());
+            if let ResolveResult::Bound(name) = found
+                && first
+            {
+                spaces.root = name.0.to_owned();
+            }
+            let (found, _) = spaces.resolver.resolve_element(tag.name());
+            attributes.space = spaces.space(&found);
+            for attribute in tag.attributes() {
+                let attribute = attribute.map_err(|_| Trouble::Malformed)?;
+                if attribute.key.as_namespace_binding().is_some() {
+                    continue;
+                }
+                let (found, _) = spaces.resolver.resolve_attribute(attribute.key);
+                let (name, value) = named(&attribute);
+                attributes.all.push((spaces.space(&found), name, value));
+            }
+        }
+    }
+    Ok(Step::Open(tag.local_name().as_ref().to_owned(), attributes))
 }
 
 fn referred(name: &BytesRef<'_>) -> Option<String> {
@@ -136,6 +245,8 @@ fn referred(name: &BytesRef<'_>) -> Option<String> {
 struct Guard<R> {
     inner: R,
     left: u64,
+    /// Longest event.
+    longest: usize,
     /// Bytes of the event that is being read.
     event: usize,
     line: u64,
@@ -148,7 +259,7 @@ pub struct OverLimit;
 
 impl<R: BufRead> BufRead for Guard<R> {
     fn fill_buf(&mut self) -> IoResult<&[u8]> {
-        if self.left == 0 || self.event > EVENT_LIMIT {
+        if self.left == 0 || self.event > self.longest {
             return Err(Error::other(OverLimit));
         }
         self.inner.fill_buf()

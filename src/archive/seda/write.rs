@@ -1,33 +1,30 @@
-//! The manifest of a SEDA transfer (2.2, 2.3), written as a stream: objects, units that describe them, management, agencies.
+//! The manifest of a SEDA transfer (2.1 to 2.3), written as a stream: objects, units that describe them, management, agencies.
 
 use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 use sha2::{Digest, Sha512};
 
-use super::plan::{Plan, Unite};
+use super::{CONTENT, MANIFEST, NAMESPACE};
+use crate::archive::plan::{Plan, Unite};
+use crate::archive::write::{Body, Objet, Tag};
+use crate::archive::{AGENT, hex};
 use crate::domain::Versement;
-
-use super::write::{Body, Objet, Tag};
-use super::{AGENT, Conservation, hex};
-
-/// The manifest, at the root of the set.
-pub(super) const MANIFEST: &str = "manifest.xml";
-/// The folder of the objects.
-pub(super) const CONTENT: &str = "content";
 
 /// A version of the standard.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Version {
+pub enum Version {
+    V21,
     V22,
     V23,
 }
 
 impl Version {
-    fn namespace(self) -> &'static str {
+    fn number(self) -> &'static str {
         match self {
-            Version::V22 => "fr:gouv:culture:archivesdefrance:seda:v2.2",
-            Version::V23 => "fr:gouv:culture:archivesdefrance:seda:v2.3",
+            Version::V21 => "2.1",
+            Version::V22 => "2.2",
+            Version::V23 => "2.3",
         }
     }
 }
@@ -52,7 +49,7 @@ const CODE_LISTS: [&str; 15] = [
 ];
 
 /// Where object `i` (from 0) of that name stands in the set.
-pub(super) fn uri(i: usize, nom: &str) -> String {
+pub fn uri(i: usize, nom: &str) -> String {
     let ending = nom.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map(|(_, e)| e);
     let plain = |e: &&str| e.len() <= 10 && e.bytes().all(|b| b.is_ascii_alphanumeric());
     let ending = ending.filter(plain).map_or_else(String::new, |e| format!(".{}", e.to_ascii_lowercase()));
@@ -60,7 +57,7 @@ pub(super) fn uri(i: usize, nom: &str) -> String {
 }
 
 /// The manifest; on disk, as it may be long.
-pub(super) fn manifest(plan: &Plan, version: Version, identifiant: &str, objets: &[Objet]) -> io::Result<Tag> {
+pub fn manifest(plan: &Plan, version: Version, identifiant: &str, objets: &[Objet]) -> io::Result<Tag> {
     let spool = io::BufWriter::new(tempfile::tempfile()?);
     let mut out = Counted { out: spool, crc: crc32fast::Hasher::new(), hash: Sha512::new(), size: 0 };
     write(&mut out, plan, version, identifiant, objets)?;
@@ -73,7 +70,8 @@ fn write(out: &mut impl Write, plan: &Plan, version: Version, identifiant: &str,
     let v = &plan.versement;
     let told = |value: &str| escape(Versement::told(value)).into_owned();
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(out, r#"<ArchiveTransfer xmlns="{}" xmlns:xlink="http://www.w3.org/1999/xlink">"#, version.namespace())?;
+    let space = format!("{NAMESPACE}{}", version.number());
+    writeln!(out, r#"<ArchiveTransfer xmlns="{space}" xmlns:xlink="http://www.w3.org/1999/xlink">"#)?;
     writeln!(out, "<Comment>{}</Comment>", escape(format!("{} ({AGENT}, {})", plan.titre, plan.partie.key())))?;
     if let Some(other) = &plan.complete {
         writeln!(out, "<Comment>Complète l’ensemble {}</Comment>", escape(other))?;
@@ -101,9 +99,7 @@ fn write(out: &mut impl Write, plan: &Plan, version: Version, identifiant: &str,
     let producteur = if v.service_producteur.trim().is_empty() { &v.service_versant } else { &v.service_producteur };
     writeln!(out, "<OriginatingAgencyIdentifier>{}</OriginatingAgencyIdentifier>", told(producteur))?;
     writeln!(out, "<SubmissionAgencyIdentifier>{}</SubmissionAgencyIdentifier>", told(&v.service_versant))?;
-    if let Some(c) = &plan.racine.conservation {
-        appraisal(out, c, &v.regle)?;
-    }
+    rules(out, &plan.racine, v)?;
     writeln!(out, "</ManagementMetadata>\n</DataObjectPackage>")?;
     writeln!(out, "<ArchivalAgency><Identifier>{}</Identifier></ArchivalAgency>", told(&v.service_archives))?;
     writeln!(out, "<TransferringAgency><Identifier>{}</Identifier></TransferringAgency>", told(&v.service_versant))?;
@@ -152,17 +148,17 @@ impl Rank {
 }
 
 fn unit(out: &mut impl Write, unite: &Unite, versement: &Versement, rank: &mut Rank) -> io::Result<()> {
+    let Unite { titre, niveau, conservation, notice, .. } = unite;
     writeln!(out, r#"<ArchiveUnit id="UA{}">"#, rank.unit())?;
-    if let Some(c) = &unite.conservation {
+    if conservation.is_some() || notice.acces.is_some() {
         writeln!(out, "<Management>")?;
-        appraisal(out, c, &versement.regle)?;
+        rules(out, unite, versement)?;
         writeln!(out, "</Management>")?;
     }
-    content(out, unite.niveau.seda(), &unite.titre, unite.conservation.as_ref())?;
+    content(out, niveau.seda(), titre, &description(unite), &notice.document, notice.dates.as_ref())?;
     for piece in &unite.pieces {
         write!(out, r#"<ArchiveUnit id="UA{}">"#, rank.unit())?;
-        let name = piece.nom.rsplit('/').next().unwrap_or(&piece.nom);
-        content(out, "Item", name, None)?;
+        content(out, "Item", &piece.titre, "", piece.document, None)?;
         let n = rank.object();
         write!(out, "<DataObjectReference><DataObjectGroupReferenceId>GRP{n}</DataObjectGroupReferenceId>")?;
         writeln!(out, "</DataObjectReference></ArchiveUnit>")?;
@@ -173,22 +169,65 @@ fn unit(out: &mut impl Write, unite: &Unite, versement: &Versement, rank: &mut R
     writeln!(out, "</ArchiveUnit>")
 }
 
-fn content(out: &mut impl Write, niveau: &str, titre: &str, conservation: Option<&Conservation>) -> io::Result<()> {
-    write!(out, "<Content><DescriptionLevel>{niveau}</DescriptionLevel><Title>{}</Title>", escape(titre))?;
-    if let Some(c) = conservation {
+/// The rules of a unit, in words: an archive system without their names keeps these.
+fn description(unite: &Unite) -> String {
+    let conservation = unite.conservation.iter().map(|c| {
         let fin = c.fin.as_ref().map_or_else(String::new, |_| format!(" Éliminable à partir du {}.", c.fin_in_words()));
-        write!(out, "<Description>{}</Description>", escape(format!("Conservation : {}.{fin}", c.regle)))?;
+        format!("Conservation : {}.{fin}", c.regle)
+    });
+    let acces = unite.notice.acces.iter().map(|a| format!("Accès : {}.", a.in_words()));
+    conservation.chain(acces).collect::<Vec<_>>().join(" ")
+}
+
+/// The language of what liasse makes, as archives name it.
+const LANGUE: &str = "fra";
+
+/// The description of a unit, in the order of the schema.
+fn content(
+    out: &mut impl Write,
+    niveau: &str,
+    titre: &str,
+    description: &str,
+    document: &str,
+    dates: Option<&(String, String)>,
+) -> io::Result<()> {
+    let told = |text: &str| escape(text).into_owned();
+    write!(out, "<Content><DescriptionLevel>{niveau}</DescriptionLevel><Title>{}</Title>", told(titre))?;
+    if !description.is_empty() {
+        write!(out, "<Description>{}</Description>", told(description))?;
+    }
+    if !document.is_empty() {
+        write!(out, "<DocumentType>{}</DocumentType>", told(document))?;
+    }
+    write!(out, "<Language>{LANGUE}</Language>")?;
+    if let Some((first, last)) = dates {
+        write!(out, "<StartDate>{first}</StartDate><EndDate>{last}</EndDate>")?;
     }
     writeln!(out, "</Content>")
 }
 
-fn appraisal(out: &mut impl Write, c: &Conservation, regle: &str) -> io::Result<()> {
-    write!(out, "<AppraisalRule>")?;
-    // The rule's name is the archive system's: without one, only what becomes of it is told.
-    if !regle.trim().is_empty() {
-        write!(out, "<Rule>{}</Rule><StartDate>{}</StartDate>", escape(regle.trim()), c.debut)?;
+/// How long a unit is kept, and when it may be read. A rule's name is the archive system's: without one, only what becomes of
+/// the unit is told, and the rest is in its description.
+fn rules(out: &mut impl Write, unite: &Unite, versement: &Versement) -> io::Result<()> {
+    let genre = &unite.notice.genre;
+    if let Some(c) = &unite.conservation {
+        write!(out, "<AppraisalRule>")?;
+        rule(out, versement.conservation(genre), &c.debut)?;
+        writeln!(out, "<FinalAction>{}</FinalAction></AppraisalRule>", c.sort.seda())?;
     }
-    writeln!(out, "<FinalAction>{}</FinalAction></AppraisalRule>", c.sort.seda())
+    if let Some(a) = unite.notice.acces.as_ref().filter(|_| !versement.communicabilite(genre).is_empty()) {
+        write!(out, "<AccessRule>")?;
+        rule(out, versement.communicabilite(genre), &a.debut)?;
+        writeln!(out, "</AccessRule>")?;
+    }
+    Ok(())
+}
+
+fn rule(out: &mut impl Write, name: &str, debut: &str) -> io::Result<()> {
+    if name.is_empty() {
+        return Ok(());
+    }
+    write!(out, "<Rule>{}</Rule><StartDate>{debut}</StartDate>", escape(name))
 }
 
 /// Counts and digests what goes through.

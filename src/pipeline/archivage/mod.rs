@@ -1,20 +1,24 @@
 //! From folders and their documents to the plan of a set: lots, units, titles, how long each is kept.
 
+mod lisezmoi;
+mod lots;
+mod titres;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::control::{Library, Texts};
+use super::control::Library;
 use super::manifest::{self, Manifest};
-use crate::archive::{Conservation, DESCRIPTION, Niveau, Partie, Piece, Plan, Sort, Source, Unite};
+use crate::archive::{Communicabilite, Conservation, DESCRIPTION, Niveau, Notice, Partie, Piece, Plan, Source, Unite};
 use crate::diagnostic::io::in_french;
-use crate::domain::examen::Epreuve;
 use crate::domain::{Date, Versement};
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;
-use crate::sources::{DiskFolder, load_dossier, load_examen, load_promotion, load_session};
+use crate::sources::{DiskFolder, load_session};
 use crate::templates::{CANDIDAT, CONVOCATIONS, JURY};
+use lots::{Described, document, lot};
 
 /// Folder of what a lot was made from.
 pub const ENTREES: &str = "entrees";
@@ -47,6 +51,9 @@ pub struct Lot {
     /// Whether its documents are there: those of a folder with errors are not.
     pub conforme: bool,
     pub conservation: Option<Conservation>,
+    /// From when everybody may read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acces: Option<Communicabilite>,
     /// Why the subject of an exam is not there: what is archived before its day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
@@ -106,11 +113,12 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<Prepared, PlanEr
     let mut lots = Vec::new();
     let mut unites = Vec::new();
     for found in demande.found {
-        let (lot, titre) = lot(found, demande, library)?;
-        let pieces = pieces(found, demande, lot.secret.is_some())?;
+        let Described { lot, titre, dates, fiches } = lot(found, demande, library)?;
+        let mut pieces = pieces(found, demande, lot.secret.is_some())?;
         if pieces.is_empty() {
             continue;
         }
+        titres::give(&mut pieces, &found.name, &fiches);
         let (pieces, below) = match found.kind {
             Kind::Session => by_dossier(pieces, &format!("{}/{ENTREES}/", found.name)),
             _ => (pieces, Vec::new()),
@@ -119,6 +127,12 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<Prepared, PlanEr
             titre,
             niveau: Niveau::File,
             conservation: lot.conservation.clone(),
+            notice: Notice {
+                genre: lot.genre.clone(),
+                document: document(found.kind).to_owned(),
+                dates: dates.map(|(first, last)| (first.iso(), last.iso())),
+                acces: lot.acces.clone(),
+            },
             unites: below,
             pieces,
         });
@@ -138,17 +152,43 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<Prepared, PlanEr
     let mut own = serde_json::to_vec_pretty(&description).expect("a description is a plain value");
     own.push(b'\n');
     let pieces = vec![
-        Piece { nom: LISEZMOI.to_owned(), source: Source::Bytes(lisezmoi(&description).into_bytes()) },
-        Piece { nom: DESCRIPTION.to_owned(), source: Source::Bytes(own) },
+        own_piece(LISEZMOI, "À lire d’abord", lisezmoi::lisezmoi(&description).into_bytes()),
+        own_piece(DESCRIPTION, "Description de l’ensemble, pour liasse", own),
     ];
     // One rule for the whole where all its lots have it.
     let mut rules = description.lots.iter().map(|l| &l.conservation);
     let first = rules.next().cloned().flatten();
     let conservation = first.filter(|f| rules.all(|r| r.as_ref() == Some(f)));
-    let racine = Unite { titre: titre.clone(), niveau: Niveau::RecordGrp, conservation, unites, pieces };
+    let notice = of_all(&unites);
+    let racine = Unite { titre: titre.clone(), niveau: Niveau::RecordGrp, conservation, notice, unites, pieces };
     let (date, versement, complete) = (demande.date.iso(), demande.versement.clone(), demande.complete.clone());
     let plan = Plan { titre, date, partie: demande.partie, versement, complete, racine };
     Ok(Prepared { plan, without, secrets })
+}
+
+fn own_piece(nom: &str, titre: &str, bytes: Vec<u8>) -> Piece {
+    let (nom, titre) = (nom.to_owned(), titre.to_owned());
+    Piece { nom, titre, document: "Description de l’ensemble", source: Source::Bytes(bytes) }
+}
+
+/// What is said of the whole: its first and last day, the access that all its lots have, and their kind where it is one.
+fn of_all(unites: &[Unite]) -> Notice {
+    let dates = || unites.iter().filter_map(|u| u.notice.dates.as_ref());
+    let first = dates().map(|(first, _)| first).min();
+    let last = dates().map(|(_, last)| last).max();
+    let same = |other: &Unite, one: &Unite| other.notice.genre == one.notice.genre;
+    let genre = unites.first().filter(|one| unites.iter().all(|u| same(u, one))).map(|u| u.notice.genre.clone());
+    // The latest day from which one of them may be read.
+    let acces = unites
+        .iter()
+        .all(|u| u.notice.acces.is_some())
+        .then(|| unites.iter().filter_map(|u| u.notice.acces.clone()).max_by(|a, b| a.a_partir.cmp(&b.a_partir)));
+    Notice {
+        genre: genre.unwrap_or_default(),
+        document: String::new(),
+        dates: first.cloned().zip(last.cloned()),
+        acces: acces.flatten(),
+    }
 }
 
 /// "Session 2026", where all the lots are of one.
@@ -161,98 +201,6 @@ fn titre(lots: &[Lot]) -> String {
         [one] => format!("Session {one}"),
         [first, .., last] => format!("Sessions {first} à {last}"),
     }
-}
-
-/// What a folder is, and its title.
-fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Result<(Lot, String), PlanError> {
-    let unreadable = |e: std::io::Error| PlanError::Unreadable(found.path.clone(), in_french(&e));
-    let folder = DiskFolder::open(&found.path).map_err(unreadable)?;
-    let mut secret = None;
-    let (session, titre, conservation) = match found.kind {
-        Kind::Dossier => {
-            let candidat = load_dossier(&folder).dossier.candidat;
-            let (session, texts) = (candidat.examen.session, library.texts(candidat.diplome())?);
-            let asked = Epreuve { statut: candidat.examen.statut, ..Epreuve::default() };
-            let kept = is_kept(&texts, session, &asked, "E32", Some("dossiers professionnels"))?;
-            let identite = &candidat.identite;
-            let nom = format!("{} {}", identite.nom_famille.trim(), identite.prenoms.trim());
-            let numero = candidat.examen.numero_candidat.trim();
-            let numero = if numero.is_empty() { String::new() } else { format!(" – n° {numero}") };
-            (session, format!("{}{numero}", nom.trim()), conservation(&texts, session, found.kind, kept)?)
-        }
-        Kind::Promotion => {
-            let formation = load_promotion(&folder).promotion.reglage.formation;
-            let texts = library.texts(formation.diplome())?;
-            let conservation = conservation(&texts, formation.session, found.kind, false)?;
-            (formation.session, format!("Promotion {}", found.name), conservation)
-        }
-        Kind::Session => {
-            let session = load_session(&folder).session;
-            let texts = library.texts(session.diplome())?;
-            let annee = session.fichier.session.annee;
-            // The dossiers that are kept until the next session are those of candidates in CCF: some of them may be.
-            let e32 = texts.referentiel(annee)?;
-            let kept = e32.epreuve("E32").is_some_and(|e| e.formes.iter().any(|f| !f.conserve.is_empty()));
-            let kept = kept && demande.partie == Partie::Candidat;
-            (annee, "Contrôle des dossiers professionnels".to_owned(), conservation(&texts, annee, found.kind, kept)?)
-        }
-        Kind::Examen => {
-            let epreuve = load_examen(&folder).examen.reglage.epreuve;
-            let texts = library.texts(epreuve.diplome())?;
-            let kept = is_kept(&texts, epreuve.session, &epreuve, epreuve.code.trim(), None)?;
-            let titre = format!("{} – {}", epreuve.code.trim(), epreuve.code_sujet.trim());
-            secret = still_secret(&epreuve, demande.date).filter(|_| demande.partie == Partie::Candidat);
-            (epreuve.session, titre, conservation(&texts, epreuve.session, found.kind, kept)?)
-        }
-    };
-    let conforme = Manifest::read(&demande.documents.join(&found.name)).is_some_and(|m| m.conforming);
-    let (nom, genre) = (found.name.clone(), found.kind.name().to_owned());
-    Ok((Lot { nom, genre, session, conforme, conservation, secret }, titre))
-}
-
-/// Why the subject of an exam may be told to no candidate that day; nothing once its own day is over.
-fn still_secret(epreuve: &Epreuve, day: Date) -> Option<String> {
-    match epreuve.date {
-        None => Some("le jour de l’épreuve n’est pas dit (date, dans examen.toml)".to_owned()),
-        Some(date) if day <= date => Some(format!("il est secret jusqu’au {} inclus", date.in_words())),
-        Some(_) => None,
-    }
-}
-
-/// Whether the référentiel wants something of the épreuve kept until the next session, for such candidates.
-fn is_kept(
-    texts: &Texts,
-    session: Option<i32>,
-    asked: &Epreuve,
-    code: &str,
-    what: Option<&str>,
-) -> Result<bool, PackError> {
-    let referentiel = texts.referentiel(session)?;
-    let Some(epreuve) = referentiel.epreuve(code) else { return Ok(false) };
-    let formes = asked.colonnes(&referentiel).into_iter().filter_map(|c| epreuve.forme(c.numero));
-    let of_form = formes.filter(|f| asked.forme.is_none_or(|told| told == f.nature));
-    Ok(of_form.into_iter().any(|f| f.conserve.iter().any(|c| what.is_none_or(|w| w == c))))
-}
-
-/// How long a lot is kept: as the référentiel says, or as the office's rule of its kind.
-fn conservation(
-    texts: &Texts,
-    session: Option<i32>,
-    kind: Kind,
-    kept: bool,
-) -> Result<Option<Conservation>, PackError> {
-    let regles = texts.pack.conservation()?;
-    let Some((session, debut)) = session.and_then(|s| Some((s, regles.fin(s)?))) else { return Ok(None) };
-    let after = |years: i32| regles.fin(session + years).map(|d| d.plus_days(1).iso());
-    if kept {
-        let regle = format!("jusqu’à la session suivante ({})", regles.source);
-        return Ok(Some(Conservation { debut: debut.iso(), fin: after(1), regle, sort: Sort::Detruire }));
-    }
-    Ok(regles.regles.iter().find(|r| r.genre == kind.name()).map(|r| {
-        let sort = if r.sort == "detruire" { Sort::Detruire } else { Sort::Conserver };
-        let fin = if sort == Sort::Detruire { after(r.annees.into()) } else { None };
-        Conservation { debut: debut.iso(), fin, regle: r.texte.clone(), sort }
-    }))
 }
 
 /// The files of a lot, for the part that is asked: what a candidate may have that day, or what only the jury reads. The inputs
@@ -280,11 +228,11 @@ fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piec
     };
     for file in manifest.files.iter().filter(|f| f.current && of_part(&f.path)) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
-        out.push(Piece { nom, source: Source::Disk(built.join(&file.path)) });
+        out.push(on_disk(nom, built.join(&file.path)));
     }
     if jury == exam && !manifest.files.is_empty() {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, manifest::FILE);
-        out.push(Piece { nom, source: Source::Disk(built.join(manifest::FILE)) });
+        out.push(on_disk(nom, built.join(manifest::FILE)));
     }
     Ok(out)
 }
@@ -302,7 +250,7 @@ fn of_session(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanEr
     let manifest = Manifest::read(&built).filter(|_| jury);
     for file in manifest.iter().flat_map(|m| &m.files).filter(|f| f.current) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
-        out.push(Piece { nom, source: Source::Disk(built.join(&file.path)) });
+        out.push(on_disk(nom, built.join(&file.path)));
     }
     Ok(out)
 }
@@ -320,11 +268,23 @@ fn by_dossier(pieces: Vec<Piece>, above: &str) -> (Vec<Piece>, Vec<Unite>) {
             }
             Some(titre) => {
                 let pieces = vec![piece];
-                unites.push(Unite { titre, niveau: Niveau::File, conservation: None, unites: Vec::new(), pieces });
+                unites.push(Unite {
+                    titre,
+                    niveau: Niveau::File,
+                    conservation: None,
+                    notice: Notice { document: "Dossier reçu".to_owned(), ..Notice::default() },
+                    unites: Vec::new(),
+                    pieces,
+                });
             }
         }
     }
     (own, unites)
+}
+
+/// A piece whose title is given later.
+fn on_disk(nom: String, path: PathBuf) -> Piece {
+    Piece { nom, titre: String::new(), document: "", source: Source::Disk(path) }
 }
 
 /// The files below a folder, sorted; hidden ones are left out.
@@ -346,40 +306,7 @@ fn files(root: &Path, above: &str) -> Result<Vec<Piece>, PlanError> {
         let names: Option<Vec<&str>> = below.iter().map(|c| c.to_str()).collect();
         let names = names.ok_or_else(|| PlanError::NotText(entry.path().to_owned()))?;
         let nom = format!("{above}/{}", names.join("/"));
-        out.push(Piece { nom, source: Source::Disk(entry.path().to_owned()) });
+        out.push(on_disk(nom, entry.path().to_owned()));
     }
     Ok(out)
-}
-
-fn lisezmoi(description: &Description) -> String {
-    let partie = match description.partie {
-        Some(Partie::Jury) => "la partie réservée au jury : elle n’est communiquée à aucun candidat",
-        _ => "la partie qui peut être communiquée aux candidats",
-    };
-    let mut out = format!(
-        "{} – {partie}.\n\n\
-         Cet ensemble a été fait par {}. Chaque pièce y est avec son empreinte SHA-512 et sa taille, dans le bordereau\n\
-         (manifest.xml, norme SEDA) ou dans le manifeste (BagIt).\n\n\
-         Pour le vérifier :            liasse verify ENSEMBLE\n\
-         et refaire les documents :    liasse verify --deep ENSEMBLE\n\
-         Pour en sortir les pièces :   liasse extract ENSEMBLE --to REPERTOIRE\n\n\
-         Sans liasse : c’est un zip ordinaire. Dans un ensemble SEDA, les pièces sont dans content/ ; leur nom est dans\n\
-         l’élément Filename du bordereau, leur empreinte dans MessageDigest (sha512sum la calcule).\n\n\
-         Un répertoire « entrees » contient ce qui a été saisi, un répertoire « documents » les PDF qui en ont été faits.\n\n\
-         Contenu :\n",
-        description.titre, description.outil
-    );
-    for lot in &description.lots {
-        let without = if lot.conforme { "" } else { " (non conforme : les entrées, sans les documents)" };
-        out += &format!("  {} – {}{without}\n", lot.nom, lot.genre);
-        if let Some(why) = &lot.secret {
-            out += &format!("      sans le sujet : {why}\n");
-        }
-        if let Some(c) = &lot.conservation {
-            let fin =
-                c.fin.as_ref().map_or_else(String::new, |_| format!(" ; éliminable à partir du {}", c.fin_in_words()));
-            out += &format!("      conservation : {}{fin}\n", c.regle);
-        }
-    }
-    out
 }
