@@ -74,7 +74,7 @@ pub struct Periode {
     #[schemars(extend("x-requis" = true, "x-exemple" = "2025-02-14"))]
     pub fin: Option<Date>,
     /// Stage : nombre de journées effectives de présence, demi-journées comprises (`30,5`).
-    #[schemars(extend("x-exemple" = 30), range(min = 0, max = 2000))]
+    #[schemars(extend("x-exemple" = 30, "x-entier-nu" = true), range(min = 0, max = 2000))]
     pub journees: Option<Journees>,
     /// Jours de la semaine où la convention ou le contrat permet la présence (du lundi au vendredi si rien n’est dit).
     #[schemars(extend("x-exemple" = "lundi"))]

@@ -142,7 +142,16 @@ impl<'f> Reader<'f> {
             (Node::Number { min, max }, DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
                 self.number(value, *min, *max, path)
             }
-            (Node::Quantite { quantite, min, max }, DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
+            (Node::Integer { .. } | Node::Quantite { nu: true, .. }, DeValue::String(text)) if is_number(text) => {
+                let number = text.trim().trim_start_matches('0');
+                let number = if number.is_empty() { "0" } else { number };
+                let expected = format!("le nombre {number}, sans guillemets");
+                self.wrong(path, describe(value), expected)
+            }
+            (
+                Node::Quantite { quantite, min, max, .. },
+                DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_),
+            ) => {
                 let written = match value {
                     DeValue::Integer(i) => i.as_str().replace('_', ""),
                     DeValue::Float(f) => f.as_str().replace('_', ""),
@@ -154,12 +163,6 @@ impl<'f> Reader<'f> {
             }
             (Node::Bool, DeValue::Boolean(b)) => Some(Value::Bool(*b)),
             (Node::Date, DeValue::Datetime(_) | DeValue::String(_)) => self.date(value, path),
-            (Node::Integer { .. }, DeValue::String(text)) if is_number(text) => {
-                let number = text.trim().trim_start_matches('0');
-                let number = if number.is_empty() { "0" } else { number };
-                let expected = format!("le nombre {number}, sans guillemets");
-                self.wrong(path, describe(value), expected)
-            }
             _ => self.wrong(path, describe(value), node.in_words().to_owned()),
         }
     }

@@ -26,6 +26,8 @@ pub enum Node {
         quantite: Quantite,
         min: Option<u32>,
         max: Option<u32>,
+        /// Whether a whole number stands without quotes, as whole numbers do in a file that a person writes.
+        nu: bool,
     },
     Bool,
     Date,
@@ -161,7 +163,8 @@ impl Node {
                     _ => Quantite::Journees,
                 };
                 let bound = |key| bound(key).and_then(|n| u32::try_from(n).ok());
-                Node::Quantite { quantite, min: bound("minimum"), max: bound("maximum") }
+                let nu = schema.get("x-entier-nu").is_some();
+                Node::Quantite { quantite, min: bound("minimum"), max: bound("maximum"), nu }
             }
             Some("integer") => Node::Integer { min: bound("minimum"), max: bound("maximum") },
             Some("number") => Node::Number { min: bound("minimum"), max: bound("maximum") },

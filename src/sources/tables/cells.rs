@@ -84,7 +84,7 @@ fn one(text: &str, node: &Node, key: &Key, kind: CellKind, epoch: Epoch) -> Told
     match node {
         Node::Text => self::text(text, key, kind),
         Node::Integer { min, max } => integer(text, *min, *max, key),
-        Node::Quantite { quantite, min, max } => {
+        Node::Quantite { quantite, min, max, .. } => {
             quantite.read(text, *min, *max).map_or_else(|| wrong(quoted(text), key), Told::Value)
         }
         Node::Bool => truth(text).map_or_else(|| wrong(quoted(text), key), |b| Told::Value(Value::Bool(b))),
@@ -207,7 +207,7 @@ fn expected(node: &Node) -> String {
         Node::Integer { min: Some(min), max: Some(max) } => return format!("un nombre entier de {min} à {max}"),
         Node::Integer { .. } => "un nombre entier",
         Node::Number { .. } => "un nombre",
-        Node::Quantite { quantite, min, max } => return quantite.expected(*min, *max),
+        Node::Quantite { quantite, min, max, .. } => return quantite.expected(*min, *max),
         Node::Bool => "oui ou non",
         Node::Date => "une date (jj/mm/aaaa)",
         Node::Choice(_) => "une des valeurs de la liste",
