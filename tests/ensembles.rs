@@ -762,6 +762,12 @@ fn a_transfer_tells_what_an_ingest_wants() {
             manifests.push((version, String::from_utf8(all.last().unwrap().1.clone()).unwrap(), part, told, path));
         }
     }
+    for (text, why) in [("statut = \"Archives publiques\"\n", "Public Archive"), ("acord = \"IC\"\n", "acord")] {
+        std::fs::write(home.path().join("faux.toml"), text).unwrap();
+        let out = run(&["archive", "session", "--versement", "faux.toml", "--out", "faux.zip"], home.path());
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(3) && said.contains(why) && !said.contains("unknown field"), "{said}");
+    }
     for (_, text, part, _, _) in manifests.iter().filter(|(.., told, _)| *told) {
         for wanted in [
             "<ArchivalAgreement>IC-000001</ArchivalAgreement>",

@@ -74,7 +74,9 @@ fn the_table_is_that_of_the_schemas() {
             eprintln!("SKIPPED: the schema of SEDA {column} is not here (LIASSE_SEDA_SCHEMAS)");
             continue;
         };
-        rows.values_mut().for_each(|columns| drop(columns.remove(&i)));
+        for columns in rows.values_mut() {
+            columns.remove(&i);
+        }
         for row in schemas::rows(&main) {
             rows.entry(row).or_default().insert(i);
         }
@@ -177,7 +179,7 @@ fn changed(document: &Tree, names: &[String], chance: &mut Chance) -> (Tree, Str
             let here = tree.get(rank);
             // libxml2 does not take spaces around a day, which XML Schema allows.
             let more = if here.children.is_empty() { "1" } else { " \n " };
-            here.text.push_str(*chance.one(&["mot", more][..]));
+            here.text.push_str(chance.one::<&str>(&["mot", more]));
             format!("more text in {at}")
         }
         10 => {

@@ -15,6 +15,7 @@ use crate::pipeline::ensembles::{self, Atelier};
 use crate::sources::Folder;
 use crate::sources::discover::Kind;
 use crate::sources::folder::TEXT_LIMIT;
+use crate::sources::pack::in_french as in_words;
 
 /// Mettre des dossiers et leurs documents dans un ensemble archivé (SEDA ou BagIt)
 #[derive(clap::Args)]
@@ -120,9 +121,9 @@ impl Args {
     fn date(&self) -> Result<Date, CliError> {
         match &self.date {
             None => Ok(clock::today()),
-            // The year 0 is in no calendar of archives.
+            // No archive takes the year 0, nor one after 9000.
             Some(told) => Date::parse(told)
-                .filter(|d| d.year() > 0)
+                .filter(|d| (1..8000).contains(&d.year()))
                 .ok_or_else(|| CliError::Usage(format!("« {told} » n’est pas un jour : écrivez-le AAAA-MM-JJ"))),
         }
     }
@@ -135,7 +136,13 @@ impl Args {
         let bytes = folders::open(parent)?.read(&name, TEXT_LIMIT).ok().flatten();
         let text = bytes.and_then(|b| String::from_utf8(b).ok());
         let text = text.ok_or_else(|| failed("ce n’est pas un fichier de texte que liasse peut lire".to_owned()))?;
-        toml::from_str(&text).map_err(|e| failed(e.message().to_owned()))
+        let versement: Versement = toml::from_str(&text).map_err(|e| failed(in_words(&e, Some(&text))))?;
+        let statut = versement.statut.trim();
+        if !statut.is_empty() && !Versement::STATUTS.contains(&statut) {
+            let known = Versement::STATUTS.join(", ");
+            return Err(failed(format!("statut : « {statut} » n’est pas un statut de SEDA : écrivez l’un de {known}")));
+        }
+        Ok(versement)
     }
 
     /// The identifier of the set that this one completes.

@@ -54,6 +54,10 @@ impl ReglesDeConservation {
 
     /// The last day of a session; nothing where the setting is no day.
     pub fn fin(&self, session: i32) -> Option<Date> {
+        // A year that no archive takes is a fault of the data, which is told elsewhere.
+        if !(1..8000).contains(&session) {
+            return None;
+        }
         Date::parse(&format!("{session:04}-{}", self.fin_de_session.trim()))
     }
 }

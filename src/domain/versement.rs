@@ -75,6 +75,9 @@ impl Versement {
         own.unwrap_or(self.communicabilite.trim())
     }
 
+    /// The legal statuses that SEDA knows.
+    pub const STATUTS: [&'static str; 3] = ["Public Archive", "Private Archive", "Public and Private Archive"];
+
     /// What nobody said, and an archive system asks for, each with the key that says it.
     pub fn missing(&self) -> Vec<&'static str> {
         let wanted = [

@@ -220,8 +220,8 @@ impl Pack {
 
 const NOT_UTF8: &str = "ce n’est pas un texte en UTF-8";
 
-/// Why a file of an overlay cannot be used, with its line where that is known: the reader's own words are for its authors.
-fn in_french(error: &toml::de::Error, text: Option<&str>) -> String {
+/// Why a file of an overlay, or another of the office, cannot be used, with its line where that is known: the reader's own words are for its authors.
+pub fn in_french(error: &toml::de::Error, text: Option<&str>) -> String {
     let line = error.span().zip(text).map_or_else(String::new, |(span, text)| {
         format!("ligne {} : ", super::toml_text::line_of(text, span.start) + 1)
     });

@@ -1,8 +1,6 @@
 //! A document as a tree that a test may change and write again.
 
-use quick_xml::Reader;
-use quick_xml::escape::{escape, unescape};
-use quick_xml::events::Event;
+use quick_xml::escape::escape;
 
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -14,38 +12,6 @@ pub struct Tree {
 }
 
 impl Tree {
-    pub fn parse(text: &str) -> Tree {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
-        let mut open = vec![Tree::default()];
-        loop {
-            match reader.read_event().unwrap() {
-                Event::Start(tag) => {
-                    let attributes = tag.attributes().map(|a| a.unwrap());
-                    open.push(Tree {
-                        name: tag.name().0.to_owned(),
-                        attributes: attributes
-                            .map(|a| (a.key.0.to_owned(), unescape(&a.value).unwrap().into_owned()))
-                            .collect(),
-                        ..Tree::default()
-                    });
-                }
-                Event::End(_) => {
-                    let done = open.pop().unwrap();
-                    open.last_mut().unwrap().children.push(done);
-                }
-                Event::Text(text) => open.last_mut().unwrap().text.push_str(&text),
-                Event::GeneralRef(name) => {
-                    let told = format!("&{};", &*name);
-                    open.last_mut().unwrap().text.push_str(&unescape(&told).unwrap());
-                }
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        open.pop().unwrap().children.pop().unwrap()
-    }
-
     pub fn write(&self) -> String {
         let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
         self.write_into(&mut out);

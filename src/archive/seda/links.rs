@@ -191,7 +191,9 @@ impl Links {
                 }
             }
             ("@id", Some(Place::Group(_) | Place::Object(_) | Place::Unit(_))) => {}
-            _ => drop(self.declare(name, Kind::Other, NONE)),
+            _ => {
+                self.declare(name, Kind::Other, NONE);
+            }
         }
     }
 

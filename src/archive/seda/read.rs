@@ -51,8 +51,9 @@ pub fn read<E>(mut pass: impl FnMut(Usage) -> Result<Declaration, E>) -> Result<
         return Ok(published);
     }
     let taken = pass(Usage::Taken)?;
+    let admitted = |told: &String| format!("{told} ; le schéma publié ne l’a pas, Vitam l’admet");
     Ok(match taken.faults.is_empty() {
-        true => Declaration { usages: published.faults, ..taken },
+        true => Declaration { usages: published.faults.iter().map(admitted).collect(), ..taken },
         false => published,
     })
 }

@@ -160,7 +160,7 @@ impl Form {
                 Form::String | Form::Token => "un texte qui n’est pas vide".to_owned(),
                 _ => base.in_words(),
             },
-            Form::One(forms) if forms.iter().any(|f| *f == Form::Date) => {
+            Form::One(forms) if forms.contains(&Form::Date) => {
                 "une date, un mois ou une année (2026-07-01, 2026-07, 2026)".to_owned()
             }
             Form::One(forms) => forms.iter().map(Form::in_words).collect::<Vec<_>>().join(" ou "),
@@ -263,7 +263,7 @@ fn day_of(text: &str) -> Option<()> {
         "04" | "06" | "09" | "11" => 30,
         _ => 31,
     };
-    (two(day, 1, most)? == "").then_some(())
+    two(day, 1, most)?.is_empty().then_some(())
 }
 
 fn is_time(text: &str) -> bool {

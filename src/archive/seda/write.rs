@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
 use sha2::{Digest, Sha512};
 
 use super::{CONTENT, MANIFEST, NAMESPACE};
@@ -68,7 +67,7 @@ pub fn manifest(plan: &Plan, version: Version, identifiant: &str, objets: &[Obje
 
 fn write(out: &mut impl Write, plan: &Plan, version: Version, identifiant: &str, objets: &[Objet]) -> io::Result<()> {
     let v = &plan.versement;
-    let told = |value: &str| escape(Versement::told(value)).into_owned();
+    let told = |value: &str| escape(Versement::told(value));
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     let space = format!("{NAMESPACE}{}", version.number());
     writeln!(out, r#"<ArchiveTransfer xmlns="{space}" xmlns:xlink="http://www.w3.org/1999/xlink">"#)?;
@@ -191,7 +190,7 @@ fn content(
     document: &str,
     dates: Option<&(String, String)>,
 ) -> io::Result<()> {
-    let told = |text: &str| escape(text).into_owned();
+    let told = |text: &str| escape(text);
     write!(out, "<Content><DescriptionLevel>{niveau}</DescriptionLevel><Title>{}</Title>", told(titre))?;
     if !description.is_empty() {
         write!(out, "<Description>{}</Description>", told(description))?;
@@ -228,6 +227,14 @@ fn rule(out: &mut impl Write, name: &str, debut: &str) -> io::Result<()> {
         return Ok(());
     }
     write!(out, "<Rule>{}</Rule><StartDate>{debut}</StartDate>", escape(name))
+}
+
+/// A text as XML writes it, without the characters that XML has not.
+fn escape(text: impl AsRef<str>) -> String {
+    let kept =
+        |c: &char| !(c.is_ascii_control() && !"\t\n\r\u{7f}".contains(*c) || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let text: String = text.as_ref().chars().filter(kept).collect();
+    quick_xml::escape::escape(&text).into_owned()
 }
 
 /// Counts and digests what goes through.

@@ -85,6 +85,8 @@ pub(super) fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Re
             (texts, epreuve.session, titre, conservation)
         }
     };
+    // A day of another year is a fault of the data, which is told elsewhere.
+    days.retain(|d: &Date| (1..8000).contains(&d.year()));
     let dates = days.iter().min().copied().zip(days.iter().max().copied());
     let acces = acces(&texts, session, found.kind, dates.map(|(_, last)| last), demande.date)?;
     let conforme = Manifest::read(&demande.documents.join(&found.name)).is_some_and(|m| m.conforming);

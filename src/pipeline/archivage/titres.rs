@@ -91,15 +91,15 @@ fn titre(path: &str, made: bool) -> String {
     let known = |at: &(&str, &str)| words == at.0 || words.ends_with(&format!("-{}", at.0)) && made;
     let found = FICHIERS.iter().filter(|f| known(f)).max_by_key(|(name, _)| name.len());
     let told = match (found, of_folder) {
-        (Some((_, title)), kind) if kind.is_none_or(|k| k == *title) => with_number((*title).to_owned(), number),
-        (_, Some(kind)) if words.is_empty() => with_number(kind.to_owned(), number),
+        (Some((_, title)), kind) if kind.is_none_or(|k| k == *title) => with_number(title, number),
+        (_, Some(kind)) if words.is_empty() => with_number(kind, number),
         (_, Some(kind)) => match words.split_once('-').filter(|(first, _)| first.len() <= 2 && folder != "fiches") {
             Some((first, rest)) => {
-                format!("{kind} {} : {}", first.trim_start_matches('0'), with_number(spaced(rest), number))
+                format!("{kind} {} : {}", first.trim_start_matches('0'), with_number(&spaced(rest), number))
             }
-            None => format!("{kind} : {}", with_number(spaced(words), number)),
+            None => format!("{kind} : {}", with_number(&spaced(words), number)),
         },
-        (_, None) => with_number(capital(&spaced(words)), number),
+        (_, None) => with_number(&capital(&spaced(words)), number),
     };
     // A dossier within an exam: its folder tells whose it is.
     let dossier = folders.strip_prefix("dossiers/").and_then(|rest| rest.split('/').next());
@@ -117,8 +117,8 @@ fn numbered(stem: &str) -> (&str, Option<u32>) {
     }
 }
 
-fn with_number(text: String, number: Option<u32>) -> String {
-    number.map_or(text.clone(), |n| format!("{text} {n}"))
+fn with_number(text: &str, number: Option<u32>) -> String {
+    number.map_or_else(|| text.to_owned(), |n| format!("{text} {n}"))
 }
 
 fn spaced(words: &str) -> String {
