@@ -462,6 +462,23 @@ proptest! {
         print_all(&folder);
     }
 
+    /// The same in a settings block, whose keys stand in any way.
+    #[test]
+    fn noise_in_blocks_never_crashes(
+        file in prop::sample::select(vec!["etablissement.csv", "formation.csv", "defauts.csv", "referents.csv"]),
+        cells in prop::collection::vec(
+            prop::sample::select(vec![
+                "Nom", "Prénom", "UAI", "Valeur", "Clé", "Session", "2026", "Début", "01/09/2025", "x", "", "\"", "\n", ";", ";", "\n",
+                "clauses.absences", "tuteur2.nom", "#", "Chef d’établissement",
+            ]),
+            0..40,
+        ),
+    ) {
+        let mut folder = fixture("promotion-csv");
+        folder.files.insert(file.to_owned(), cells.concat().into_bytes());
+        print_all(&folder);
+    }
+
     /// The same within the parts of a workbook, where a zip's own checks do not stop it.
     #[test]
     fn noise_in_sheets_never_crashes(ods in any::<bool>(), at in any::<usize>(), cut in 0usize..30, new in "[ -~]{0,20}") {

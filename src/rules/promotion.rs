@@ -123,12 +123,25 @@ impl<'a> PromotionContext<'a> {
 
     /// The place of a default.
     pub fn defaut(&self, key: &str) -> Place {
-        Place::value(FILE, format!("defauts.{key}"))
+        Place::value(&self.promotion.files.defauts, format!("defauts.{key}"))
     }
 
-    /// The place of a key of `promotion.toml` itself.
+    /// Where a person writes a default, in words.
+    pub fn ou_defauts(&self) -> String {
+        match self.promotion.files.defauts.as_str() {
+            FILE => format!("[defauts] de {FILE}"),
+            file => format!("les valeurs par défaut de {file}"),
+        }
+    }
+
+    /// The place of a key of the settings, in `promotion.toml` or in a table of its own.
     pub fn reglage(&self, key: &str) -> Place {
-        Place::value(FILE, key)
+        Place::value(self.promotion.files.of(key), key)
+    }
+
+    /// Whether a key of the settings was lost to a fault already told.
+    pub fn lost_reglage(&self, key: &str) -> bool {
+        self.lost_at(self.promotion.files.of(key), key)
     }
 
     /// Stage `i` as its avenants leave it.

@@ -25,7 +25,13 @@ pub fn resolve(promotion: &mut Promotion) {
     let etudiants = names(promotion.etudiants.iter().map(|e| e.cle.as_str()), etudiants);
     let organismes = promotion.organismes.iter().map(|o| (o.cle.clone(), o.nom.clone()));
     let organismes = names(promotion.organismes.iter().map(|o| o.cle.as_str()), organismes);
-    let referents = promotion.reglage.referent.iter().map(|r| (r.cle.clone(), r.nom.clone()));
+    // « Paul BERNARD » or « BERNARD Paul ».
+    let turned = |nom: &str| {
+        let words: Vec<&str> = nom.split_whitespace().collect();
+        (0..words.len().max(1)).map(|i| [&words[i..], &words[..i]].concat().join(" ")).collect::<Vec<_>>()
+    };
+    let referents = promotion.reglage.referent.iter();
+    let referents = referents.flat_map(|r| turned(&r.nom).into_iter().map(|nom| (r.cle.clone(), nom)));
     let referents = names(promotion.reglage.referent.iter().map(|r| r.cle.as_str()), referents);
     for stage in &mut promotion.stages {
         put(&mut stage.etudiant, &etudiants);

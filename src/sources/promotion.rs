@@ -34,7 +34,8 @@ pub(super) static SHAPE: std::sync::LazyLock<Node> = std::sync::LazyLock::new(No
 pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     let mut loader = Loader::new(folder);
     let mut value: Value = loader.toml(FILE, &SHAPE).unwrap_or_default();
-    let files = files(tables::load(&mut loader, &tables::PROMOTION, &mut value));
+    let mut told = tables::load(&mut loader, &tables::PROMOTION, &mut value);
+    let files = Files::told(|key| told.remove(key));
     complete(&mut value);
     let held = placeholders(&mut value);
     let mut file: PromotionFile = match value {
@@ -67,18 +68,6 @@ pub fn load_promotion(folder: &dyn Folder) -> LoadedPromotion {
     references(&mut loader, &mut promotion);
     let Loader { faults, sources, attachments, scans, .. } = loader;
     LoadedPromotion { promotion, faults, sources, attachments, scans }
-}
-
-/// In which file each table is.
-fn files(mut told: BTreeMap<&'static str, String>) -> Files {
-    let mut file = |key| told.remove(key).unwrap_or_else(|| FILE.to_owned());
-    Files {
-        etudiants: file("etudiant"),
-        organismes: file("organisme"),
-        stages: file("stage"),
-        avenants: file("avenant"),
-        contrats: file("contrat"),
-    }
 }
 
 /// Lays the defaults under each row: a table key by key, any other value whole.
@@ -248,7 +237,8 @@ fn references(loader: &mut Loader<'_>, promotion: &mut Promotion) {
     let mut accepted = BTreeMap::new();
     let logo = &promotion.reglage.etablissement.logo;
     if !logo.trim().is_empty() {
-        loader.reference(Place::value(FILE, "etablissement.logo"), logo, Accepts::Pictures, &mut accepted);
+        let place = Place::value(&promotion.files.etablissement, "etablissement.logo");
+        loader.reference(place, logo, Accepts::Pictures, &mut accepted);
     }
     // The sheet of the defaults is looked at once, there.
     let defaut = &promotion.reglage.defauts.fiche_pays;
@@ -256,7 +246,7 @@ fn references(loader: &mut Loader<'_>, promotion: &mut Promotion) {
     let own = promotion.stages.iter().enumerate().filter(|(_, s)| s.fiche_pays != *defaut);
     let own =
         own.map(|(i, s)| (Place::value(&promotion.files.stages, format!("stage[{i}].fiche_pays")), &s.fiche_pays));
-    let shared = shared.then(|| (Place::value(FILE, "defauts.fiche_pays"), defaut));
+    let shared = shared.then(|| (Place::value(&promotion.files.defauts, "defauts.fiche_pays"), defaut));
     for (place, sheet) in shared.into_iter().chain(own) {
         let sheet = sheet.trim();
         // A path has a folder or an ending; anything else is the reference of a sheet.

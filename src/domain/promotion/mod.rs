@@ -61,7 +61,7 @@ pub struct Promotion {
     pub index: Index,
 }
 
-/// The file of each table: `promotion.toml` where the table stands there.
+/// The file of each table and of each block: `promotion.toml` where it stands there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Files {
     pub etudiants: String,
@@ -69,16 +69,37 @@ pub struct Files {
     pub stages: String,
     pub avenants: String,
     pub contrats: String,
+    pub referents: String,
+    pub periodes: String,
+    pub etablissement: String,
+    pub formation: String,
+    pub defauts: String,
 }
 
 impl Default for Files {
     fn default() -> Self {
-        let file = || FILE.to_owned();
-        Files { etudiants: file(), organismes: file(), stages: file(), avenants: file(), contrats: file() }
+        Files::told(|_| None)
     }
 }
 
 impl Files {
+    /// The files that `told` gives by the key of each table; `promotion.toml` for the others.
+    pub fn told(mut told: impl FnMut(&str) -> Option<String>) -> Self {
+        let mut file = |key| told(key).unwrap_or_else(|| FILE.to_owned());
+        Files {
+            etudiants: file("etudiant"),
+            organismes: file("organisme"),
+            stages: file("stage"),
+            avenants: file("avenant"),
+            contrats: file("contrat"),
+            referents: file("referent"),
+            periodes: file("periode_scolaire"),
+            etablissement: file("etablissement"),
+            formation: file("formation"),
+            defauts: file("defauts"),
+        }
+    }
+
     /// The file where a data path is: that of its table.
     pub fn of(&self, path: &str) -> &str {
         match path.split(['[', '.']).next().unwrap_or_default() {
@@ -87,6 +108,11 @@ impl Files {
             "stage" => &self.stages,
             "avenant" => &self.avenants,
             "contrat" => &self.contrats,
+            "referent" => &self.referents,
+            "periode_scolaire" => &self.periodes,
+            "etablissement" => &self.etablissement,
+            "formation" => &self.formation,
+            "defauts" => &self.defauts,
             _ => FILE,
         }
     }

@@ -4,7 +4,7 @@ use super::lignes::{self, Faute};
 use super::textes::{Cle, Neant, Public, message, untold};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::date::names_a_day;
-use crate::domain::promotion::{FILE, Stage};
+use crate::domain::promotion::Stage;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -44,7 +44,8 @@ fn visits(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let one = |(place, rows): (_, Vec<usize>)| {
         let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "les dates des visites");
         let help = format!(
-            "écrivez visites = [AAAA-MM-JJ] dans [pedagogie] de la ligne du stage, ou dans [defauts] de {FILE}"
+            "écrivez visites = [AAAA-MM-JJ] dans [pedagogie] de la ligne du stage, ou dans {}",
+            ctx.ou_defauts()
         );
         RULE.at(place, message).severity(Severity::Warning).rows(&rows).help(help)
     };

@@ -1,8 +1,6 @@
 //! CV11: the hours of teaching of the year are not told.
 
-use crate::diagnostic::Place;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::FILE;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -17,9 +15,9 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let told = ctx.promotion.reglage.formation.volume_horaire.is_some();
-    if told || ctx.promotion.stages.is_empty() || ctx.lost_at(FILE, "formation.volume_horaire") {
+    if told || ctx.promotion.stages.is_empty() || ctx.lost_reglage("formation.volume_horaire") {
         return Vec::new();
     }
-    let found = RULE.at(Place::value(FILE, "formation"), "le volume horaire d’enseignement de l’année n’est pas dit");
+    let found = RULE.at(ctx.reglage("formation"), "le volume horaire d’enseignement de l’année n’est pas dit");
     vec![found.help("écrivez volume_horaire = 810 dans [formation], ou le volume de votre établissement")]
 }

@@ -4,7 +4,7 @@ use super::textes::{Cle, Neant, Public, message, name, untold};
 use super::{lignes, partages};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::periode::Jour;
-use crate::domain::promotion::{FILE, Stage};
+use crate::domain::promotion::Stage;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -78,7 +78,7 @@ fn hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let told = groups.into_iter().filter(|(place, _)| !ctx.lost_at(&place.file, key));
     let one = |(place, rows): (_, Vec<usize>)| {
         let message = message(ctx, &rows, "ne dit pas", "ne disent pas", "la durée hebdomadaire de présence");
-        let help = format!("écrivez heures_semaine = 35 dans la ligne du stage, ou dans [defauts] de {FILE}");
+        let help = format!("écrivez heures_semaine = 35 dans la ligne du stage, ou dans {}", ctx.ou_defauts());
         RULE.at(place, message).rows(&rows).label("« heures_semaine » manque").help(help)
     };
     told.map(one).collect()

@@ -1,9 +1,8 @@
 //! CV30: one who signs has no name.
 
 use super::textes::{Public, name};
-use crate::diagnostic::Place;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::promotion::{FILE, Stage};
+use crate::domain::promotion::Stage;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -22,9 +21,9 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let scolaire = |s: &Stage| Public::VoieScolaire.includes(ctx, s);
     if ctx.promotion.stages.iter().any(scolaire)
         && reglage.etablissement.representant.nom.trim().is_empty()
-        && !ctx.lost_at(FILE, "etablissement.representant")
+        && !ctx.lost_reglage("etablissement.representant")
     {
-        let place = Place::value(FILE, "etablissement.representant");
+        let place = ctx.reglage("etablissement.representant");
         let found = RULE.at(place, "le représentant de l’établissement, qui signe les conventions, n’est pas nommé");
         out.push(found.help("écrivez representant = { nom = \"…\", qualite = \"Proviseure\" } dans [etablissement]"));
     }

@@ -2,8 +2,8 @@
 
 use super::textes::{Neant, Public, name};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::promotion::Stage;
 use crate::domain::promotion::calcul::Prevision;
-use crate::domain::promotion::{FILE, Stage};
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         minutes > ctx.droit.heures(ctx.droit.mois_sans_conges) * 60 && Public::VoieScolaire.includes(ctx, s)
     };
     let stages = ctx.promotion.stages.iter().enumerate();
-    let lost = ctx.lost_at(&ctx.promotion.files.stages, "clauses.conges") || ctx.lost_at(FILE, "clauses.conges");
+    let lost = ctx.lost_at(&ctx.promotion.files.stages, "clauses.conges") || ctx.lost_reglage("defauts.clauses.conges");
     // « néant » too: the law wants that the convention foresees them.
     let wrong = stages.filter(|(i, s)| !lost && !Neant::Refuse.answers(&s.clauses.conges) && long(*i, s));
     let groups = ctx.gathered("clauses.conges", |a, b| a.clauses.conges == b.clauses.conges, wrong.map(|(i, _)| i));

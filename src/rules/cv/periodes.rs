@@ -135,7 +135,8 @@ impl Doubts {
         const MANY: usize = 20;
         let p = ctx.promotion;
         let lost = |file: &str, keys: &[&str]| keys.iter().any(|key| ctx.lost_at(file, key));
-        let everyone = lost(&p.files.stages, &["stage", "stage.etudiant", "periode_scolaire"])
+        let everyone = lost(&p.files.stages, &["stage", "stage.etudiant"])
+            || ctx.lost_reglage("periode_scolaire")
             || lost(&p.files.etudiants, &["cle"]);
         let unknown: BTreeSet<&str> =
             p.stages.iter().map(|s| s.etudiant.as_str()).filter(|key| p.etudiant(key).is_none()).collect();

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::domain::Statut;
 use crate::domain::promotion::stage::is_neant;
-use crate::domain::promotion::{Etudiant, FILE, Stage};
+use crate::domain::promotion::{Etudiant, Stage};
 use crate::rules::{PromotionContext, Rule, words};
 
 /// A key of a stage and its text.
@@ -67,7 +67,7 @@ pub fn untold(
                 true => format!("« {leaf} » manque"),
                 false => format!("« {told} » n’est pas une réponse ici"),
             };
-            let help = format!("écrivez {leaf} = \"…\" dans la ligne du stage, ou dans [defauts] de {FILE}");
+            let help = format!("écrivez {leaf} = \"…\" dans la ligne du stage, ou dans {}", ctx.ou_defauts());
             out.push(rule.at(place, message).rows(&rows).label(label).help(help));
         }
     }

@@ -35,7 +35,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = impossible(ctx.faults);
     let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
-    let reglage = |path: &str| Place::value(crate::domain::promotion::FILE, path);
+    let reglage = |path: &str| ctx.reglage(path);
     let formation = &ctx.promotion.reglage.formation;
     ordered(formation.debut, formation.fin, reglage("formation.debut"), reglage("formation.fin"));
     for (i, p) in ctx.promotion.reglage.periode_scolaire.iter().enumerate() {

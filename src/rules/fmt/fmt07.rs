@@ -44,7 +44,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let uai = &ctx.promotion.reglage.etablissement.uai;
     if !uai.trim().is_empty() && !uai_is_valid(uai) {
-        out.push(wrong_uai(uai, Place::value(crate::domain::promotion::FILE, "etablissement.uai")));
+        out.push(wrong_uai(uai, ctx.reglage("etablissement.uai")));
     }
     for (i, e) in ctx.promotion.etudiants.iter().enumerate() {
         if !e.ine.trim().is_empty() && !ine_is_valid(&e.ine) {

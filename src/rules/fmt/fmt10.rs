@@ -34,8 +34,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = images(ctx.faults);
     let etablissement = &ctx.promotion.reglage.etablissement;
     if !etablissement.logo.is_empty() && etablissement.logo_alternative.trim().is_empty() {
-        let place = Place::value(crate::domain::promotion::FILE, "etablissement.logo");
-        let found = RULE.at(place, "le logo n’a pas de texte de remplacement");
+        let found = RULE.at(ctx.reglage("etablissement.logo"), "le logo n’a pas de texte de remplacement");
         out.push(found.help("dites ce qu’il montre : logo_alternative = \"Logo du lycée …\""));
     }
     out

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::PromotionContext;
 use super::fmt05::RULE;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::promotion::{FILE, Stage};
+use crate::domain::promotion::Stage;
 use crate::rules::suggestions::Suggestions;
 
 /// Keys that no row has.
@@ -14,7 +14,7 @@ pub fn unknown(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     let mut etudiants = Table::new(ctx, &p.files.etudiants, "etudiant", p.etudiants.iter().map(|e| &e.cle));
     let mut organismes = Table::new(ctx, &p.files.organismes, "organisme", p.organismes.iter().map(|o| &o.cle));
-    let mut referents = Table::new(ctx, FILE, "referent", p.reglage.referent.iter().map(|r| &r.cle));
+    let mut referents = Table::new(ctx, &p.files.referents, "referent", p.reglage.referent.iter().map(|r| &r.cle));
     for (place, rows) in ctx.grouped("etudiant", |a, b| a.etudiant == b.etudiant, |s| p.etudiant(&s.etudiant).is_none())
     {
         out.extend(etudiants.lacks(&p.stages[rows[0]].etudiant, false, || place).map(|d| d.rows(&rows)));

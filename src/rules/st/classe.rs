@@ -13,7 +13,7 @@ use crate::rules::cv::textes::listed;
 pub fn bound<'a>(ctx: &'a PromotionContext<'_>) -> Vec<(usize, &'a Etudiant, &'a Cumul)> {
     const KEYS: [&str; 6] = ["journees_anterieures", "statut", "reduction", "empechement", "admission", "redoublement"];
     let file = &ctx.promotion.files.etudiants;
-    let class = ctx.lost_at(crate::domain::promotion::FILE, "formation.journees_anterieures");
+    let class = ctx.lost_reglage("formation.journees_anterieures");
     if class || KEYS.iter().any(|key| ctx.lost_at(file, &format!("etudiant.{key}"))) {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ pub mod xml;
 
 use std::ops::ControlFlow;
 
-pub use trouble::Trouble;
+pub use trouble::{Elsewhere, Trouble};
 
 use crate::domain::Date;
 
@@ -85,6 +85,15 @@ const FAULTS: [&str; 14] = [
 /// Whether a text is a spreadsheet's own fault, wherever it was written.
 pub fn is_fault(text: &str) -> bool {
     FAULTS.contains(&text) || text.starts_with("Err:5")
+}
+
+/// The text of a day without the hour that may stand after it (`14/03/2005 00:00`, `2005-03-14T00:00:00`); the whole text where
+/// something else does.
+pub fn without_hour(text: &str) -> &str {
+    let Some((day, rest)) = text.split_once([' ', 'T']) else { return text };
+    let hour = rest.trim();
+    let clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | 'h' | 'H' | 'Z' | ' ');
+    if hour.starts_with(|c: char| c.is_ascii_digit()) && hour.chars().all(clock) { day } else { text }
 }
 
 /// The letters by which spreadsheets name a column, from 0: A, B … Z, AA.
@@ -165,6 +174,16 @@ pub trait Sheets {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_hour_is_no_part_of_a_day_and_a_word_is() {
+        for text in ["14/03/2005 00:00", "14/03/2005T08:30:00.5Z", "14/03/2005  8 h 30", "14/03/2005"] {
+            assert_eq!(without_hour(text), "14/03/2005", "{text}");
+        }
+        for text in ["14/03/2005 (à vérifier)", "14 mars 2005", "14/03/2005 ?", "14/03/2005 ou 15/03/2005"] {
+            assert_eq!(without_hour(text), text);
+        }
+    }
 
     #[test]
     fn columns_have_their_letters() {

@@ -53,11 +53,29 @@ pub enum Trouble {
     TwoValues,
     /// A single cell, which is not enough for a pupil.
     NotAPupil,
-    /// A number that this other row has too, of another person: left out of both.
-    SharedNumber {
-        file: String,
-        row: u64,
+    /// A name with signs that no name has: kept.
+    OddName,
+    /// A quote that is not closed on its line.
+    Quote,
+    /// A value that is not of its column: what was found, and what is expected.
+    Unexpected {
+        found: String,
+        expected: String,
     },
+    /// A year of two digits, which may be of either century.
+    ShortYear(String),
+    /// A number that this other row has too, of another person: left out of both.
+    SharedNumber(Elsewhere),
+    /// Another row tells something else of the same person or organisme: that one is kept.
+    Differs(Elsewhere),
+}
+
+/// Another row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub file: String,
+    pub sheet: Option<String>,
+    pub row: u64,
 }
 
 impl From<ZipTrouble> for Trouble {

@@ -6,7 +6,7 @@ use crate::domain::Date;
 use crate::domain::fault::FaultKind;
 use crate::domain::identifiers::normalise;
 use crate::sources::reader::{nearest, unprintable};
-use crate::sources::rows::{Cell, CellKind, Epoch, is_fault};
+use crate::sources::rows::{Cell, CellKind, Epoch, is_fault, without_hour};
 use crate::sources::schema::{Key, Node};
 
 /// Longest text of a cell, in characters, as spreadsheets have it.
@@ -155,19 +155,46 @@ fn truth(text: &str) -> Option<bool> {
 
 /// A day: `17/11/2025`, `2025-11-17`, with dots or dashes, an hour after it, or the number of a workbook.
 fn date(text: &str, key: &Key, kind: CellKind, epoch: Epoch) -> Told {
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
-    let slashed = day.replace(['.', '-'], "/");
-    let found = match kind {
-        CellKind::Number => epoch.of_number(day),
-        _ => Date::parse(day).or_else(|| Date::parse(&slashed)),
-    };
-    match found {
+    let (day, slashed) = parts(text);
+    match read_day(text, kind, epoch) {
         Some(date) => Told::Value(serde_json::to_value(date).expect("a day is a plain value")),
         None if Date::looks_like(day) || Date::looks_like(&slashed) => {
             Told::Fault(FaultKind::ImpossibleDate { found: day.to_owned() })
         }
         None => wrong(quoted(text), key),
     }
+}
+
+/// The text of a cell as a text table has it; a day in the French form, a quantity with its comma.
+pub fn shown(cell: &Cell, is_day: bool, epoch: Epoch) -> String {
+    let day = || day(cell, epoch).map(|d| d.to_string());
+    let told = match cell.kind {
+        CellKind::Day => day(),
+        CellKind::Number if is_day => day(),
+        CellKind::Number => Some(cell.text.replace('.', ",")),
+        CellKind::Uncomputed => Some(String::new()),
+        _ => None,
+    };
+    told.unwrap_or_else(|| cell.text.clone()).trim().to_owned()
+}
+
+/// The day that a cell is.
+pub fn day(cell: &Cell, epoch: Epoch) -> Option<Date> {
+    read_day(cell.text.trim(), cell.kind, epoch)
+}
+
+fn read_day(text: &str, kind: CellKind, epoch: Epoch) -> Option<Date> {
+    let (day, slashed) = parts(text);
+    match kind {
+        CellKind::Number => epoch.of_number(day),
+        _ => Date::parse(day).or_else(|| Date::parse(&slashed)),
+    }
+}
+
+/// The day without the hour after it, as it is written and with slashes.
+fn parts(text: &str) -> (&str, String) {
+    let day = without_hour(text);
+    (day, day.replace(['.', '-'], "/"))
 }
 
 /// One of the list by its key or by its words, whatever the case and the accents.

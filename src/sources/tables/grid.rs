@@ -16,6 +16,8 @@ pub struct Grid {
     heading_row: u64,
     headings: Vec<Heading>,
     rows: Vec<Row>,
+    /// It holds one block, whose data paths name no row.
+    is_block: bool,
     /// Columns by the data path of their values within a row.
     by_path: HashMap<String, usize>,
 }
@@ -26,6 +28,8 @@ pub struct Heading {
     pub name: String,
     pub bytes: Range<usize>,
     pub path: Option<String>,
+    /// Its row, where the headings stand one below the other.
+    pub row: Option<u64>,
 }
 
 /// A row of data: its number, and the bytes of its cells.
@@ -47,10 +51,16 @@ pub struct Found<'g> {
 }
 
 impl Grid {
-    pub(super) fn new(sheet: Option<String>, text: String, heading_row: u64, headings: Vec<Heading>) -> Self {
+    pub(super) fn new(
+        sheet: Option<String>,
+        text: String,
+        heading_row: u64,
+        headings: Vec<Heading>,
+        is_block: bool,
+    ) -> Self {
         let by_path = |(i, h): (usize, &Heading)| Some((h.path.clone()?, i));
         let by_path = headings.iter().enumerate().filter_map(by_path).collect();
-        Grid { sheet, text: Text::new(text), heading_row, headings, rows: Vec::new(), by_path }
+        Grid { sheet, text: Text::new(text), heading_row, headings, rows: Vec::new(), is_block, by_path }
     }
 
     pub(super) fn push(&mut self, row: Row) {
@@ -70,6 +80,9 @@ impl Grid {
             return self.in_row(rank.parse().ok()?, rest.trim_start_matches('.'));
         }
         let name = rest.trim_start_matches('.');
+        if self.is_block && matches!(at, At::Value(_)) && !self.rows.is_empty() {
+            return self.in_row(0, name);
+        }
         let column = match at {
             At::Key(_) => self.headings.iter().rposition(|h| h.name == name),
             _ => self.column(name),
@@ -77,7 +90,7 @@ impl Grid {
         let heading = column.and_then(|c| self.headings.get(c));
         let shown = heading.or_else(|| self.headings.iter().find(|h| !h.bytes.is_empty()))?;
         let column = heading.map(|h| h.name.as_str());
-        Some(Found { row: self.heading_row, column, bytes: shown.bytes.clone() })
+        Some(Found { row: shown.row.unwrap_or(self.heading_row), column, bytes: shown.bytes.clone() })
     }
 
     fn in_row(&self, rank: usize, path: &str) -> Option<Found<'_>> {
@@ -88,8 +101,9 @@ impl Grid {
             // A row that ends before the column.
             None => row.cells.last().map_or(0..0, |last| last.end..last.end),
         };
-        let column = column.map(|c| self.headings[c].name.as_str());
-        Some(Found { row: row.number, column, bytes })
+        let heading = column.map(|c| &self.headings[c]);
+        let number = heading.and_then(|h| h.row).unwrap_or(row.number);
+        Some(Found { row: number, column: heading.map(|h| h.name.as_str()), bytes })
     }
 
     /// The column of a path or of its nearest ancestor that has one.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::vocabulary::{EVERYWHERE, IDLE_COLUMNS, here};
 use crate::domain::identifiers::normalise;
 use crate::sources::reader::nearest;
 use crate::sources::schema::{Key, Node};
@@ -12,106 +13,6 @@ const BLOCKS: usize = 20;
 /// Words that change nothing: « Nom de famille » is `nom_famille`, « Prénom(s) » is `prenoms`.
 const IDLE: &[&str] =
     &["de", "du", "des", "d", "la", "le", "les", "l", "par", "a", "au", "aux", "en", "s", "e", "dans", "sur"];
-
-/// What people write for a key, wherever it stands.
-const EVERYWHERE: &[(&str, &[&str])] = &[
-    ("cle", &["clef", "identifiant", "id", "code"]),
-    ("courriel", &["mail", "email", "mel", "adresse electronique", "adresse mail", "adresse email"]),
-    ("telephone", &["tel", "n telephone", "numero telephone", "portable"]),
-    ("code_postal", &["cp"]),
-    ("ville", &["commune"]),
-    ("adresse", &["rue", "adresse postale"]),
-    ("qualite", &["fonction"]),
-    ("fonction", &["qualite"]),
-    ("debut", &["date debut", "premier jour"]),
-    ("fin", &["date fin", "dernier jour"]),
-];
-
-/// What people write for a key of one table.
-const HERE: &[(&str, &str, &[&str])] = &[
-    ("etudiant", "cle", &["cle etudiant"]),
-    ("etudiant", "nom_famille", &["nom", "nom naissance", "nom patronymique", "nom etudiant"]),
-    ("etudiant", "nom_usage", &["nom usuel", "nom marital"]),
-    ("etudiant", "prenoms", &["prenom etudiant"]),
-    ("etudiant", "sexe", &["genre"]),
-    ("etudiant", "date_naissance", &["ne", "nee", "naissance", "date naiss", "ddn"]),
-    ("etudiant", "ine", &["n ine", "numero ine", "ine rnie", "identifiant national", "identifiant national eleve"]),
-    ("etudiant", "numero_candidat", &["n candidat", "num candidat", "no candidat", "candidat"]),
-    ("etudiant", "classe", &["division", "code classe"]),
-    ("etudiant", "caisse", &["caisse assurance maladie", "assurance maladie", "cpam"]),
-    ("etudiant", "representant_legal", &["responsable legal"]),
-    ("etudiant", "second_representant_legal", &["second responsable legal"]),
-    ("etudiant", "journees_anterieures", &["journees deja faites", "jours deja faits", "jours anterieurs"]),
-    ("organisme", "cle", &["cle organisme"]),
-    (
-        "organisme",
-        "nom",
-        &["raison sociale", "denomination", "entreprise", "organisme", "nom entreprise", "nom organisme"],
-    ),
-    ("organisme", "siret", &["n siret", "numero siret"]),
-    ("organisme", "effectif", &["nombre salaries", "salaries"]),
-    ("organisme", "representant.nom", &["representant", "responsable", "dirigeant", "nom responsable"]),
-    ("organisme", "second_representant.nom", &["second representant", "second responsable", "second dirigeant"]),
-    ("organisme", "representant.qualite", &["qualite responsable", "fonction responsable"]),
-    ("organisme", "responsabilite_civile", &["rc", "assurance rc", "assurance responsabilite civile"]),
-    ("stage", "cle", &["cle convention", "convention", "n convention", "cle stage"]),
-    ("stage", "etudiant", &["stagiaire", "eleve", "cle etudiant"]),
-    ("stage", "organisme", &["entreprise", "organisme accueil", "entreprise accueil", "cle organisme"]),
-    ("stage", "second_organisme", &["second organisme accueil", "seconde entreprise"]),
-    ("stage", "envoi", &["date envoi", "envoye"]),
-    ("stage", "referent", &["enseignant referent", "professeur referent", "cle referent"]),
-    ("stage", "debut", &["debut stage", "date debut stage"]),
-    ("stage", "fin", &["fin stage", "date fin stage"]),
-    ("stage", "jours", &["jours presence", "jours semaine"]),
-    ("stage", "heures_semaine", &["heures hebdomadaires", "duree hebdomadaire", "heures presence semaine"]),
-    ("stage", "lieux", &["lieu stage"]),
-    ("stage", "tuteur.nom", &["tuteur", "maitre stage"]),
-    ("stage", "service", &["service accueil"]),
-    ("stage", "gratification.horaire", &["gratification", "taux horaire", "montant horaire"]),
-    ("stage", "presence.journees", &["journees faites", "journees effectuees"]),
-    ("stage", "presence.heures", &["heures faites", "heures effectuees"]),
-    ("avenant", "convention", &["cle convention", "n convention", "stage", "cle stage"]),
-    ("avenant", "numero", &["n avenant", "n", "numero avenant"]),
-    ("avenant", "date", &["date avenant"]),
-    ("avenant", "objet", &["objet avenant"]),
-    ("avenant", "tuteur", &["nouveau tuteur"]),
-    ("avenant", "referent", &["nouveau referent", "nouvel enseignant referent"]),
-    ("avenant", "horaires", &["nouveau horaire"]),
-    ("avenant", "gratification.horaire", &["gratification", "nouvelle gratification"]),
-    ("avenant", "envoi", &["date envoi", "envoye"]),
-    ("avenant", "signature_nouveau", &["signature nouveau tuteur", "signature nouveau referent"]),
-    ("avenant", "lieu", &["nouveau lieu"]),
-    ("contrat", "cle", &["cle contrat"]),
-    ("contrat", "etudiant", &["apprenti", "salarie", "cle etudiant"]),
-    ("contrat", "organisme", &["employeur", "entreprise", "cle organisme"]),
-    ("contrat", "nature", &["nature contrat", "type contrat"]),
-    ("contrat", "poste", &["emploi", "emploi tenu"]),
-    ("candidat", "numero_candidat", &["n candidat", "num candidat", "no candidat", "numero"]),
-    ("candidat", "nom", &["nom famille", "nom naissance"]),
-    ("candidat", "place", &["n place", "numero place"]),
-    ("candidat", "heure", &["heure convocation"]),
-    ("candidat", "depot", &["date depot", "depose", "recu"]),
-    ("candidat", "etablissement", &["lycee", "centre formation", "organisme formation"]),
-    ("candidat", "amenagement", &["amenagement accorde", "tiers temps"]),
-];
-
-/// What exports of candidates hold besides, that no table reads.
-const IDLE_COLUMNS: &[(&str, &[&str])] = &[(
-    "candidat",
-    &[
-        "division classe",
-        "n inscription",
-        "n ocean",
-        "nom usage",
-        "date naissance",
-        "ine",
-        "categorie candidat",
-        "code specialite",
-        "specialite",
-        "etat",
-        "enseignement",
-    ],
-)];
 
 /// A value that a column may hold: the steps to it within a row, and its key.
 #[derive(Clone, Debug)]
@@ -143,6 +44,15 @@ impl Leaf {
         self.names().join(".")
     }
 
+    /// The same for block `n`, from 0: `tuteur2.nom`.
+    pub fn numbered(&self, n: usize) -> String {
+        let step = |s: &Step| match s {
+            Step::Blocks(name) if n > 0 => format!("{name}{}", n + 1),
+            Step::Key(name) | Step::Blocks(name) => name.clone(),
+        };
+        self.steps.iter().map(step).collect::<Vec<_>>().join(".")
+    }
+
     fn names(&self) -> Vec<&str> {
         self.steps.iter().map(|(Step::Key(n) | Step::Blocks(n))| n.as_str()).collect()
     }
@@ -163,8 +73,9 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of the table `table`, whose rows have these keys.
-    pub fn new(table: &str, keys: &[Key]) -> Self {
+    /// The columns of the table `table`, whose rows have these keys; those of a block that stands alone may be told by their
+    /// last name.
+    pub fn new(table: &str, keys: &[Key], is_block: bool) -> Self {
         let mut leaves = Vec::new();
         flatten(keys, &[], &mut leaves);
         let mut forms = BTreeMap::new();
@@ -177,7 +88,7 @@ impl Columns {
         }
         for (i, leaf) in leaves.iter().enumerate() {
             let name = leaf.name();
-            let own = HERE.iter().filter(|(t, path, _)| *t == table && *path == name).flat_map(|(.., words)| *words);
+            let own = here(table).filter(|(path, _)| *path == name).flat_map(|(_, words)| words);
             own.for_each(|words| form(words, i));
         }
         for (i, leaf) in leaves.iter().enumerate() {
@@ -186,6 +97,13 @@ impl Columns {
             for words in std::iter::once(last.as_str()).chain(other.copied()) {
                 form(&format!("{above} {words}"), i);
                 form(&format!("{words} {above}"), i);
+            }
+        }
+        // A block has no other keys of that name: « Protection sociale » is `clauses.protection_sociale`.
+        for (i, leaf) in leaves.iter().enumerate().filter(|_| is_block) {
+            let last = |l: &Leaf| l.names().last().map(|n| (*n).to_owned());
+            if leaves.iter().filter(|l| last(l) == last(leaf)).count() == 1 {
+                form(&last(leaf).unwrap_or_default(), i);
             }
         }
         let idle = IDLE_COLUMNS.iter().find(|(t, _)| *t == table).map_or(&[][..], |(_, words)| words);
@@ -282,7 +200,7 @@ fn singular(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::sources::tables::vocabulary::HERE;
     use crate::sources::tables::{EXAMEN, PROMOTION, SESSION, Table};
 
     fn tables() -> impl Iterator<Item = &'static Table> {
@@ -338,6 +256,18 @@ mod tests {
             ("avenant", "Gratification horaire", "gratification.horaire"),
             ("avenant", "tuteur_fonction", "tuteur_fonction"),
             ("contrat", "Employeur", "organisme"),
+            ("referent", "Enseignant référent", "nom"),
+            ("referent", "Discipline", "fonction"),
+            ("etablissement", "Lycée", "nom"),
+            ("etablissement", "Chef d’établissement", "representant.nom"),
+            ("etablissement", "Date de délibération du CA", "deliberation"),
+            ("etablissement", "En-tête", "entete"),
+            ("formation", "Volume horaire", "volume_horaire"),
+            ("defauts", "Protection sociale", "clauses.protection_sociale"),
+            ("defauts", "clauses.protection_sociale", "clauses.protection_sociale"),
+            ("defauts", "Objectifs", "pedagogie.objectifs"),
+            ("defauts", "Horaires", "horaires"),
+            ("defauts", "Gratification horaire", "gratification.horaire"),
             ("candidat", "N° Candidat", "numero_candidat"),
             ("candidat", "Nom de famille", "nom"),
             ("candidat", "Prénom(s)", "prenoms"),

@@ -3,8 +3,12 @@
 mod cells;
 mod grid;
 mod headings;
+mod names;
+mod releve;
 mod row;
 mod sheet;
+mod vertical;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -14,8 +18,10 @@ use serde_json::{Map, Value};
 
 pub use grid::Grid;
 use headings::Columns;
+pub use releve::{Lignes, Releve};
 pub use row::missing;
 use sheet::{PREAMBLE, RawRow, RawSheet, Wanted};
+pub use vertical::EXPLANATION;
 
 use super::import::{self, Apport};
 use super::loader::Loader;
@@ -23,7 +29,7 @@ use super::rows::{Cell, Epoch, Trouble, text, workbook};
 use super::schema::{Key, Node};
 use super::zips::{Archive, Budget, Holds, ZipTrouble};
 use crate::diagnostic::Place;
-use crate::domain::fault::{BadTable, FaultKind, Unreadable};
+use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 use crate::domain::identifiers::normalise;
 use crate::domain::{examen, promotion, session};
 
@@ -31,15 +37,6 @@ use crate::domain::{examen, promotion, session};
 const LIMIT: u64 = 16 << 20;
 /// The endings of the files that may hold a table; an old workbook is told, not read.
 const ENDINGS: [&str; 5] = ["toml", "csv", "xlsx", "ods", "xls"];
-
-/// What people call the sheets of the tables.
-const SHEETS: [(&str, &[&str]); 5] = [
-    ("etudiant", &["eleves", "eleve", "liste des etudiants", "liste des eleves"]),
-    ("organisme", &["entreprises", "entreprise", "organismes d accueil", "lieux de stage"]),
-    ("stage", &["conventions", "conventions de stage"]),
-    ("referent", &["enseignants referents", "professeurs referents"]),
-    ("periode_scolaire", &["periodes", "periodes de stage"]),
-];
 
 /// The tables of one kind of folder.
 pub struct Family {
@@ -58,6 +55,8 @@ pub struct Table {
     pub name: &'static str,
     /// What it holds, in words.
     pub words: &'static str,
+    /// It is a block that stands once in the folder's own file, « [etablissement] », and not a list of rows.
+    pub is_block: bool,
     /// The keys of a row.
     pub keys: Vec<Key>,
     pub columns: Columns,
@@ -65,7 +64,7 @@ pub struct Table {
     shape: Node,
 }
 
-/// The five tables of a promotion, compiled once in a process.
+/// The tables of a promotion, compiled once in a process: the lists, then the blocks.
 pub static PROMOTION: LazyLock<Family> = LazyLock::new(|| {
     let names = [
         ("etudiant", "etudiants", "le tableau des étudiants"),
@@ -73,6 +72,11 @@ pub static PROMOTION: LazyLock<Family> = LazyLock::new(|| {
         ("stage", "stages", "le tableau des stages"),
         ("avenant", "avenants", "le tableau des avenants"),
         ("contrat", "contrats", "le tableau des contrats"),
+        ("referent", "referents", "le tableau des enseignants référents"),
+        ("periode_scolaire", "periodes_scolaires", "le tableau des périodes de stage"),
+        ("etablissement", "etablissement", "l’établissement"),
+        ("formation", "formation", "la formation"),
+        ("defauts", "defauts", "les valeurs par défaut"),
     ];
     Family::new(promotion::FILE, "promotion", &super::promotion::SHAPE, &names)
 });
@@ -100,10 +104,13 @@ impl Family {
         let Node::Table(all) = shape else { unreachable!("a file is a table") };
         let table = |(key, name, words): &(&'static str, &'static str, &'static str)| {
             let shape = all.iter().find(|k| k.name == *key).expect("each table is a key of the file");
-            let Node::List(row) = &shape.node else { unreachable!("a table is a list") };
-            let Node::Table(keys) = &**row else { unreachable!("its rows have keys") };
-            let columns = Columns::new(key, keys);
-            Table { key, name, words, keys: keys.clone(), columns, shape: Node::Table(vec![shape.clone()]) }
+            let (row, is_block) = match &shape.node {
+                Node::List(row) => (&**row, false),
+                block => (block, true),
+            };
+            let Node::Table(keys) = row else { unreachable!("its rows have keys") };
+            let columns = Columns::new(key, keys, is_block);
+            Table { key, name, words, is_block, keys: keys.clone(), columns, shape: Node::Table(vec![shape.clone()]) }
         };
         Family { file, workbook, tables: names.iter().map(table).collect() }
     }
@@ -115,14 +122,13 @@ impl Family {
 
     /// The table that a sheet is named after, also as people call it: « Entreprises », « Élèves ».
     fn of_sheet(&self, name: &str) -> Option<&Table> {
-        let other = SHEETS.iter().find(|(_, names)| names.contains(&normalise(name).as_str()));
-        self.named(name).or_else(|| self.table(other?.0))
+        self.named(name).or_else(|| self.table(vocabulary::of_sheet(name)?))
     }
 
     /// The table that a sheet or a file is named after: « Étudiants », `organisme`.
     fn named(&self, name: &str) -> Option<&Table> {
         let name = normalise(name);
-        self.tables.iter().find(|t| name == t.name || name == t.key)
+        self.tables.iter().find(|t| [t.name, t.key].into_iter().any(|known| name == normalise(known)))
     }
 }
 
@@ -130,6 +136,20 @@ impl Table {
     /// How many of the cells are headings of this table.
     fn known<'c>(&self, cells: impl Iterator<Item = &'c str>) -> usize {
         cells.filter(|c| self.columns.of(c.trim()).is_some()).count()
+    }
+
+    /// The data path of a row.
+    fn row(&self, rank: usize) -> String {
+        if self.is_block { self.key.to_owned() } else { format!("{}[{rank}]", self.key) }
+    }
+
+    fn is_key(&self, heading: &str) -> bool {
+        self.columns.of(heading).is_some()
+    }
+
+    /// Whether rows have the headings of this table, one beside the other or, for a block, one below the other.
+    fn is_in(&self, rows: &[RawRow]) -> bool {
+        self.headings(rows).is_some() || vertical::keys(self, rows).is_some()
     }
 
     /// The row of the headings among the first: the first that has two of them, or else one.
@@ -174,13 +194,16 @@ pub(super) fn load(
 ) -> BTreeMap<&'static str, String> {
     let mut found = Vec::new();
     for table in &family.tables {
-        let here = value.get(table.key).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
+        let here =
+            value.get(table.key).is_some_and(|value| if table.is_block { tells(value) } else { has_rows(value) });
         found.extend(here.then(|| Found { table, file: family.file.to_owned(), content: Content::Here }));
     }
     for file in loader.list("", "") {
         find(loader, family, &file, &mut found);
     }
-    if family.workbook == "promotion" && found.is_empty() {
+    // Who teaches and where is told of every class.
+    let is_of_class = |f: &Found| !f.table.is_block && !["referent", "periode_scolaire"].contains(&f.table.key);
+    if family.workbook == "promotion" && !found.iter().any(is_of_class) {
         unread_lists(loader);
     }
     let mut files = BTreeMap::new();
@@ -192,12 +215,43 @@ pub(super) fn load(
                 *value = Value::Object(Map::new());
             }
             if let (Some(rows), Some(object)) = (rows, value.as_object_mut()) {
+                // What the folder's own file begins and leaves empty is told here, or is missing here.
+                let is_told = table.is_block || has_rows(&rows);
+                loader.faults.retain(|f| !(is_told && is_missing(f, family.file, table)));
+                for fault in loader.faults.iter_mut().filter(|f| !is_told && is_missing(f, family.file, table)) {
+                    fault.place = Place::file(&file);
+                }
                 object.insert(table.key.to_owned(), rows);
             }
             files.insert(table.key, file);
         }
     }
     files
+}
+
+/// Whether a block tells something: one that was begun and not filled does not.
+fn tells(value: &Value) -> bool {
+    match value {
+        Value::Object(keys) => keys.values().any(tells),
+        Value::Array(items) => items.iter().any(tells),
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Null => false,
+        _ => true,
+    }
+}
+
+/// Whether a list has rows that tell something.
+fn has_rows(value: &Value) -> bool {
+    value.as_array().is_some_and(|rows| rows.iter().any(tells))
+}
+
+/// Whether a fault says that the folder's own file lacks what `table` has.
+fn is_missing(fault: &Fault, file: &str, table: &Table) -> bool {
+    let FaultKind::Missing { key, .. } = &fault.kind else { return false };
+    let whole = [format!("[{}]", table.key), format!("[[{}]]", table.key)].contains(key);
+    let path = fault.place.field().unwrap_or_default();
+    let within = path.strip_prefix(table.key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+    fault.place.file == file && (whole || within)
 }
 
 /// Tells the lists of pupils of a promotion that has no table at all: someone put an export there for it to be read.
@@ -223,6 +277,7 @@ fn one(loader: &mut Loader<'_>, table: &'static Table, found: Vec<Found>) -> Opt
         let places = found.iter().map(Found::in_words).collect();
         // A table of the folder's own file is shown by its first row.
         let shown = |f: &Found| match f.content {
+            Content::Here if table.is_block => Place::value(&f.file, table.key),
             Content::Here => Place::value(&f.file, format!("{}[0]", table.key)),
             _ => Place::file(&f.file),
         };
@@ -238,9 +293,10 @@ fn one(loader: &mut Loader<'_>, table: &'static Table, found: Vec<Found>) -> Opt
             value.get_mut(table.key).map(Value::take)
         }
         Content::Rows(raw) => {
-            let (values, grid) = row::read(table, &file, *raw, &mut loader.faults)?;
+            let (mut values, grid) = row::read(table, &file, *raw, &mut loader.faults)?;
             loader.sources.insert_grid(&file, table.key, grid);
-            Some(Value::Array(values))
+            // A block of which nothing is told is the one of the folder's own file.
+            if table.is_block { Some(values.drain(..).next()?) } else { Some(Value::Array(values)) }
         }
     };
     Some((file, rows))

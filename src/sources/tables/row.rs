@@ -9,8 +9,9 @@ use super::cells::{self, Told};
 use super::grid::{Grid, Heading, Row};
 use super::headings::{Leaf, Step};
 use super::sheet::{RawRow, RawSheet};
+use super::vertical::{self, Beside};
+use super::{Cell, names};
 use crate::diagnostic::{At, Place};
-use crate::domain::Date;
 use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 use crate::domain::pays::is_france;
 use crate::sources::reader::join;
@@ -32,26 +33,39 @@ pub fn read(
     if raw.too_large {
         reader.tell(At::File, FaultKind::Unreadable(Unreadable::Table(BadTable::TooLarge)));
     }
-    let Some(at) = table.headings(&raw.rows) else {
+    names::join(table, &mut raw.rows);
+    let Some(lines) = Lines::of(table, &mut raw) else {
         reader.tell(At::File, FaultKind::Unreadable(Unreadable::Table(BadTable::NoHeadings)));
         return None;
     };
-    let names: Vec<String> = raw.rows[at].cells.iter().map(|c| c.text.trim().to_owned()).collect();
-    if raw.sheet.is_some() {
-        show(table, &mut raw, &names);
+    let RawSheet { sheet, epoch, text, .. } = raw;
+    let Lines { head, rows, numbers, beside } = lines;
+    let names: Vec<String> = head.cells.iter().map(|c| c.text.trim().to_owned()).collect();
+    let headings = reader.headings(&names, &head, &numbers);
+    let mut grid = Grid::new(sheet, text, head.number, headings, table.is_block);
+    for Beside { column, heading, key } in beside {
+        let path = names.get(key).map_or_else(|| table.key.to_owned(), |name| format!("{}.{name}", table.key));
+        let kind = match heading.is_empty() {
+            true => FaultKind::NamelessColumn { letters: letters(column) },
+            false => FaultKind::UnknownColumn { heading, nearest: None },
+        };
+        reader.tell(At::Key(path), kind);
     }
-    let RawSheet { sheet, epoch, rows, text, .. } = raw;
-    let headings = reader.headings(&names, &rows[at]);
-    let mut grid = Grid::new(sheet, text, rows[at].number, headings);
     let mut values = Vec::new();
     let mut nameless = BTreeSet::new();
-    for raw in &rows[at + 1..] {
-        let same = |(c, n): (&super::Cell, &String)| c.text.trim() == n;
+    for raw in &rows {
+        let same = |(c, n): (&Cell, &String)| c.text.trim() == n;
         // A heading that is printed again on another page.
         if raw.cells.len() == names.len() && raw.cells.iter().zip(&names).all(same) {
             continue;
         }
         let rank = values.len();
+        if table.is_block && rank > 0 {
+            let places = [&rows[0], raw].map(|r| format!("ligne {}", r.number)).to_vec();
+            let first = Place::value(file, table.key);
+            reader.tell(At::File, FaultKind::Twice { what: table.words.to_owned(), places, first });
+            break;
+        }
         if let Some(cell) = raw.unclosed {
             let detail = "unclosed quote in a table".to_owned();
             let bytes = raw.bytes[cell].start..raw.bytes[cell].start + 1;
@@ -61,7 +75,7 @@ pub fn read(
         let unnamed = (0..raw.cells.len()).filter(filled).find(|i| names.get(*i).is_none_or(String::is_empty));
         if let Some(column) = unnamed.filter(|i| nameless.insert(*i)) {
             let kind = FaultKind::NamelessColumn { letters: letters(column) };
-            reader.tell(At::Value(format!("{}[{rank}]", table.key)), kind);
+            reader.tell(At::Value(table.row(rank)), kind);
         }
         values.push(reader.row(raw, rank, epoch, &grid));
         let first = (0..raw.cells.len()).find(filled).unwrap_or(0);
@@ -70,14 +84,50 @@ pub fn read(
     Some((values, grid))
 }
 
-/// Makes the text of a sheet, its days as a person sees them.
-fn show(table: &Table, raw: &mut RawSheet, names: &[String]) {
-    let key = |name: &String| table.columns.of(name).map(|(leaf, _)| &table.columns.leaves[leaf].key);
-    let keys: Vec<_> = names.iter().map(key).map(|k| k.filter(|k| k.node == Node::Date)).collect();
+/// The headings and the rows below them, whatever way they stand in.
+pub struct Lines {
+    pub head: RawRow,
+    pub rows: Vec<RawRow>,
+    /// The row of each heading, where they stand one below the other.
+    pub numbers: Vec<u64>,
+    /// Columns that are not read.
+    pub beside: Vec<Beside>,
+}
+
+impl Lines {
+    /// Takes the rows of a sheet, whose text is made; `None` without headings.
+    pub fn of(table: &Table, raw: &mut RawSheet) -> Option<Self> {
+        let key = |name: &str| table.columns.of(name.trim()).map(|(leaf, _)| &table.columns.leaves[leaf].key);
+        let is_day = |key: Option<&'_ Key>| key.is_some_and(|k| k.node == Node::Date);
+        if let Some(layout) = vertical::keys(table, &raw.rows) {
+            let days = raw.rows.iter().map(|r| is_day(layout.key(r).and_then(key))).collect::<Vec<_>>();
+            show(raw, |row, column| layout.is_value(column) && days[row]);
+            let turned = vertical::turn(table, layout, &raw.rows);
+            let (cells, bytes) = turned.headings.into_iter().map(|(name, bytes)| (Cell::text(name), bytes)).unzip();
+            let number = turned.numbers.first().copied()?;
+            let head = RawRow { number, cells, bytes, unclosed: None };
+            let unclosed = raw.rows.iter().find_map(|r| r.unclosed).map(|_| turned.cells.len().saturating_sub(1));
+            let row = RawRow { number, cells: turned.cells, bytes: turned.bytes, unclosed };
+            return Some(Lines { head, rows: vec![row], numbers: turned.numbers, beside: turned.beside });
+        }
+        let at = table.headings(&raw.rows)?;
+        let days: Vec<bool> = raw.rows[at].cells.iter().map(|c| is_day(key(&c.text))).collect();
+        show(raw, |_, column| days.get(column).copied().unwrap_or(false));
+        let mut rows = std::mem::take(&mut raw.rows).split_off(at);
+        let head = rows.remove(0);
+        Some(Lines { head, rows, numbers: Vec::new(), beside: Vec::new() })
+    }
+}
+
+/// Makes the text of a sheet of a workbook, its days as a person sees them.
+fn show(raw: &mut RawSheet, is_day: impl Fn(usize, usize) -> bool) {
+    if raw.sheet.is_none() {
+        return;
+    }
     let epoch = raw.epoch;
-    raw.render(|column, cell| match cells::read(cell, keys.get(column).copied()??, epoch) {
-        Told::Value(Value::String(day)) => Date::parse(&day).map(|d| d.to_string()),
-        _ => None,
+    raw.render(|row, column, cell| {
+        let day = is_day(row, column).then(|| cells::day(cell, epoch)).flatten();
+        day.map(|d| d.to_string())
     });
 }
 
@@ -98,7 +148,7 @@ impl Reader<'_> {
     }
 
     /// Takes the headings; those that are unknown, or twice there, are told.
-    fn headings(&mut self, names: &[String], row: &RawRow) -> Vec<Heading> {
+    fn headings(&mut self, names: &[String], row: &RawRow, numbers: &[u64]) -> Vec<Heading> {
         let columns = &self.table.columns;
         let mut out: Vec<Heading> = Vec::new();
         for (name, bytes) in names.iter().zip(&row.bytes) {
@@ -126,14 +176,15 @@ impl Reader<'_> {
                 self.tell(at(), kind);
             }
             self.columns.push(column.filter(|_| used));
-            out.push(Heading { name: name.clone(), bytes: bytes.clone(), path: path.filter(|_| used) });
+            let row = numbers.get(out.len()).copied();
+            out.push(Heading { name: name.clone(), bytes: bytes.clone(), path: path.filter(|_| used), row });
         }
         out
     }
 
     /// The value of a row, the `rank`th of the table.
     fn row(&mut self, raw: &RawRow, rank: usize, epoch: super::Epoch, grid: &Grid) -> Value {
-        let here = format!("{}[{rank}]", self.table.key);
+        let here = self.table.row(rank);
         let mut object = Map::new();
         let mut lost = BTreeSet::new();
         let mut cut = Vec::new();

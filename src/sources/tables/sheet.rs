@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use super::{Family, Table};
-use crate::sources::rows::delimited::{SEPARATORS, records};
+use crate::sources::rows::delimited::{Record, SEPARATORS, records};
 use crate::sources::rows::text::bare;
 use crate::sources::rows::{COLUMNS, Cell, Epoch, Row, Sheet, Sheets};
 
@@ -53,8 +53,13 @@ impl RawSheet {
     /// Reads a text; the separator is the one with which the headings of `table` are best understood.
     pub fn of_text(text: String, table: &Table) -> Self {
         let known = |separator: &u8| {
-            let rows = records(&text, *separator).take(PREAMBLE);
-            rows.map(|r| table.known(r.fields.iter().map(|f| f.text.as_str()))).max().unwrap_or(0)
+            let rows = || records(&text, *separator).take(PREAMBLE);
+            let across = rows().map(|r| table.known(r.fields.iter().map(|f| f.text.as_str()))).max().unwrap_or(0);
+            // The keys of a block may stand one below the other, each before its value.
+            let first = |r: Record| r.fields.into_iter().next().filter(|_| table.is_block).map(|f| f.text);
+            let several = |r: &Record| r.fields.len() > 1;
+            let below: Vec<String> = rows().filter(several).filter_map(first).collect();
+            across.max(table.known(below.iter().map(String::as_str)))
         };
         let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
         let mut out = RawSheet::default();
@@ -69,6 +74,13 @@ impl RawSheet {
             }
         }
         out.text = text;
+        out
+    }
+
+    /// The rows of a sheet of a workbook.
+    pub fn of_rows(sheet: &str, epoch: Epoch, rows: Vec<Row>) -> Self {
+        let mut out = RawSheet { sheet: Some(sheet.to_owned()), epoch, ..RawSheet::default() };
+        rows.into_iter().for_each(|row| out.push(row.number, row.cells));
         out
     }
 
@@ -91,16 +103,16 @@ impl RawSheet {
     }
 
     /// Makes the text in which the cells of a workbook are shown: a line for each row, blank ones too, so that the
-    /// number of a line is that of its row. `shown` has other words for a cell of a column, where it has some.
-    pub fn render(&mut self, shown: impl Fn(usize, &Cell) -> Option<String>) {
+    /// number of a line is that of its row. `shown` has other words for a cell of a row and a column, where it has some.
+    pub fn render(&mut self, shown: impl Fn(usize, usize, &Cell) -> Option<String>) {
         let (mut text, mut line) = (String::with_capacity(self.size), 1);
-        for row in &mut self.rows {
+        for (n, row) in self.rows.iter_mut().enumerate() {
             text.extend(std::iter::repeat_n('\n', usize::try_from(row.number - line).unwrap_or(0)));
             line = row.number;
             for (i, cell) in row.cells.iter().enumerate() {
                 text.push_str(if i > 0 { SEPARATOR } else { "" });
                 let start = text.len();
-                let other = shown(i, cell);
+                let other = shown(n, i, cell);
                 let words = other.as_deref().unwrap_or(cell.text.trim());
                 text.extend(words.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
                 row.bytes.push(start..text.len());
@@ -150,9 +162,8 @@ impl Sheets for Wanted {
         };
         self.current.push(number, cells);
         // A sheet of another name that has no headings is none of ours.
-        let hopeless = self.current_table.is_none()
-            && self.current.rows.len() == PREAMBLE
-            && table.headings(&self.current.rows).is_none();
+        let hopeless =
+            self.current_table.is_none() && self.current.rows.len() == PREAMBLE && !table.is_in(&self.current.rows);
         if hopeless || self.current.too_large { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -160,7 +171,7 @@ impl Sheets for Wanted {
         let sheet = std::mem::take(&mut self.current);
         match (self.current_table.take(), self.own) {
             (Some(table), _) => self.named.push((table, sheet)),
-            (None, Some(own)) if self.other.is_none() && own.headings(&sheet.rows).is_some() => {
+            (None, Some(own)) if self.other.is_none() && own.is_in(&sheet.rows) => {
                 self.other = Some(sheet);
             }
             _ if self.is_shown && !sheet.rows.is_empty() => self.unread.extend(sheet.sheet),
