@@ -38,24 +38,29 @@ pub fn files(statut: Statut, session: i32, referentiel: &Referentiel, reglages: 
 /// `candidat.toml` with the values `filled`, by their paths; what they do not tell is as in a new folder.
 pub fn candidat(statut: Statut, session: i32, referentiel: &Referentiel, filled: Vec<(&'static str, Value)>) -> String {
     let mut preset = Preset::new(statut, session, referentiel);
-    preset.values.extend(filled);
+    preset.values.extend(filled.into_iter().map(|(path, value)| (path.to_owned(), value)));
     data("candidat", "", &preset)
 }
 
-/// `promotion.toml` with the values `filled`, by their paths; its rows stand in tables beside it.
-pub fn promotion(filled: Vec<(&'static str, Value)>) -> String {
-    let mut values = vec![("formation.diplome", Value::from(DIPLOME))];
-    values.extend(filled);
-    let preset = Preset { values, examples: Vec::new(), open: &OPEN_OF_PROMOTION, left_out: &LEFT_OUT_OF_PROMOTION };
+/// `promotion.toml` with the values `filled` and the examples `shown`, by their paths; its rows stand in tables beside it, and
+/// so do the blocks of `elsewhere`. `note` says where.
+pub fn promotion(
+    filled: Vec<(String, Value)>,
+    shown: Vec<(&'static str, Value)>,
+    elsewhere: &[&'static str],
+    note: &str,
+) -> String {
+    let left_out = LEFT_OUT_OF_PROMOTION.iter().chain(elsewhere).copied().collect();
+    let preset = Preset { values: filled, examples: shown, open: &OPEN_OF_PROMOTION, left_out };
     let text = data("promotion", "", &preset);
     let (head, rest) = text.split_once("\n\n").expect("a head, then the keys");
-    format!("{head}\n{PROMOTION_NOTE}\n{}", rest.trim_start())
+    format!("{head}\n{note}\n{}", rest.trim_start())
 }
 
-const PROMOTION_NOTE: &str = "\
-## Les étudiants, les organismes et les stages sont dans etudiants.csv, organismes.csv et stages.csv, à côté de ce fichier.
-## Ce qui vient des exports ou de l’année de la session est à relire : l’établissement, le premier et le dernier jour.
-";
+/// The keys of a promotion that are never the same for two stages: no settings begin with them.
+pub fn is_of_one_stage(path: &str) -> bool {
+    LEFT_OUT_OF_PROMOTION.iter().any(|out| path.strip_prefix(out).is_some_and(|r| r.is_empty() || r.starts_with('.')))
+}
 
 /// Blocks that are not commented, because something of them is always to be told: a period is the reason of its file, and
 /// its proof is demanded of every status.
@@ -102,12 +107,13 @@ const READ_ME: &str = "\
 
 /// What is known of a file before anyone fills it.
 struct Preset {
-    values: Vec<(&'static str, Value)>,
+    /// By their paths; those of the blocks of a list after its rank, « referent[0].nom ».
+    values: Vec<(String, Value)>,
     /// Examples that suit the file better than the type's own.
     examples: Vec<(&'static str, Value)>,
     /// Blocks that are not commented although they are not required, and keys that have no place in this file.
     open: &'static [&'static str],
-    left_out: &'static [&'static str],
+    left_out: Vec<&'static str>,
 }
 
 impl Preset {
@@ -115,7 +121,7 @@ impl Preset {
         let rule = referentiel.statut(statut.key());
         let nature = rule.and_then(|r| r.natures.first().copied()).unwrap_or(NaturePeriode::Stage);
         let proof = rule.and_then(|r| r.justificatifs.first().copied()).unwrap_or(NatureJustificatif::CertificatStage);
-        let values = vec![
+        let values = [
             ("examen.diplome", Value::from(DIPLOME)),
             ("examen.session", Value::from(session)),
             ("examen.statut", Value::from(statut.key())),
@@ -123,7 +129,8 @@ impl Preset {
             ("periode.entreprise", Value::from("mon-entreprise")),
             ("periode.justificatif.nature", Value::from(proof.key())),
         ];
-        Preset { values, examples: Vec::new(), open: &OPEN, left_out: &[] }
+        let values = values.map(|(path, value)| (path.to_owned(), value)).to_vec();
+        Preset { values, examples: Vec::new(), open: &OPEN, left_out: Vec::new() }
     }
 
     /// The presets of one sheet: its number, and examples of its domain.
@@ -136,7 +143,8 @@ impl Preset {
         let firm = Some("mon-entreprise");
         let examples = [("activites", activite), ("competences", competence), ("cadre", cadre), ("entreprise", firm)];
         let examples = examples.into_iter().filter_map(|(key, value)| Some((key, Value::from(value?)))).collect();
-        Preset { values: vec![("numero", Value::from(numero))], examples, open: &OPEN, left_out: &[] }
+        let values = vec![("numero".to_owned(), Value::from(numero))];
+        Preset { values, examples, open: &OPEN, left_out: Vec::new() }
     }
 
     fn example<'k>(&'k self, path: &str, key: &'k Key) -> Option<&'k Value> {
@@ -145,6 +153,18 @@ impl Preset {
 
     fn get(&self, path: &str) -> Option<&Value> {
         self.values.iter().find(|(p, _)| *p == path).map(|(_, v)| v)
+    }
+
+    /// Whether something of a block is known.
+    fn tells(&self, path: &str) -> bool {
+        self.values.iter().any(|(p, _)| p.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '['])))
+    }
+
+    /// The paths of the blocks of a list of which something is known; the list itself where nothing is.
+    fn blocks(&self, path: &str) -> Vec<String> {
+        let ranked = (0..).map(|n| format!("{path}[{n}]")).take_while(|p| self.tells(p));
+        let ranked: Vec<String> = ranked.collect();
+        if ranked.is_empty() { vec![path.to_owned()] } else { ranked }
     }
 }
 
@@ -168,7 +188,14 @@ fn shape(kind: &str) -> Vec<Key> {
 /// Writes the plain keys of a table, then its blocks.
 fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
     let block = |k: &&Key| inner_table(&k.node).is_some();
-    let keys: Vec<&Key> = keys.iter().filter(|k| !preset.left_out.contains(&join(path, &k.name).as_str())).collect();
+    let is_left_out = |path: &str| preset.left_out.contains(&bare(path).as_str()) && preset.get(path).is_none();
+    let keys: Vec<&Key> = keys
+        .iter()
+        .filter(|k| {
+            let path = join(path, &k.name);
+            !is_left_out(&path) || preset.tells(&path)
+        })
+        .collect();
     for key in keys.iter().copied().filter(|k| !block(k)) {
         let needed = if key.required && !matches!(key.node, Node::Text) { " (obligatoire)" } else { "" };
         let _ = writeln!(out, "## {}{}{needed}", explained(key), choices(key));
@@ -178,16 +205,19 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
     for key in keys.into_iter().filter(block) {
         let path = join(path, &key.name);
         let description = explained(key);
-        let open = key.required || preset.open.contains(&path.as_str());
-        let title = header(key, &path);
+        let open = key.required || preset.open.contains(&bare(&path).as_str()) || preset.tells(&path);
+        let title = header(key, &bare(&path));
         let _ = match (key.required, open) {
             (true, _) => writeln!(out, "## {description} (obligatoire)"),
             (_, true) => writeln!(out, "## {description}"),
             // A key alone would fall into the block above.
             (_, false) => writeln!(out, "## {description} : ôtez aussi le # de {title}"),
         };
-        let mut inner = title + "\n";
-        table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
+        let mut inner = String::new();
+        for path in preset.blocks(&path) {
+            let _ = writeln!(inner, "{title}");
+            table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
+        }
         match open {
             true => out.push_str(&inner),
             false => out.push_str(&commented(&inner)),
@@ -213,6 +243,11 @@ fn inner_table(node: &Node) -> Option<&[Key]> {
 
 fn header(key: &Key, path: &str) -> String {
     if matches!(key.node, Node::List(_)) { format!("[[{path}]]") } else { format!("[{path}]") }
+}
+
+/// A path without the ranks of blocks.
+fn bare(path: &str) -> String {
+    path.split(['[', ']']).step_by(2).collect()
 }
 
 fn commented(text: &str) -> String {
@@ -327,7 +362,7 @@ mod tests {
             }
             assert_eq!(told(&files, &library), Vec::<String>::new(), "{statut:?}");
         }
-        let promotion = without_marks(&promotion(Vec::new()));
+        let promotion = without_marks(&promotion(Vec::new(), Vec::new(), &[], ""));
         assert_eq!(told(&[("promotion.toml".to_owned(), promotion)], &library), Vec::<String>::new());
     }
 

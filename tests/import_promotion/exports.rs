@@ -4,7 +4,7 @@ use crate::classeur::{Xlsx, rows, zip};
 use crate::place::Place;
 
 /// Imports one file, and gives the place and what is said.
-fn imported(code: i32, name: &str, bytes: &[u8]) -> (Place, String) {
+pub fn imported(code: i32, name: &str, bytes: &[u8]) -> (Place, String) {
     let place = Place::new();
     std::fs::write(place.temp.path().join(name), bytes).unwrap();
     let said = place.import(code, &[name]);
@@ -12,7 +12,7 @@ fn imported(code: i32, name: &str, bytes: &[u8]) -> (Place, String) {
 }
 
 /// The cells of some columns of `etudiants.csv`.
-fn cells(place: &Place, columns: &[&str]) -> Vec<String> {
+pub fn cells(place: &Place, columns: &[&str]) -> Vec<String> {
     let table = place.table("etudiants.csv");
     let one = |row: &liasse::sources::import::registre::Ligne| {
         columns.iter().map(|c| row.get(table.column(c)).to_owned()).collect::<Vec<_>>().join("|")
@@ -320,7 +320,7 @@ fn rows_whose_cells_are_displaced_are_refused() {
     let rows = "Nom;Prénom;Adresse;Classe\nMARTIN;Léa;3 rue A; bât C;2A\nDUPONT,Hugo,3 rue A,2A\nROY;Inès;\"3 rue A\nbât C; 2e\";2A\n\
                 PETIT;Jo;1 rue B;2A;\n";
     let (place, said) = imported(1, "essai.csv", rows.as_bytes());
-    assert_eq!(cells(&place, &["nom_famille", "adresse"]), ["ROY|3 rue A bât C; 2e", "PETIT|1 rue B"]);
+    assert_eq!(cells(&place, &["nom_famille", "adresse"]), ["ROY|3 rue A, bât C; 2e", "PETIT|1 rue B"]);
     assert!(
         said.contains("ligne 2 : la ligne a plus de cellules")
             && said.contains("ligne 3 : les cellules sont séparées par « , »"),

@@ -9,7 +9,8 @@ use liasse::sources::{DiskFolder, load_promotion};
 
 use crate::place::{Place, SIECLE};
 
-const TABLES: [&str; 3] = ["etudiants", "stages", "organismes"];
+const TABLES: [&str; 8] =
+    ["etudiants", "stages", "organismes", "etablissement", "formation", "periodes_scolaires", "referents", "defauts"];
 
 fn imported(format: &str) -> Place {
     let place = Place::new();
@@ -19,7 +20,9 @@ fn imported(format: &str) -> Place {
 
 /// What a promotion tells, wherever it stands.
 fn told(place: &Place) -> Promotion {
-    let loaded = load_promotion(&DiskFolder::open(&place.path("")).unwrap());
+    let mut loaded = load_promotion(&DiskFolder::open(&place.path("")).unwrap());
+    // A settings file begins a teacher for the secretary to name; a table does with its headings.
+    loaded.promotion.reglage.referent.retain(|r| !r.cle.is_empty());
     Promotion { files: Files::default(), ..loaded.promotion }
 }
 

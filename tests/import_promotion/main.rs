@@ -5,7 +5,9 @@ mod classeur;
 mod conformity;
 mod edits;
 mod exports;
+mod feuilles;
 mod formats;
+mod lignes;
 mod place;
 #[path = "../support/mod.rs"]
 mod support;
@@ -128,7 +130,8 @@ fn hostile_cells_are_text() {
     let place = Place::new();
     let rows = "Nom;Prénom;Classe;Né le\n\"=HYPERLINK(\"\"x\"\")\";@P;+A;01/01/2005\n\"A;\"\"B\nC\";[[etudiant]];x\"\"\";01/02/2005\n";
     std::fs::write(place.temp.path().join("hostile.csv"), rows).unwrap();
-    place.import(0, &["hostile.csv"]);
+    // A parenthesis is no sign of a name: kept, and told.
+    place.import(1, &["hostile.csv"]);
     let table = place.table("etudiants.csv");
     assert_eq!(table.rows.len(), 2);
     for row in &table.rows {
@@ -137,7 +140,7 @@ fn hostile_cells_are_text() {
     assert_eq!(table.rows[1].get(table.column("nom_famille")), "A;\"B C");
     let settings: toml::Table = place.text("promotion.toml").parse().unwrap();
     assert!(settings.contains_key("formation"));
-    assert!(place.import(0, &["hostile.csv"]).contains("2 inchangés"));
+    assert!(place.import(1, &["hostile.csv"]).contains("2 inchangés"));
 }
 
 /// Another version of SIECLE, parts in another order, and a table that tells a parent itself.
@@ -174,4 +177,28 @@ fn a_parent_is_taken_for_who_is_a_minor() {
     // Who lives where is told of both.
     assert_eq!(["petit-noe", "grand-eve"].map(|cle| place.cell(cle, "adresse")), ["1 rue A", "1 rue A"]);
     assert_eq!(place.cell("petit-noe", "sexe"), "M");
+}
+
+/// No step of an import looks at all the rows for each row: neither for homonyms, nor for firms, nor for stages.
+#[test]
+fn thousands_of_pupils_with_their_stages_take_their_time_once() {
+    let time = |n: usize| {
+        let place = Place::new();
+        let mut text = "Nom;Prénom;INE;Classe;Entreprise;Ville;Tuteur;Date début\n".to_owned();
+        for i in 0..n {
+            let (person, firm) = (["A", "B", "C"][i % 3], i % (n / 2));
+            text += &format!("NOM{person};Léa;{i:010}A;2A;Agence {firm};Lyon;Claire DUMAS;17/11/2025\n");
+        }
+        std::fs::write(place.temp.path().join("grand.csv"), text).unwrap();
+        let begun = std::time::Instant::now();
+        let said = place.import(0, &["grand.csv"]);
+        assert!(said.contains(&format!("{n} étudiants ({n} nouveaux)")), "{said}");
+        assert_eq!(place.table("organismes.csv").rows.len(), n / 2);
+        assert!(place.import(0, &["grand.csv"]).contains(&format!("{n} inchangés")));
+        begun.elapsed()
+    };
+    time(100);
+    let (few, many) = (time(300), time(3_000));
+    // Ten times the rows: ten times the time, with room for a busy machine, where a quadratic step would take a hundred.
+    assert!(many < few * 40, "{few:?} for 300 rows, {many:?} for 3000");
 }

@@ -18,7 +18,7 @@ use crate::pipeline::import::fichier::Forme;
 use crate::pipeline::import::{Edited, select};
 use crate::pipeline::output;
 use crate::sources::import::journal::{Present, existing, present};
-use crate::sources::import::{Lecture, load};
+use crate::sources::import::{Lecture, Tableau, load};
 use crate::sources::pack::PackError;
 
 /// Commencer la promotion d’une classe, ou les dossiers de ses candidats, avec les exports de l’établissement
@@ -99,6 +99,8 @@ struct Making<'t> {
     session: i32,
     statut: Option<Statut>,
     edited: Edited,
+    /// The tables that stand in the exports beside the pupils.
+    tableaux: &'t [Tableau],
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
@@ -108,9 +110,10 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let session = args.session.unwrap_or_else(init::next_session);
     let referentiel = texts.referentiel(Some(session)).map_err(environment)?;
     refuse_the_other_form(args)?;
-    let Lecture { files, eleves, mut illisibles, remarques, classes } = load(&args.files).map_err(|(path, e)| {
-        CliError::Environment(format!("{} ne peut pas être lu : {}", path.display(), in_french(&e)))
-    })?;
+    let Lecture { files, eleves, mut illisibles, remarques, classes, tableaux } =
+        load(&args.files).map_err(|(path, e)| {
+            CliError::Environment(format!("{} ne peut pas être lu : {}", path.display(), in_french(&e)))
+        })?;
     let mut selection = select(eleves, args.class.as_deref());
     illisibles.append(&mut selection.unreadable);
     illisibles.sort_by(|a, b| (&a.origin.file, a.origin.row).cmp(&(&b.origin.file, b.origin.row)));
@@ -124,12 +127,14 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     told += &parts.concat();
     told += if parts.is_empty() { "" } else { "\n" };
     out::text(&told);
-    if selection.kept.is_empty() {
+    let alone = args.target == Target::Candidats || tableaux.is_empty();
+    if selection.kept.is_empty() && alone {
         out::text(&format!("{} : rien n’est écrit\n", args.target.nobody()));
         return Ok(Outcome::NotConforming);
     }
     let edited = if args.force { Edited::Overwrite } else { Edited::Keep };
-    let making = Making { referentiel: &referentiel, reglages: &texts.reglages, session, statut, edited };
+    let (reglages, tableaux) = (&texts.reglages, tableaux.as_slice());
+    let making = Making { referentiel: &referentiel, reglages, session, statut, edited, tableaux };
     let followed = match args.target {
         Target::Promotion => promotion::run(args, &selection, &making)?,
         Target::Candidats => candidats::run(args, &selection, &making)?,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{bounded, counted};
+use super::words::{bounded, counted, illisible, place};
 use super::{Args, Making, write};
 use crate::cli::{CliError, out};
 use crate::diagnostic::human::printable;
@@ -10,15 +10,21 @@ use crate::pipeline::import::Selection;
 use crate::pipeline::import::etudiants::{self, Gone, Merged};
 use crate::pipeline::import::fichier::Forme;
 use crate::pipeline::import::promotion::{Obstacle, Plan, Settings, plan, year};
+use crate::pipeline::import::reglages::words;
 use crate::pipeline::output;
+use crate::sources::import::Origin;
 use crate::sources::import::journal::{self, JournalPromotion, names, present};
+use crate::sources::{DiskFolder, load_promotion};
 
 /// Writes the promotion, and tells it; whether its students could be brought up to date.
-pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bool, CliError> {
-    let &Making { referentiel, session, statut, edited, .. } = making;
+pub fn run(args: &Args, selection: &Selection, making_of: &Making<'_>) -> Result<bool, CliError> {
+    let &Making { referentiel, session, statut, edited, .. } = making_of;
     let (debut, _) = year(&selection.kept, session);
     let forme = args.format.map(Forme::from).unwrap_or_default();
-    let settings = Settings { referentiel, session, making: etudiants::Making { statut, debut, edited }, forme };
+    let there = DiskFolder::open(&args.to).ok().map(|f| load_promotion(&f).promotion.reglage);
+    let there = serde_json::to_value(there).unwrap_or_default();
+    let making = etudiants::Making { statut, debut, edited };
+    let settings = Settings { referentiel, session, making, forme, tableaux: making_of.tableaux, there: &there };
     let former = JournalPromotion::of(&args.to).unwrap_or_default();
     let mut plan = plan(selection, &settings, former, &names(&args.to), &|file| present(&args.to, file));
     if !args.dry_run {
@@ -28,7 +34,7 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
             .map_err(|e| CliError::Environment(e.to_string()))?;
     }
     out::text(&in_words(args, &plan));
-    Ok(plan.obstacle.is_none())
+    Ok(plan.obstacle.is_none() && plan.differences.is_empty() && plan.illisibles.is_empty())
 }
 
 fn in_words(args: &Args, plan: &Plan) -> String {
@@ -66,6 +72,10 @@ fn in_words(args: &Args, plan: &Plan) -> String {
     if let Some(merged) = &plan.students {
         out += &told_of(merged, students);
     }
+    if !plan.reglages_told.is_empty() {
+        let all: Vec<_> = plan.reglages_told.iter().map(|key| words(key)).collect();
+        let _ = writeln!(out, "repris des feuilles : {}", all.join(", "));
+    }
     if plan.stages + plan.organismes > 0 {
         let n = counted(plan.stages, "stage", "stages");
         let m = counted(plan.organismes, "organisme", "organismes");
@@ -82,6 +92,34 @@ fn in_words(args: &Args, plan: &Plan) -> String {
         let what =
             counted(plan.without_organisme, "organisme des exports n’y est pas", "organismes des exports n’y sont pas");
         let _ = writeln!(out, "{organismes}, modifié à la main, n’est pas complété : {what}");
+    }
+    if !plan.illisibles.is_empty() {
+        let _ =
+            writeln!(out, "non lus dans les feuilles de l’établissement, des référents ou des valeurs par défaut :");
+        bounded(&mut out, plan.illisibles.iter().map(illisible));
+    }
+    for (why, sheets) in [
+        ("la promotion dit autre chose, et ses réglages ne sont pas réécrits", &plan.reglages_kept),
+        ("la promotion a déjà ce tableau", &plan.untaken),
+    ] {
+        let one =
+            |(key, origin): &(&str, Origin)| format!("{} ({}) : non repris, car {why}", place(origin), words(key));
+        out.extend(sheets.iter().map(|s| one(s) + "\n"));
+    }
+    if plan.stages_left > 0 {
+        let what = counted(plan.stages_left, "stage des exports n’y est pas", "stages des exports n’y sont pas");
+        let _ = writeln!(out, "{stages}, modifié à la main, n’est pas complété : {what}");
+    }
+    if !plan.differences.is_empty() {
+        let _ = writeln!(
+            out,
+            "deux lignes ne disent pas la même chose d’un organisme ou d’un stage ; la première est prise :"
+        );
+        bounded(&mut out, plan.differences.iter().map(illisible));
+    }
+    if !plan.kept.is_empty() {
+        let _ = writeln!(out, "gardés tels quels, mais les exports disent autre chose :");
+        bounded(&mut out, plan.kept.iter().map(|(file, line, column)| format!("{file}, ligne {line}, « {column} »")));
     }
     if !plan.no_stage.is_empty() {
         let _ = writeln!(out, "stages non repris, car le statut de l’étudiant n’en prévoit pas :");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::human::printable;
 use crate::pipeline::import::{Reason, Selection};
-use crate::sources::import::{FileRead, Illisible, Kind, Note, Origin, Remarque, Trouble};
+use crate::sources::import::{Elsewhere, FileRead, Illisible, Kind, Note, Origin, Remarque, Trouble};
 
 /// Lines of one kind that are printed at most.
 const LINES: usize = 40;
@@ -17,6 +17,7 @@ pub fn of_file(file: &FileRead) -> String {
         Kind::SiecleStructures => ("SIECLE, structures", "classe d’élève", "classes d’élèves"),
         Kind::SiecleCommuns => return format!("{} (SIECLE, établissement)", printable(&file.name)),
         Kind::SiecleResponsables => ("SIECLE, responsables", "responsable d’élève", "responsables d’élèves"),
+        Kind::Tableau => return format!("{} (tableau d’une promotion)", printable(&file.name)),
         Kind::Cyclades => ("Cyclades", "candidat", "candidats"),
         Kind::Csv => ("CSV", "élève", "élèves"),
         Kind::Xlsx => ("XLSX", "élève", "élèves"),
@@ -96,10 +97,14 @@ pub fn remarks(all: &[Remarque], classes: &[Vec<String>]) -> String {
 fn of_note(note: Note) -> &'static str {
     match note {
         Note::Completed => "téléphone de neuf chiffres, complété par le zéro du début qu’un tableur a ôté",
+        Note::ShortYear => "année sur deux chiffres, complétée du seul siècle qui convient",
+        Note::TwoParents => "deux représentants légaux dans une même cellule, séparés",
+        Note::MoreParents => "plus de deux représentants légaux ; les deux premiers sont pris",
         Note::Parted => "nom de famille et prénoms dans une même cellule, séparés d’après les capitales",
         Note::Formula => "formule ; c’est sa dernière valeur enregistrée qui est prise",
         Note::HiddenRow => "ligne masquée, lue comme les autres",
         Note::HiddenSheet => "feuille masquée, non lue",
+        Note::OthersSheet => "feuille de personnes qui ne sont pas des élèves, non lue",
         Note::OtherSheet => "feuille sans ligne d’en-têtes d’élèves, non lue",
         Note::Total => "ligne de total, écartée",
         Note::Repeated => "en-têtes répétés, écartés",
@@ -142,12 +147,14 @@ pub fn unreadable(all: &[Illisible]) -> String {
         return String::new();
     }
     let mut out = "Non lus, ou douteux :\n".to_owned();
-    let one = |i: &Illisible| {
-        let column = i.column.as_ref().map_or(String::new(), |c| format!(", « {} »", printable(c)));
-        format!("{}{column} : {}", place(&i.origin), words(&i.trouble))
-    };
-    bounded(&mut out, all.iter().map(one));
+    bounded(&mut out, all.iter().map(illisible));
     out
+}
+
+/// "liste.csv, ligne 4, « Né le » : …".
+pub fn illisible(one: &Illisible) -> String {
+    let column = one.column.as_ref().map_or(String::new(), |c| format!(", « {} »", printable(c)));
+    format!("{}{column} : {}", place(&one.origin), words(&one.trouble))
 }
 
 /// The lines, and how many more there are.
@@ -162,13 +169,17 @@ pub fn bounded(out: &mut String, mut lines: impl Iterator<Item = String>) {
 }
 
 /// "liste.xlsx, feuille « Élèves », ligne 4".
-fn place(origin: &Origin) -> String {
-    let mut out = printable(&origin.file);
-    if let Some(sheet) = &origin.sheet {
+pub fn place(origin: &Origin) -> String {
+    elsewhere(&origin.elsewhere())
+}
+
+fn elsewhere(place: &Elsewhere) -> String {
+    let mut out = printable(&place.file);
+    if let Some(sheet) = &place.sheet {
         let _ = write!(out, ", feuille « {} »", printable(sheet));
     }
-    if origin.row > 0 {
-        let _ = write!(out, ", ligne {}", origin.row);
+    if place.row > 0 {
+        let _ = write!(out, ", ligne {}", place.row);
     }
     out
 }
@@ -202,10 +213,22 @@ fn words(trouble: &Trouble) -> String {
                 "les cellules sont séparées par {c}, et non comme celles des en-têtes ; la ligne n’est pas prise"
             );
         }
-        Trouble::SharedNumber { file, row } => {
+        Trouble::SharedNumber(other) => {
             return format!(
-                "ce numéro est aussi celui d’une autre personne ({}, ligne {row}) ; toutes deux sont prises, sans ce numéro",
-                printable(file)
+                "ce numéro est aussi celui d’une autre personne ({}) ; toutes deux sont prises, sans ce numéro",
+                elsewhere(other)
+            );
+        }
+        Trouble::Differs(other) => {
+            return format!("ne dit pas la même chose que {}, qui est pris", elsewhere(other));
+        }
+        Trouble::Unexpected { found, expected } => {
+            return format!("{} n’est pas {expected}, laissé vide", printable(found));
+        }
+        Trouble::ShortYear(text) => {
+            return format!(
+                "« {} » : l’année sur deux chiffres peut être de deux siècles, laissée vide ; écrivez-la en entier (jj/mm/aaaa)",
+                printable(text)
             );
         }
         Trouble::NotRecognised => "ce n’est pas un export connu (XML de SIECLE, Cyclades, CSV, XLSX, ODS)",
@@ -220,6 +243,10 @@ fn words(trouble: &Trouble) -> String {
             "aucune ligne d’en-têtes avec un nom et un prénom (ou un numéro, ou une date de naissance)"
         }
         Trouble::Missing => "le nom de famille manque, la ligne n’est pas prise",
+        Trouble::OddName => {
+            "le nom a des signes qu’un nom n’a pas (parenthèse, astérisque), il est repris tel quel : vérifiez"
+        }
+        Trouble::Quote => "un guillemet ouvert sur cette ligne n’y est pas fermé, la ligne n’est pas prise",
         Trouble::TooLong => "la valeur est trop longue",
         Trouble::Control => "la valeur a des caractères de commande, que personne n’a tapés ; laissée vide",
         Trouble::OtherEncoding => {

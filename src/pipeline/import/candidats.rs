@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::annuaire::Annuaire;
 use super::selection::Keys;
-use super::{Edited, person};
+use super::{Edited, free, person};
 use crate::domain::candidat::{FILE, Statut};
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
@@ -19,27 +20,22 @@ use crate::sources::import::journal::{Existing, Journal, Present, SCHEMA};
 /// named after the class and the person; two of one name are told apart by a number.
 pub fn places(kept: &[Eleve], existing: &Existing) -> Vec<String> {
     let mut taken: BTreeSet<String> = existing.taken.iter().cloned().collect();
-    let mut former: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (path, journal) in &existing.journals {
-        for digest in journal.personne.values() {
-            former.entry(digest).or_default().push(path);
-        }
-    }
-    let mut given = BTreeSet::new();
+    let journals: Vec<(&String, Keys)> =
+        existing.journals.iter().map(|(path, journal)| (path, Keys::from_map(&journal.personne))).collect();
+    let mut former = Annuaire::default();
+    journals.iter().enumerate().for_each(|(i, (_, keys))| former.insert(keys, i));
+    let mut given: BTreeSet<&String> = BTreeSet::new();
+    let mut numbers = HashMap::new();
     let mut place = |eleve: &Eleve| {
         let keys = Keys::of(eleve).digests();
-        let found = keys.values().filter_map(|d| former.get(d)).flatten();
-        let mut found =
-            found.filter(|p| keys.same(&Keys::from_map(&existing.journals[**p].personne)) && !given.contains(**p));
-        if let Some(path) = found.next() {
-            given.insert((*path).to_owned());
-            return (*path).to_owned();
+        let is = |i: usize| !given.contains(journals[i].0) && keys.same(&journals[i].1);
+        if let Some(i) = former.find(&keys, is) {
+            given.insert(journals[i].0);
+            return journals[i].0.clone();
         }
         let (person, class) = (person(eleve), slug(&eleve.classe));
         let class = if class.is_empty() { class } else { class + "/" };
-        let names = (1..).map(|n| if n == 1 { format!("{class}{person}") } else { format!("{class}{person}-{n}") });
-        let path = names.into_iter().find(|n| taken.insert(n.clone())).expect("numbers do not end");
-        given.insert(path.clone());
+        let path = free(&mut taken, &mut numbers, &format!("{class}{person}"));
         path
     };
     kept.iter().map(&mut place).collect()

@@ -8,7 +8,7 @@ use crate::sources::import::Eleve;
 use crate::sources::import::journal::{Connu, JournalPromotion};
 
 /// The columns, the key left out.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 19] = [
     "nom_famille",
     "nom_usage",
     "prenoms",
@@ -24,6 +24,10 @@ pub const COLUMNS: [&str; 15] = [
     "telephone",
     "courriel",
     "representant_legal",
+    "second_representant_legal",
+    "caisse",
+    "journees_anterieures",
+    "admission",
 ];
 
 /// The word of a cell that no import wrote.
@@ -37,7 +41,8 @@ const KEY: usize = 20;
 pub fn of(eleve: &Eleve, making: &Making) -> Vec<(&'static str, String)> {
     // Who is of age signs alone: a parent's name is then nobody's business here.
     let minor = eleve.date_naissance.is_none_or(|born| born.plus_months(18 * 12) > making.debut);
-    let representant = if minor { eleve.representant_legal.as_str() } else { "" };
+    let [first, second] = eleve.representants.each_ref().map(|r| if minor { r.as_str() } else { "" });
+    let autre = |column: &str| eleve.autres.iter().find(|(c, _)| *c == column).map_or("", |(_, v)| v.as_str());
     let statut = making.statut.or(eleve.statut).map(Statut::key).unwrap_or_default();
     let sexe = eleve.sexe.map(Sexe::key).unwrap_or_default();
     // As a French spreadsheet shows it, and saves it.
@@ -57,7 +62,11 @@ pub fn of(eleve: &Eleve, making: &Making) -> Vec<(&'static str, String)> {
         &eleve.adresse.ville,
         &eleve.telephone,
         &eleve.courriel,
-        representant,
+        first,
+        second,
+        autre("caisse"),
+        autre("journees_anterieures"),
+        autre("admission"),
     ];
     COLUMNS.into_iter().zip(values.map(plain)).collect()
 }
@@ -87,6 +96,11 @@ pub fn word<'j>(journal: &'j JournalPromotion, connu: &'j Connu, column: &str) -
     connu.cellules.split(' ').nth(at).filter(|w| *w != NONE)
 }
 
+/// The words of a journal's cells in the order of our columns, for one that another version wrote.
+pub fn laid_out(journal: &JournalPromotion, connu: &Connu) -> String {
+    COLUMNS.map(|column| word(journal, connu, column).unwrap_or(NONE)).join(" ")
+}
+
 /// Whether two values are one, but for what a spreadsheet does to them.
 pub fn same(a: &str, b: &str) -> bool {
     a == b || canonical(a) == canonical(b)
@@ -98,7 +112,7 @@ pub fn is_cut(cell: &str, value: &str) -> bool {
 }
 
 /// A value as it is whatever a spreadsheet does to it: a day in one form, a number without its leading zeros.
-fn canonical(value: &str) -> String {
+pub fn canonical(value: &str) -> String {
     let value = value.trim();
     match Date::parse(value) {
         Some(day) => day.to_string(),

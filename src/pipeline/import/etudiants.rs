@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::annuaire::Annuaire;
 use super::selection::{Keys, Reason, Selection};
-use super::{Edited, cellules, person};
+use super::{Edited, cellules, free, person};
 use crate::domain::Date;
 use crate::domain::candidat::Statut;
 use crate::domain::promotion::Etudiant;
@@ -84,17 +85,22 @@ struct Merger<'a> {
     former: &'a JournalPromotion,
     making: &'a Making,
     key: usize,
+    /// Where each of our columns is, looked up once.
+    columns: [Option<usize>; cellules::COLUMNS.len()],
     /// The keys that are taken, in small letters.
     taken: BTreeSet<String>,
     /// The row of each student of the journal, if it is there.
     rows: Vec<Option<usize>>,
     /// The students of the journal, by each mark of theirs.
-    by_mark: HashMap<&'a str, Vec<usize>>,
+    by_mark: Annuaire,
     /// The rows that no import wrote, by each key of theirs.
-    by_hand: HashMap<String, Vec<usize>>,
+    by_hand: Annuaire,
+    identity: Identite,
     /// Which students of the journal and which rows have found their pupil.
     met: BTreeSet<usize>,
     used: BTreeSet<usize>,
+    /// The last number of each name that several have.
+    numbers: HashMap<String, usize>,
     out: Merged,
 }
 
@@ -106,18 +112,35 @@ impl<'a> Merger<'a> {
             by_key.entry(cellules::key(row.get(Some(key)))).or_insert(i);
         }
         let rows: Vec<_> = former.etudiants.iter().map(|c| by_key.get(&c.cle).copied()).collect();
-        let mut by_mark: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_mark = Annuaire::default();
         for (i, connu) in former.etudiants.iter().enumerate() {
-            connu.personne.split(' ').for_each(|mark| by_mark.entry(mark).or_default().push(i));
+            by_mark.insert(&Keys::from_words(&connu.personne), i);
         }
         let ours: BTreeSet<usize> = rows.iter().flatten().copied().collect();
-        let mut by_hand: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_hand = Annuaire::default();
+        let identity = Identite::of(table);
         for i in (0..table.rows.len()).filter(|i| !ours.contains(i)) {
-            keys_of(table, &table.rows[i]).values().for_each(|k| by_hand.entry(k.to_owned()).or_default().push(i));
+            by_hand.insert(&identity.keys(&table.rows[i]), i);
         }
         let taken = table.rows.iter().map(|row| row.get(Some(key)).to_lowercase()).collect();
-        let (met, used) = (BTreeSet::new(), BTreeSet::new());
-        Merger { table, former, making, key, taken, rows, by_mark, by_hand, met, used, out: Merged::default() }
+        let columns = cellules::COLUMNS.map(|name| table.column(name));
+        let (met, used, numbers) = (BTreeSet::new(), BTreeSet::new(), HashMap::new());
+        Merger {
+            table,
+            former,
+            making,
+            key,
+            columns,
+            taken,
+            rows,
+            by_mark,
+            by_hand,
+            identity,
+            met,
+            used,
+            numbers,
+            out: Merged::default(),
+        }
     }
 
     fn take(&mut self, eleve: &Eleve) {
@@ -150,25 +173,26 @@ impl<'a> Merger<'a> {
     }
 
     /// The student of the journal who is this pupil.
-    fn known(&self, keys: &Keys) -> Option<usize> {
-        let marks = keys.marks();
-        let found = marks.values().filter_map(|m| self.by_mark.get(m)).flatten().copied();
-        let same = |i: &usize| marks.same(&Keys::from_words(&self.former.etudiants[*i].personne));
-        found.filter(|i| !self.met.contains(i)).find(same)
+    fn known(&mut self, keys: &Keys) -> Option<usize> {
+        let (marks, met, former) = (keys.marks(), &self.met, self.former);
+        let same = |i: usize| !met.contains(&i) && marks.same(&Keys::from_words(&former.etudiants[i].personne));
+        self.by_mark.find(&marks, same)
     }
 
     /// The row that a person wrote for this pupil.
-    fn by_hand(&self, keys: &Keys) -> Option<usize> {
-        let found = keys.values().filter_map(|k| self.by_hand.get(k)).flatten().copied();
-        let same = |i: &usize| keys.same(&keys_of(self.table, &self.table.rows[*i]));
-        found.filter(|i| !self.used.contains(i)).find(same)
+    fn by_hand(&mut self, keys: &Keys) -> Option<usize> {
+        let (identity, used, rows) = (&self.identity, &self.used, &self.table.rows);
+        self.by_hand.find(keys, |i| !used.contains(&i) && keys.same(&identity.keys(&rows[i])))
     }
 
     /// Adds a row with a key alone.
     fn add(&mut self, eleve: &Eleve) -> usize {
-        let person = person(eleve);
-        let names = (1..).map(|n| if n == 1 { person.clone() } else { format!("{person}-{n}") });
-        let cle = names.into_iter().find(|n| self.taken.insert(n.clone())).expect("numbers do not end");
+        let own = eleve.cle.trim();
+        let cle = if !own.is_empty() && self.taken.insert(own.to_lowercase()) {
+            own.to_owned()
+        } else {
+            free(&mut self.taken, &mut self.numbers, &person(eleve))
+        };
         let mut cells = vec![String::new(); self.table.headings.len()];
         cells[self.key] = cle;
         self.table.push(cells);
@@ -180,10 +204,10 @@ impl<'a> Merger<'a> {
         let line = self.table.rows[row].line;
         let cle = cellules::key(self.table.rows[row].get(Some(self.key)));
         let (mut changed, mut words) = (false, Vec::new());
-        for (name, value) in cellules::of(eleve, self.making) {
+        for ((name, value), column) in cellules::of(eleve, self.making).into_iter().zip(self.columns) {
             let connu = known.map(|k| &self.former.etudiants[k]);
             let last = connu.and_then(|c| cellules::word(self.former, c, name));
-            let Some(column) = self.table.column(name) else {
+            let Some(column) = column else {
                 words.push(last.unwrap_or(cellules::NONE).to_owned());
                 continue;
             };
@@ -220,9 +244,9 @@ impl<'a> Merger<'a> {
         let mut reasons: HashMap<usize, &Reason> = HashMap::new();
         for skipped in &selection.skipped {
             let marks = Keys::from_words(&skipped.marks);
-            let same = |i: &usize| marks.same(&Keys::from_words(&self.former.etudiants[*i].personne));
-            let mut found = marks.values().filter_map(|m| self.by_mark.get(m)).flatten().copied();
-            if let Some(i) = found.find(same) {
+            let (met, former) = (&self.met, self.former);
+            let same = |i: usize| !met.contains(&i) && marks.same(&Keys::from_words(&former.etudiants[i].personne));
+            if let Some(i) = self.by_mark.find(&marks, same) {
                 reasons.insert(i, &skipped.reason);
             }
         }
@@ -240,18 +264,25 @@ impl<'a> Merger<'a> {
     }
 }
 
-/// By what the person of a row is known.
-fn keys_of(table: &Registre, row: &Ligne) -> Keys {
-    let get = |key: &str| row.get(table.column(key)).to_owned();
-    let mut eleve = Eleve::new(Origin::file(TABLE.0));
-    (eleve.nom_famille, eleve.prenoms, eleve.classe) = (get("nom_famille"), get("prenoms"), get("classe"));
-    (eleve.ine, eleve.numero_candidat) = (get("ine"), get("numero_candidat"));
-    eleve.date_naissance = Date::parse(&get("date_naissance"));
-    Keys::of(&eleve)
+/// The columns by which the person of a row is known.
+struct Identite([Option<usize>; 6]);
+
+impl Identite {
+    fn of(table: &Registre) -> Self {
+        let names = ["nom_famille", "prenoms", "classe", "ine", "numero_candidat", "date_naissance"];
+        Identite(names.map(|name| table.column(name)))
+    }
+
+    fn keys(&self, row: &Ligne) -> Keys {
+        let mut eleve = Eleve::new(Origin::file(TABLE.0));
+        let [nom, prenoms, classe, ine, numero, born] = self.0.map(|c| row.get(c).to_owned());
+        (eleve.nom_famille, eleve.prenoms, eleve.classe) = (nom, prenoms, classe);
+        (eleve.ine, eleve.numero_candidat, eleve.date_naissance) = (ine, numero, Date::parse(&born));
+        Keys::of(&eleve)
+    }
 }
 
-/// The status that a row tells, or the one by default.
-pub fn statut_of(table: &Registre, row: &Ligne) -> Statut {
-    let told = row.get(table.column("statut"));
-    Statut::ALL.iter().find(|s| s.key() == told).copied().unwrap_or(Statut::Scolaire)
+/// The status of that key, or the one by default.
+pub fn statut_of(key: &str) -> Statut {
+    Statut::ALL.iter().find(|s| s.key() == key).copied().unwrap_or(Statut::Scolaire)
 }

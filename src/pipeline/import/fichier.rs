@@ -50,6 +50,11 @@ pub enum Lu {
 }
 
 impl Fichier {
+    /// A new file of the table `stem`.
+    pub fn new(stem: &str, title: &'static str, forme: Forme) -> Self {
+        Fichier { name: format!("{stem}.{}", forme.ending()), forme, title }
+    }
+
     /// The file of the table `stem`: the one that an import follows, else a new one of the form that is asked for. A text
     /// table is always followed; a workbook, if an import made it.
     pub fn of(stem: &str, title: &'static str, asked: Forme, names: &[String], journal: &JournalPromotion) -> Self {

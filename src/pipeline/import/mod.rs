@@ -1,14 +1,20 @@
 //! From pupils that exports tell to what is written of them: folders of candidates, or the tables of a promotion. Pure.
 
+pub mod accueil;
+mod annuaire;
 pub mod candidats;
 mod cellules;
 mod classeur;
+mod ecarts;
 mod elsewhere;
 pub mod etudiants;
 pub mod fichier;
+mod noms;
 pub mod promotion;
+pub mod reglages;
 pub mod selection;
-pub mod stages;
+
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::slug::slug;
 use crate::sources::import::Eleve;
@@ -21,6 +27,19 @@ pub use selection::{Reason, Selection, Skipped, select};
 pub enum Edited {
     Keep,
     Overwrite,
+}
+
+/// The first of `name`, `name-2`, `name-3` that is not taken, which it then is; a name that many have is not tried again from
+/// its beginning.
+fn free(taken: &mut BTreeSet<String>, numbers: &mut HashMap<String, usize>, name: &str) -> String {
+    let number = numbers.entry(name.to_owned()).or_insert(0);
+    loop {
+        *number += 1;
+        let one = if *number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+        if taken.insert(one.clone()) {
+            return one;
+        }
+    }
 }
 
 /// What a pupil's folder or key is called: by the name and the first of the given names.

@@ -2,21 +2,23 @@
 
 use serde_json::Value;
 
+use super::accueil::{self, Dit, ORGANISMES, Organismes, STAGES, Table, Told};
 use super::cellules;
 use super::elsewhere::There;
 use super::etudiants::{self, Making, Merged};
 use super::fichier::{Fichier, Forme, Lu};
+use super::noms::Noms;
+use super::reglages::{self, Reglages};
 use super::selection::Selection;
-use super::stages::{self, ORGANISMES, STAGES, Table};
+
 use crate::domain::Date;
 use crate::domain::promotion::{Etudiant, FILE};
 use crate::domain::referentiel::Referentiel;
-use crate::pipeline::starter;
 use crate::sources::discover;
 use crate::sources::dossier::KINDS;
 use crate::sources::import::journal::{JournalPromotion, Present};
 use crate::sources::import::registre::Registre;
-use crate::sources::import::{Ecole, Eleve};
+use crate::sources::import::{Ecole, Eleve, Illisible, Origin, Tableau};
 use crate::sources::schema::Node;
 
 /// Version of the journal's shape.
@@ -29,6 +31,10 @@ pub struct Settings<'t> {
     pub making: Making,
     /// The form of new tables.
     pub forme: Forme,
+    /// The tables that stand in the exports beside the pupils.
+    pub tableaux: &'t [Tableau],
+    /// The settings of a promotion that is there already.
+    pub there: &'t Value,
 }
 
 /// What is to be written, and what is to be told.
@@ -52,8 +58,22 @@ pub struct Plan {
     /// Stages and organismes written of what the exports tell.
     pub stages: usize,
     pub organismes: usize,
+    /// Stages of sheets that are not added to a table that a person edited.
+    pub stages_left: usize,
     /// Organismes that the exports tell, not written to a table that a person edited.
     pub without_organisme: usize,
+    /// Cells of which two rows of the exports tell something else: the first is taken.
+    pub differences: Vec<Illisible>,
+    /// Cells of organismes and of stages of which the exports tell something else, which stay as they are: file, line and column.
+    pub kept: Vec<(String, u64, String)>,
+    /// The settings that sheets tell and that are taken.
+    pub reglages_told: Vec<&'static str>,
+    /// Values of sheets that cannot be read.
+    pub illisibles: Vec<Illisible>,
+    /// Sheets that tell something else than the settings that are there, which stay as they are.
+    pub reglages_kept: Vec<(&'static str, Origin)>,
+    /// Sheets whose table is there already, or is told by another sheet.
+    pub untaken: Vec<(&'static str, Origin)>,
     /// Stages that the exports tell, not written since a table is elsewhere.
     pub stages_elsewhere: usize,
     pub journal: JournalPromotion,
@@ -104,8 +124,12 @@ pub fn plan(
     let mut plan = Plan { files, journal: former, ..Plan::default() };
     plan.journal.schema = SCHEMA;
     let own = present(FILE);
+    let mut reglages = Reglages::of_sheets(settings.tableaux);
+    plan.illisibles.append(&mut reglages.illisibles);
     if own == Present::No {
-        plan.begin(FILE, starter::promotion(filled(selection, settings)));
+        plan.settings(&mut reglages, selection, settings, names);
+    } else {
+        plan.reglages_kept = reglages.not_in(settings.there);
     }
     for kind in KINDS.iter().filter(|k| k.folder == discover::Kind::Promotion) {
         let (name, text) = (format!(".liasse/{}.schema.json", kind.name), kind.json_schema_text());
@@ -137,30 +161,58 @@ pub fn plan(
 }
 
 impl Plan {
-    fn begin(&mut self, name: &str, text: String) {
-        self.begun.push(name.to_owned());
-        self.write.push((name.to_owned(), text.into_bytes()));
-    }
-
     /// Puts what is known of the students in the journal; those who were not met stay in it as they were.
     fn remember(&mut self, merged: &mut Merged, is_new: bool) {
         let journal = &mut self.journal;
         let columns = cellules::COLUMNS.map(str::to_owned).to_vec();
-        // Words of other columns would be read as those of ours.
-        let anew = is_new || journal.colonnes != columns;
-        if anew {
+        if is_new {
             journal.etudiants.clear();
+        } else if journal.colonnes != columns {
+            // Words of other columns would be read as those of ours.
+            let words: Vec<String> = journal.etudiants.iter().map(|c| cellules::laid_out(journal, c)).collect();
+            journal.etudiants.iter_mut().zip(words).for_each(|(connu, words)| connu.cellules = words);
         }
         journal.colonnes = columns;
         for (place, connu) in std::mem::take(&mut merged.known) {
-            match place.filter(|_| !anew).and_then(|i| journal.etudiants.get_mut(i)) {
+            match place.filter(|_| !is_new).and_then(|i| journal.etudiants.get_mut(i)) {
                 Some(known) => *known = connu,
                 None => journal.etudiants.push(connu),
             }
         }
     }
 
-    /// The organismes and the stages, but for those that stand in another file.
+    /// Begins the settings: in `promotion.toml`, and in workbooks beside it where the tables are workbooks. What a person has
+    /// laid there already in a table of its own is told in neither.
+    fn settings(&mut self, reglages: &mut Reglages, selection: &Selection, settings: &Settings<'_>, names: &[String]) {
+        filled(selection, settings).into_iter().for_each(|(path, value)| reglages.complete(path, value));
+        let mut classes: Vec<&str> =
+            selection.kept.iter().map(|e| e.classe.as_str()).filter(|c| !c.is_empty()).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let mut elsewhere: Vec<&'static str> = Vec::new();
+        self.reglages_told = reglages.sheets.iter().map(|(key, _)| *key).collect();
+        for (key, ..) in reglages::TABLES {
+            if reglages::file_of(key, names) != FILE {
+                elsewhere.push(key);
+                self.untaken.extend(reglages.sheets.iter().filter(|(k, _)| *k == key).cloned());
+                self.reglages_told.retain(|k| *k != key);
+            } else if settings.forme != Forme::Csv
+                && let Some((name, bytes, digest)) = reglages.workbook(key, settings.forme)
+            {
+                elsewhere.push(key);
+                self.begun.push(name.clone());
+                self.journal.fichiers.insert(name.clone(), digest);
+                self.write.push((name, bytes));
+            }
+        }
+        let lists = ["les étudiants", "les organismes", "les stages"];
+        let others: Vec<&str> = elsewhere.iter().map(|key| reglages::words(key)).collect();
+        let text = reglages.toml(&classes, &elsewhere, &[&lists[..], &others].concat());
+        self.begun.insert(0, FILE.to_owned());
+        self.write.push((FILE.to_owned(), text.into_bytes()));
+    }
+
+    /// The organismes, the stages, the avenants and the contrats, but for those that stand in another file.
     fn tables(
         &mut self,
         selection: &Selection,
@@ -170,39 +222,72 @@ impl Plan {
         present: &dyn Fn(&str) -> Present,
         there: &There<'_>,
     ) {
-        let placed = stages::placed(&selection.kept, &merged.keys);
+        let sheets = |key: &str| accueil::of_sheets(settings.tableaux, key);
+        let beside = accueil::beside(&selection.kept, &merged.keys);
         let Files { organismes, stages, .. } = &self.files;
         let (of_organismes, of_stages) = (organismes.clone(), stages.clone());
         let elsewhere = |table, ours: &Fichier| there.elsewhere(table, &ours.name).is_some();
         let (organismes, stages) = (elsewhere("organisme", &of_organismes), elsewhere("stage", &of_stages));
         let last = |plan: &Plan, name: &str| plan.journal.fichiers.get(name).cloned();
+        let mut told = Vec::new();
+        let mut firms = Vec::new();
         // A stage names its organisme by a key of our own table.
-        let placed = if organismes || stages {
-            self.stages_elsewhere = placed.len();
-            Vec::new()
+        if organismes || stages {
+            self.stages_elsewhere = beside.len();
+            let lists = ["organisme", "stage"];
+            let sheets = settings.tableaux.iter().filter(|t| lists.contains(&t.key()));
+            self.untaken.extend(sheets.map(|t| (t.key(), t.origin.clone())));
         } else {
-            placed
-        };
-        let mut keys = Vec::new();
+            let names = Noms::of(students);
+            for (etudiant, firm, dit) in beside {
+                firms.push(firm);
+                told.push(Told { etudiant, dit });
+            }
+            for mut dit in sheets("stage") {
+                let etudiant = names.key(&dit.take("etudiant"));
+                let firm = dit.take("organisme");
+                let cells = Some(("nom".to_owned(), firm)).filter(|(_, v)| !v.is_empty()).into_iter().collect();
+                firms.push(Dit { cells, origin: dit.origin.clone() });
+                told.push(Told { etudiant, dit });
+            }
+        }
         if !organismes {
             let name = &of_organismes.name;
-            let (table, told) = stages::organismes(&of_organismes, &present(name), last(self, name).as_ref(), &placed);
-            (self.organismes, self.without_organisme, keys) = (table.told, table.left, told);
+            let all = Organismes { sheets: &if stages { Vec::new() } else { sheets("organisme") }, stages: &firms };
+            let (table, keys) = accueil::organismes(&of_organismes, &present(name), last(self, name).as_ref(), &all);
+            (self.organismes, self.without_organisme) = (table.told, table.left);
+            told.iter_mut().zip(keys).for_each(|(told, key)| told.dit.put("organisme", key));
             self.take(name, table);
         }
         if !stages {
-            let placed: Vec<_> = placed.into_iter().zip(keys).collect();
             let name = &of_stages.name;
-            let last = last(self, name);
-            let there = present(name);
-            let table = stages::stages(&of_stages, &there, last.as_ref(), students, settings.referentiel, &placed);
-            self.stages = table.told;
+            let (last, there) = (last(self, name), present(name));
+            let table = accueil::stages(&of_stages, &there, last.as_ref(), students, settings.referentiel, &told);
+            (self.stages, self.stages_left) = (table.told, table.left);
             self.no_stage.clone_from(&table.no_stage);
             self.take(name, table);
+        }
+        for (key, stem, title) in accueil::OTHERS {
+            let rows = sheets(key);
+            if rows.is_empty() {
+                continue;
+            }
+            let file = Fichier::of(stem, title, settings.forme, there.names, &self.journal);
+            let former = last(self, &file.name);
+            let on_disk = if there.elsewhere(key, &file.name).is_some() { Present::Other } else { present(&file.name) };
+            match accueil::other(&file, &on_disk, former.as_ref(), key, &rows) {
+                Some(table) => self.take(&file.name.clone(), table),
+                None => {
+                    let sheets = settings.tableaux.iter().filter(|t| t.key() == key);
+                    self.untaken.extend(sheets.map(|t| (t.key(), t.origin.clone())));
+                }
+            }
         }
     }
 
     fn take(&mut self, name: &str, table: Table) {
+        self.differences.extend(table.differences);
+        self.kept.extend(table.kept.into_iter().map(|(line, column)| (name.to_owned(), line, column)));
         if let Some(digest) = table.digest {
             let was = self.journal.fichiers.insert(name.to_owned(), digest);
             if was.is_none() && table.bytes.is_some() {
@@ -263,9 +348,6 @@ fn filled(selection: &Selection, settings: &Settings<'_>) -> Vec<(&'static str, 
     let mut ecole = Ecole::default();
     selection.kept.iter().take(1).for_each(|e| ecole.complete_from(&e.ecole));
     let (debut, fin) = year(&selection.kept, settings.session);
-    let mut classes: Vec<&str> = selection.kept.iter().map(|e| e.classe.as_str()).filter(|c| !c.is_empty()).collect();
-    classes.sort_unstable();
-    classes.dedup();
     let texts = [
         ("etablissement.nom", ecole.nom),
         ("etablissement.uai", ecole.uai),
@@ -282,9 +364,6 @@ fn filled(selection: &Selection, settings: &Settings<'_>) -> Vec<(&'static str, 
     out.push(("formation.session", Value::from(settings.session)));
     for (key, day) in [("formation.debut", debut), ("formation.fin", fin)] {
         out.extend(serde_json::to_value(day).ok().map(|day| (key, day)));
-    }
-    if !classes.is_empty() {
-        out.push(("periode_scolaire.classes", Value::from(classes)));
     }
     out
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::annuaire::Annuaire;
+use super::ecarts;
 use crate::domain::identifiers::normalise;
 use crate::pipeline::manifest::sha256;
 use crate::sources::import::{Eleve, Illisible, Origin, Trouble};
@@ -40,28 +42,24 @@ pub enum Reason {
 pub fn select(mut eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
     let mut out = Selection { unreadable: shared_numbers(&mut eleves), ..Selection::default() };
     let mut people: Vec<Eleve> = Vec::with_capacity(eleves.len());
-    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut known = Annuaire::default();
     for eleve in eleves {
         if eleve.nom_famille.is_empty() {
             out.unreadable.push(Illisible { origin: eleve.origin, column: None, trouble: Trouble::Missing });
             continue;
         }
         let keys = Keys::of(&eleve);
-        let candidates = keys.0.values().filter_map(|k| known.get(k)).flatten().copied();
-        let same = candidates.filter(|i| keys.same(&Keys::of(&people[*i]))).min();
+        let same = known.find(&keys, |i| keys.same(&Keys::of(&people[i])));
         let index = match same {
-            // One person with two stages stands on two rows.
-            Some(i) if eleve.accueils.iter().any(|a| !people[i].accueils.contains(a)) => {
-                people[i].complete_from(eleve);
-                i
-            }
-            Some(i) if people[i].origin.file == eleve.origin.file => {
-                let reason = Reason::DuplicateOf(people[i].origin.clone());
-                let marks = keys.marks().to_words(None);
-                out.skipped.push(Skipped { origin: eleve.origin, reason, marks });
-                continue;
-            }
             Some(i) => {
+                out.unreadable.extend(ecarts::told(&people[i], &eleve));
+                // One person with two stages stands on two rows.
+                let stage = eleve.accueils.iter().any(|a| !people[i].accueils.iter().any(|b| b.is_same(a)));
+                if people[i].origin.file == eleve.origin.file && !stage {
+                    let reason = Reason::DuplicateOf(people[i].origin.clone());
+                    let marks = keys.marks().to_words(None);
+                    out.skipped.push(Skipped { origin: eleve.origin.clone(), reason, marks });
+                }
                 people[i].complete_from(eleve);
                 i
             }
@@ -70,12 +68,7 @@ pub fn select(mut eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
                 people.len() - 1
             }
         };
-        for key in Keys::of(&people[index]).0.into_values() {
-            let indices = known.entry(key).or_default();
-            if !indices.contains(&index) {
-                indices.push(index);
-            }
-        }
+        known.insert(&Keys::of(&people[index]), index);
     }
     drop(known);
     let wanted = class.map(normalise);
@@ -127,7 +120,7 @@ fn shared_numbers(eleves: &mut [Eleve]) -> Vec<Illisible> {
             number.clear();
             if i != other {
                 let (column, with) = (Some(words(name).to_owned()), &origins[other]);
-                let trouble = Trouble::SharedNumber { file: with.file.to_string(), row: with.row };
+                let trouble = Trouble::SharedNumber(with.elsewhere());
                 out.push(Illisible { origin: eleve.origin.clone(), column, trouble });
             }
         }
@@ -203,6 +196,24 @@ impl Keys {
         numbers.any(equal)
     }
 
+    /// So many sets of kinds of numbers there are.
+    pub const KINDS: u8 = 1 << NUMBERS.len();
+
+    /// Which numbers are known: a bit for each kind.
+    pub fn kinds(&self) -> u8 {
+        let bits = NUMBERS.iter().enumerate().filter(|(_, name)| self.0.contains_key(*name)).map(|(i, _)| 1_u8 << i);
+        bits.sum()
+    }
+
+    /// The name with the birthday or the class.
+    pub fn name(&self) -> Option<&str> {
+        self.0.get(NAME).map(String::as_str)
+    }
+
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(kind, _)| **kind != NAME).map(|(_, number)| number.as_str())
+    }
+
     /// The keys as a candidate's journal bears them.
     pub fn digests(&self) -> Self {
         Keys(self.0.iter().map(|(k, v)| (*k, sha256(v.as_bytes()))).collect())
@@ -225,10 +236,6 @@ impl Keys {
         let mut all = other.map(|o| o.0.clone()).unwrap_or_default();
         all.extend(self.0.clone());
         all.into_values().collect::<Vec<_>>().join(" ")
-    }
-
-    pub fn values(&self) -> impl Iterator<Item = &str> {
-        self.0.values().map(String::as_str)
     }
 
     /// The keys by their names.

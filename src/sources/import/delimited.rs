@@ -2,10 +2,11 @@
 
 use super::eleve::Origin;
 use super::table::{Table, known_columns};
-use super::trouble::Trouble;
-use super::{Kind, Sink};
+use super::tableau::Tableau;
+use super::trouble::{Illisible, Trouble};
+use super::{Apport, Kind, Sink};
 use crate::sources::rows::delimited::{SEPARATORS, records};
-use crate::sources::rows::{COLUMNS, Cell, Epoch, text};
+use crate::sources::rows::{COLUMNS, Cell, Epoch, Row, text};
 
 /// Characters of the text in which the separator is looked for.
 const SAMPLE: usize = 64 << 10;
@@ -20,9 +21,20 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
     let known = |separator: &u8| known_columns(rows(sample, *separator).map(|(_, cells)| bare_all(&cells)));
     let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
     let mut table = Table::new(file.clone(), Epoch::Of1900, Some(separator));
-    for (line, cells) in rows(&text, separator) {
-        let cells: Vec<Cell> = cells.into_iter().map(Cell::text).collect();
-        table.row(line, false, &cells, &mut sink);
+    let mut records = records(&text, separator);
+    while let Some(record) = records.next() {
+        // A quote that is closed on another line, by another's: the lines between are rows of their own.
+        if record.fields.iter().any(|f| f.broken && f.text.contains('\n')) {
+            records.take_back(&record);
+            let (origin, column, trouble) = (file.at(record.line), None, Trouble::Quote);
+            sink(Apport::Illisible(Illisible { origin, column, trouble }));
+            continue;
+        }
+        if record.fields.len() == 1 && record.fields[0].text.is_empty() {
+            continue;
+        }
+        let cells: Vec<Cell> = record.fields.into_iter().take(COLUMNS).map(|f| Cell::text(f.text)).collect();
+        table.row(record.line, false, &cells, &mut sink);
         if table.is_hopeless() {
             break;
         }
@@ -33,6 +45,19 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
         true => Ok(Kind::Csv),
         false => Err((0, Trouble::NoHeadings)),
     }
+}
+
+/// Whether a text that bears the name of a table lists pupils.
+pub fn is_of_pupils(table: &str, bytes: &[u8]) -> bool {
+    let text = text::decode(bytes);
+    let sample = text.char_indices().nth(SAMPLE).map_or(text.as_str(), |(end, _)| &text[..end]);
+    let row = |(number, cells): (u64, Vec<String>)| Row {
+        number,
+        hidden: false,
+        cells: bare_all(&cells).into_iter().map(Cell::text).collect(),
+    };
+    let of = |separator: u8| rows(sample, separator).map(row).collect::<Vec<_>>();
+    SEPARATORS.into_iter().any(|separator| Tableau::is_of_pupils(table, &of(separator)))
 }
 
 fn bare_all(cells: &[String]) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::trouble::Elsewhere;
 use crate::domain::Date;
 use crate::domain::candidat::Statut;
 use crate::domain::identifiers::normalise;
@@ -26,12 +27,21 @@ impl Origin {
     pub fn at(&self, row: u64) -> Self {
         Origin { row, ..self.clone() }
     }
+
+    /// The same place, as a fault of another row names it.
+    pub fn elsewhere(&self) -> Elsewhere {
+        Elsewhere { file: self.file.to_string(), sheet: self.sheet.as_deref().map(str::to_owned), row: self.row }
+    }
 }
 
 /// A pupil. An empty text is what the export does not tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Eleve {
     pub origin: Origin,
+    /// The key of the row, if a table of our own form has one.
+    pub cle: String,
+    /// Other columns of our own table of students.
+    pub autres: Vec<(&'static str, String)>,
     /// SIECLE's number, by which its files refer to each other.
     pub eleve_id: String,
     pub nom_famille: String,
@@ -50,8 +60,8 @@ pub struct Eleve {
     pub adresse_id: String,
     pub telephone: String,
     pub courriel: String,
-    /// « Prénom NOM », whatever the pupil's age.
-    pub representant_legal: String,
+    /// « Prénom NOM » of the legal representatives, whatever the pupil's age.
+    pub representants: [String; 2],
     /// Where their stages are, if the table tells it.
     pub accueils: Vec<Accueil>,
     /// Shared: most pupils of an export are of one school.
@@ -59,13 +69,24 @@ pub struct Eleve {
 }
 
 /// What a table tells of a pupil's stage: cells, by the columns of our own tables.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accueil {
+    pub origin: Origin,
     pub organisme: Vec<(&'static str, String)>,
     pub stage: Vec<(&'static str, String)>,
 }
 
 impl Accueil {
+    /// Nothing told yet.
+    pub fn new(origin: Origin) -> Self {
+        Accueil { origin, organisme: Vec::new(), stage: Vec::new() }
+    }
+
+    /// Whether both tell the same.
+    pub fn is_same(&self, other: &Accueil) -> bool {
+        self.organisme == other.organisme && self.stage == other.stage
+    }
+
     /// Whether it tells nothing.
     pub fn is_empty(&self) -> bool {
         self.organisme.is_empty() && self.stage.is_empty()
@@ -79,6 +100,31 @@ pub struct Adresse {
     pub voie: String,
     pub code_postal: String,
     pub ville: String,
+}
+
+impl Adresse {
+    fn parts(&self) -> [&str; 3] {
+        [&self.voie, &self.code_postal, &self.ville]
+    }
+
+    /// Whether both can be one address: what both tell is the same.
+    pub fn agrees(&self, other: &Adresse) -> bool {
+        let same = |(a, b): (&str, &str)| a.is_empty() || b.is_empty() || normalise(a) == normalise(b);
+        self.parts().into_iter().zip(other.parts()).all(same)
+    }
+
+    /// Takes what is not told yet of the same address: half of each of two would be nobody's.
+    fn complete_from(&mut self, other: Adresse) {
+        if !self.agrees(&other) {
+            return;
+        }
+        let Adresse { voie, code_postal, ville } = other;
+        for (mine, theirs) in [(&mut self.voie, voie), (&mut self.code_postal, code_postal), (&mut self.ville, ville)] {
+            if mine.is_empty() {
+                *mine = theirs;
+            }
+        }
+    }
 }
 
 /// A school.
@@ -107,6 +153,8 @@ impl Eleve {
         let text = String::new;
         Eleve {
             origin,
+            cle: text(),
+            autres: Vec::new(),
             eleve_id: text(),
             nom_famille: text(),
             nom_usage: text(),
@@ -122,7 +170,7 @@ impl Eleve {
             adresse_id: text(),
             telephone: text(),
             courriel: text(),
-            representant_legal: text(),
+            representants: Default::default(),
             accueils: Vec::new(),
             ecole: NO_SCHOOL.clone(),
         }
@@ -135,11 +183,17 @@ impl Eleve {
 
     /// Takes from `other` what is not told yet.
     pub fn complete_from(&mut self, mut other: Eleve) {
-        other.accueils.retain(|a| !self.accueils.contains(a));
+        other.accueils.retain(|a| !self.accueils.iter().any(|b| b.is_same(a)));
         self.accueils.append(&mut other.accueils);
         let Eleve { eleve_id, nom_famille, nom_usage, prenoms, ine, numero_candidat, classe, sortie, .. } = other;
-        let Eleve { telephone, courriel, representant_legal, .. } = other;
+        let Eleve { telephone, courriel, representants, cle, autres, .. } = other;
+        for (column, value) in autres {
+            if self.autres.iter().all(|(c, _)| *c != column) {
+                self.autres.push((column, value));
+            }
+        }
         for (mine, theirs) in [
+            (&mut self.cle, cle),
             (&mut self.eleve_id, eleve_id),
             (&mut self.nom_famille, nom_famille),
             (&mut self.nom_usage, nom_usage),
@@ -150,7 +204,6 @@ impl Eleve {
             (&mut self.sortie, sortie),
             (&mut self.telephone, telephone),
             (&mut self.courriel, courriel),
-            (&mut self.representant_legal, representant_legal),
         ] {
             if mine.is_empty() {
                 *mine = theirs;
@@ -159,11 +212,20 @@ impl Eleve {
         self.date_naissance = self.date_naissance.or(other.date_naissance);
         self.statut = self.statut.or(other.statut);
         self.sexe = self.sexe.or(other.sexe);
-        // An address is one thing: half of each would be nobody's.
-        if self.adresse == Adresse::default() {
-            self.adresse = other.adresse;
-        }
+        self.adresse.complete_from(other.adresse);
+        self.complete_representants(representants);
         self.complete_school(&other.ecole);
+    }
+
+    /// Takes the legal representatives of another record; a second one, where both tell the same person besides.
+    fn complete_representants(&mut self, other: [String; 2]) {
+        let is = |a: &String, b: &String| normalise(a) == normalise(b);
+        if self.representants.iter().all(String::is_empty) {
+            self.representants = other;
+        } else if self.representants[1].is_empty() && other.iter().any(|o| is(o, &self.representants[0])) {
+            let second = other.into_iter().find(|o| !is(o, &self.representants[0]));
+            self.representants[1] = second.unwrap_or_default();
+        }
     }
 
     /// Takes from a school what is not told yet of the pupil's.

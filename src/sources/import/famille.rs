@@ -12,6 +12,16 @@ pub enum Liste {
     Responsables,
 }
 
+/// What a person is to a pupil, from who signs first to who signs only where no one else can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rang {
+    /// A legal representative, of rank 1 or of a file that ranks none.
+    Premier,
+    Second,
+    /// In charge of the pupil: whether they are a legal representative is not told.
+    EnCharge,
+}
+
 /// A part of it, as it is read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lien {
@@ -24,11 +34,11 @@ pub enum Lien {
         id: String,
         personne: Personne,
     },
-    /// Someone is legally responsible for a pupil; the first has rank 1.
+    /// Someone is legally responsible for a pupil.
     Responsable {
         eleve_id: String,
         personne_id: String,
-        rang: u8,
+        rang: Rang,
     },
 }
 
@@ -56,8 +66,8 @@ pub struct Familles {
     adresses: HashMap<(Liste, Box<str>), Box<str>>,
     /// A person's name, then the number of their address.
     personnes: HashMap<Box<str>, (Box<str>, Box<str>)>,
-    /// For each pupil, the person of the lowest rank: the first one told, where several have it.
-    responsables: HashMap<Box<str>, (u8, Box<str>)>,
+    /// For each pupil, who is responsible, by rank and in the order in which they are told; each person once.
+    responsables: HashMap<Box<str>, Vec<(Rang, Box<str>)>>,
 }
 
 impl Familles {
@@ -76,30 +86,41 @@ impl Familles {
                 false
             }
             Lien::Responsable { eleve_id, personne_id, rang } => {
-                let known = self.responsables.get(eleve_id.as_str()).map(|(rang, _)| *rang);
-                if known.is_none_or(|known| rang < known) {
-                    self.responsables.insert(eleve_id.into(), (rang, personne_id.into()));
+                let known = self.responsables.entry(eleve_id.into()).or_default();
+                let is_first = known.is_empty();
+                match known.iter_mut().find(|(_, id)| **id == personne_id) {
+                    Some((told, _)) => *told = rang.min(*told),
+                    None => known.push((rang, personne_id.into())),
                 }
-                known.is_none()
+                is_first
             }
         }
     }
 
-    /// Gives a pupil their address, else that of who is responsible for them, and the latter's name.
-    pub fn complete(&self, eleve: &mut Eleve) {
+    /// Gives a pupil the names of the two who are legally responsible, and an address: their own, else one of those.
+    /// Whether there are more of them, who find no place.
+    pub fn complete(&self, eleve: &mut Eleve) -> bool {
+        let mut told = self.responsables.get(eleve.eleve_id.as_str()).cloned().unwrap_or_default();
+        told.sort_by_key(|(rang, _)| *rang);
+        // Who is only in charge signs where no one else does.
+        if told.first().is_some_and(|(rang, _)| *rang < Rang::EnCharge) {
+            told.retain(|(rang, _)| *rang < Rang::EnCharge);
+        }
+        let personnes: Vec<_> = told.iter().filter_map(|(_, id)| self.personnes.get(id)).collect();
         let of_eleve = || self.adresse(Liste::Eleves, &eleve.adresse_id);
-        let responsable = self.responsables.get(eleve.eleve_id.as_str()).and_then(|(_, id)| self.personnes.get(id));
-        let of_responsable = || self.adresse(Liste::Responsables, &responsable?.1);
+        let of_responsable = || personnes.iter().find_map(|(_, id)| self.adresse(Liste::Responsables, id));
         if eleve.adresse == Adresse::default()
             && let Some(adresse) = of_eleve().or_else(of_responsable)
         {
             eleve.adresse = adresse;
         }
-        if eleve.representant_legal.is_empty()
-            && let Some((nom, _)) = responsable
-        {
-            eleve.representant_legal = nom.to_string();
+        if eleve.representants.iter().all(String::is_empty) {
+            for (place, (nom, _)) in eleve.representants.iter_mut().zip(&personnes) {
+                *place = nom.to_string();
+            }
+            return personnes.len() > eleve.representants.len();
         }
+        false
     }
 
     fn adresse(&self, liste: Liste, id: &str) -> Option<Adresse> {
@@ -121,41 +142,63 @@ mod tests {
     use super::super::Origin;
     use super::*;
 
-    #[test]
-    fn the_first_of_the_lowest_rank_is_taken_and_lends_an_address() {
-        let mut familles = Familles::default();
-        let personne = |id: &str, nom: &str, adresse: &str| Lien::Personne {
-            id: id.into(),
-            personne: Personne {
-                nom_famille: nom.into(),
-                prenom: "Sophie".into(),
-                adresse_id: adresse.into(),
-                ..Personne::default()
-            },
-        };
-        let lien =
-            |personne: &str, rang| Lien::Responsable { eleve_id: "1".into(), personne_id: personne.into(), rang };
-        let adresse = |liste, voie: &str| Lien::Adresse {
-            liste,
-            id: "7".into(),
-            adresse: Adresse { voie: voie.into(), ..Adresse::default() },
-        };
-        assert!(familles.take(lien("10", 2)), "the links may come before the persons");
-        for part in
-            [lien("11", 1), lien("12", 1), personne("10", "A", ""), personne("11", "B", "7"), personne("12", "C", "")]
-        {
-            assert!(!familles.take(part));
-        }
-        familles.take(adresse(Liste::Responsables, "4 rue du Lac"));
+    fn personne(id: &str, nom: &str, adresse: &str) -> Lien {
+        let (nom_famille, prenom, adresse_id) = (nom.into(), "Sophie".into(), adresse.into());
+        Lien::Personne { id: id.into(), personne: Personne { nom_famille, prenom, adresse_id, ..Personne::default() } }
+    }
+
+    fn lien(personne: &str, rang: Rang) -> Lien {
+        Lien::Responsable { eleve_id: "1".into(), personne_id: personne.into(), rang }
+    }
+
+    fn adresse(liste: Liste, voie: &str) -> Lien {
+        Lien::Adresse { liste, id: "7".into(), adresse: Adresse { voie: voie.into(), ..Adresse::default() } }
+    }
+
+    fn completed(familles: &Familles) -> (Eleve, bool) {
         let mut eleve = Eleve::new(Origin::file("x"));
         eleve.eleve_id = "1".into();
-        familles.complete(&mut eleve);
-        assert_eq!((eleve.representant_legal.as_str(), eleve.adresse.voie.as_str()), ("Sophie B", "4 rue du Lac"));
+        let more = familles.complete(&mut eleve);
+        (eleve, more)
+    }
+
+    #[test]
+    fn the_first_two_by_rank_are_taken_and_lend_an_address() {
+        let mut familles = Familles::default();
+        assert!(familles.take(lien("10", Rang::Second)), "the links may come before the persons");
+        for part in [
+            lien("11", Rang::Premier),
+            personne("10", "A", "7"),
+            personne("11", "B", ""),
+            personne("12", "C", ""),
+            adresse(Liste::Responsables, "4 rue du Lac"),
+        ] {
+            assert!(!familles.take(part));
+        }
+        let (eleve, more) = completed(&familles);
+        assert_eq!((eleve.representants, more), (["Sophie B".to_owned(), "Sophie A".to_owned()], false));
+        assert_eq!(eleve.adresse.voie, "4 rue du Lac", "of the second, for the first has none");
+        // Told again with a better rank, a person is still one; a third finds no place, and that is known.
+        familles.take(lien("12", Rang::Second));
+        familles.take(lien("10", Rang::Premier));
+        let (eleve, more) = completed(&familles);
+        assert_eq!((eleve.representants, more), (["Sophie A".to_owned(), "Sophie B".to_owned()], true));
         // The same number in the pupils' own file is another address.
         familles.take(adresse(Liste::Eleves, "1 place du Marché"));
         let mut other = Eleve::new(Origin::file("x"));
         other.adresse_id = "7".into();
         familles.complete(&mut other);
-        assert_eq!((other.representant_legal.as_str(), other.adresse.voie.as_str()), ("", "1 place du Marché"));
+        assert_eq!((other.representants[0].as_str(), other.adresse.voie.as_str()), ("", "1 place du Marché"));
+    }
+
+    #[test]
+    fn who_is_only_in_charge_signs_where_no_one_else_does() {
+        let mut familles = Familles::default();
+        for part in [personne("10", "A", ""), personne("11", "B", ""), lien("10", Rang::EnCharge)] {
+            familles.take(part);
+        }
+        assert_eq!(completed(&familles).0.representants[0], "Sophie A");
+        familles.take(lien("11", Rang::Premier));
+        assert_eq!(completed(&familles).0.representants, ["Sophie B".to_owned(), String::new()]);
     }
 }

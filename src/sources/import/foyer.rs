@@ -1,7 +1,7 @@
 //! What SIECLE's XML tells of families, an element at a time: addresses, persons, who is responsible for whom.
 
 use super::eleve::Adresse;
-use super::famille::{Lien, Liste, Personne};
+use super::famille::{Lien, Liste, Personne, Rang};
 use crate::sources::rows::xml::Attributes;
 
 /// The part that is being told, until its element ends. Elements of these kinds do not stand in one another.
@@ -12,8 +12,8 @@ pub struct Foyer {
     id: String,
     adresse: Adresse,
     personne: Personne,
-    /// Pupil, person and rank of a `RESPONSABLE_ELEVE`; rank 0 has no legal responsibility.
-    lien: (String, String, u8),
+    /// Pupil, person and rank of a `RESPONSABLE_ELEVE`; who has none is not responsible.
+    lien: (String, String, Option<Rang>),
 }
 
 impl Default for Foyer {
@@ -44,8 +44,8 @@ impl Foyer {
             ("ADRESSES", "ADRESSE") | ("PERSONNES", "PERSONNE") => return self.numbered(name),
             ("RESPONSABLES", "RESPONSABLE_ELEVE") => {
                 let (eleve_id, personne_id, rang) = std::mem::take(&mut self.lien);
-                let told = rang > 0 && !eleve_id.is_empty();
-                return told.then_some(Lien::Responsable { eleve_id, personne_id, rang });
+                let rang = rang.filter(|_| !eleve_id.is_empty())?;
+                return Some(Lien::Responsable { eleve_id, personne_id, rang });
             }
             _ => {}
         }
@@ -88,12 +88,16 @@ fn of_personne(personne: &mut Personne, name: &str, value: String) {
     }
 }
 
-fn of_lien(lien: &mut (String, String, u8), name: &str, value: String) {
-    match name {
-        "ELEVE_ID" => lien.0 = value,
-        "PERSONNE_ID" => lien.1 = value,
-        // Two names of one rank, from one version of SIECLE to another; 0 is someone to call, not to sign.
-        "RESP_LEGAL" | "NIVEAU_RESPONSABILITE" => lien.2 = value.parse().ok().filter(|r| *r <= 2).unwrap_or(0),
+fn of_lien(lien: &mut (String, String, Option<Rang>), name: &str, value: String) {
+    match (name, value.as_str()) {
+        ("ELEVE_ID", _) => lien.0 = value,
+        ("PERSONNE_ID", _) => lien.1 = value,
+        ("RESP_LEGAL" | "NIVEAU_RESPONSABILITE", "1") => lien.2 = Some(Rang::Premier),
+        ("RESP_LEGAL", "2") => lien.2 = Some(Rang::Second),
+        // The later versions give 1 to both parents, and 2 to who is in charge besides.
+        ("NIVEAU_RESPONSABILITE", "2") => lien.2 = Some(Rang::EnCharge),
+        // Someone to call, not to sign.
+        ("RESP_LEGAL" | "NIVEAU_RESPONSABILITE", _) => lien.2 = None,
         _ => {}
     }
 }

@@ -7,8 +7,10 @@ mod famille;
 mod foyer;
 mod headings;
 mod noms;
+mod reading;
 mod siecle;
 mod table;
+pub mod tableau;
 mod trouble;
 mod valeur;
 mod workbook;
@@ -25,12 +27,14 @@ use std::sync::Arc;
 
 use super::rows::text;
 use super::rows::xml::Xml;
+use super::tables::Releve;
 use super::zips::{Archive, Budget, Holds};
 use crate::domain::identifiers::normalise;
 pub use eleve::{Accueil, Adresse, Ecole, Eleve, Origin};
 use famille::Familles;
 pub use famille::Lien;
-pub use trouble::{Illisible, Note, Remarque, Trouble};
+pub use tableau::Tableau;
+pub use trouble::{Elsewhere, Illisible, Note, Remarque, Trouble};
 
 /// Largest XML, in bytes: it is streamed.
 const XML_LIMIT: u64 = 512 << 20;
@@ -54,6 +58,8 @@ pub enum Apport {
     /// An address, a parent, or who is responsible for whom.
     Lien(Lien),
     Ecole(Ecole),
+    /// A table of a promotion that is no list of students.
+    Tableau(Tableau),
     Illisible(Illisible),
     Remarque(Remarque),
     /// Columns that are not understood, by their headings.
@@ -72,6 +78,8 @@ pub enum Kind {
     Csv,
     Xlsx,
     Ods,
+    /// A text that bears the name of a table of a promotion.
+    Tableau,
 }
 
 impl Kind {
@@ -104,6 +112,8 @@ pub struct Lecture {
     pub eleves: Vec<Eleve>,
     pub illisibles: Vec<Illisible>,
     pub remarques: Vec<Remarque>,
+    /// The tables that stand beside the pupils, in the order of the files.
+    pub tableaux: Vec<Tableau>,
     /// Classes that are written in several ways: the way that is kept, then the others.
     pub classes: Vec<Vec<String>>,
 }
@@ -116,7 +126,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
     let mut lecture = Lecture::default();
     let (mut classes, mut ecole, mut familles) = (HashMap::new(), Ecole::default(), Familles::default());
     for path in paths {
-        let Lecture { files, eleves, illisibles, remarques, .. } = &mut lecture;
+        let Lecture { files, eleves, illisibles, remarques, tableaux, .. } = &mut lecture;
         let (mut attached, mut parented, mut ignored) = (0, 0, Vec::new());
         let mut sink = |apport| match apport {
             Apport::Eleve(eleve) => eleves.push(eleve),
@@ -124,6 +134,11 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
                 attached += usize::from(classes.insert(eleve_id, classe).is_none());
             }
             Apport::Lien(lien) => parented += usize::from(familles.take(lien)),
+            Apport::Tableau(tableau) => {
+                ignored.extend(tableau.unread());
+                illisibles.extend(tableau.cut());
+                tableaux.push(tableau);
+            }
             Apport::Ecole(other) => ecole.complete_from(&other),
             Apport::Illisible(illisible) => illisibles.push(illisible),
             Apport::Remarque(remarque) => remarques.push(remarque),
@@ -148,7 +163,10 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
         {
             eleve.classe.clone_from(classe);
         }
-        familles.complete(eleve);
+        if familles.complete(eleve) {
+            let (origin, column) = (eleve.origin.clone(), None);
+            lecture.remarques.push(Remarque { origin, column, note: Note::MoreParents });
+        }
         eleve.complete_school(&ecole);
     }
     lecture.classes = one_spelling(&mut lecture.eleves);
@@ -267,6 +285,15 @@ fn read_table(source: impl Read, origin: &Origin, sink: Sink<'_>) -> Result<Kind
     source.take(TABLE_LIMIT + 1).read_to_end(&mut bytes).map_err(|e| (0, Trouble::from_io(&e)))?;
     if bytes.len() as u64 > TABLE_LIMIT {
         return Err((0, Trouble::TooLarge));
+    }
+    let name = origin.file.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if let Some(table) = Releve::named(stem)
+        && let Some(releve) = Releve::of_text(table, text::decode(&bytes))
+        && !delimited::is_of_pupils(table.key, &bytes)
+    {
+        sink(Apport::Tableau(Tableau { origin: origin.clone(), releve }));
+        return Ok(Kind::Tableau);
     }
     delimited::read(&bytes, origin, sink)
 }

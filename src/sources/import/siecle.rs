@@ -221,7 +221,13 @@ impl Reader<'_, '_> {
                     self.tell(name, line, trouble);
                 }
             },
-            "CODE_STATUT" => eleve.statut = statut(&value),
+            "CODE_STATUT" => {
+                eleve.statut = statut(&value);
+                if eleve.statut.is_none() {
+                    let (found, expected) = (format!("« {value} »"), "un statut connu".to_owned());
+                    self.tell(name, line, Trouble::Unexpected { found, expected });
+                }
+            }
             "CODE_SEXE" => eleve.sexe = sexe(&value),
             "DATE_SORTIE" => eleve.sortie = value,
             "ADRESSE_ID" => eleve.adresse_id = value,

@@ -2,7 +2,7 @@
 //! says them.
 
 use super::eleve::Origin;
-pub use crate::sources::rows::Trouble;
+pub use crate::sources::rows::{Elsewhere, Trouble};
 
 /// Something that could not be read, or that is doubtful, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,14 @@ pub struct Remarque {
 pub enum Note {
     /// A telephone of nine digits, completed.
     Completed,
+    /// A year of two digits, which can only be of one century.
+    ShortYear,
     /// Family name and first names in one cell, told apart by their capitals.
     Parted,
+    /// Two legal representatives in one cell, told apart.
+    TwoParents,
+    /// More than two legal representatives: the first two are taken.
+    MoreParents,
     /// The last value of a formula.
     Formula,
     /// A hidden row, read as the others.
@@ -36,6 +42,8 @@ pub enum Note {
     HiddenSheet,
     /// A sheet without headings of pupils, not read.
     OtherSheet,
+    /// A sheet of people who are no pupils, not read.
+    OthersSheet,
     /// A row of totals, left out.
     Total,
     /// The headings again, left out.

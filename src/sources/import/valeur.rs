@@ -7,8 +7,8 @@ use crate::domain::Date;
 use crate::domain::candidat::Statut;
 use crate::domain::identifiers::normalise;
 use crate::domain::promotion::etudiant::Sexe;
-use crate::sources::rows::Epoch;
 use crate::sources::rows::text::MARK;
+use crate::sources::rows::{Epoch, without_hour};
 
 /// Longest value, in characters.
 const VALUE_LIMIT: usize = 500;
@@ -72,7 +72,7 @@ pub fn name(text: &str) -> Result<String, Trouble> {
 
 /// A birthday: `14/03/2005`, `2005-03-14`, `14.3.2005`, `14 mars 2005`, an hour after it, or the number of a spreadsheet.
 pub fn date(text: &str, epoch: Epoch) -> Result<Date, Trouble> {
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    let day = without_hour(text);
     let slashed = day.replace(['.', '-'], "/");
     let numeric = Date::parse(day).or_else(|| Date::parse(&slashed)).or_else(|| reversed(&slashed));
     if let Some(date) = numeric.or_else(|| in_words(text)) {
@@ -87,6 +87,40 @@ pub fn date(text: &str, epoch: Epoch) -> Result<Date, Trouble> {
         () if Date::looks_like(&slashed) || Date::looks_like(day) => Err(Trouble::ImpossibleDate(text.to_owned())),
         () => Err(Trouble::NotADate(text.to_owned())),
     }
+}
+
+/// What a column of days tells: in which century its years of two digits are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jours {
+    /// Birthdays of pupils: 00 to 19 can only be of this century, 40 to 99 of the last one. Between the two, someone may be
+    /// of either: an adult in training, or a slip.
+    Naissances,
+    /// Days of a stage: 20 to 59 can only be of this century, and no stage that is imported is older.
+    Stages,
+}
+
+/// A day whose year has two digits, in the French order: `12/03/07`, `12.3.07`, `12 mars 07`. `None` for what is no such day.
+/// With dashes the order is not known (`07-03-12`), but where the year can be no day.
+pub fn short_year(text: &str, jours: Jours) -> Option<Result<Date, Trouble>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // An hour after the day, or a month in words.
+    let day = if words.len() == 3 { words.join("/") } else { (*words.first()?).to_owned() };
+    let parts: Vec<&str> = day.split(['/', '.', '-']).filter(|p| !p.is_empty()).collect();
+    let [first, month, year] = parts[..] else { return None };
+    let two = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
+    let number: i16 = year.parse().ok().filter(|_| two)?;
+    let unknown_order = day.contains('-') && month.parse::<i8>().is_ok() && number <= 31;
+    let century = match (jours, number) {
+        _ if unknown_order => None,
+        (Jours::Naissances, ..20) | (Jours::Stages, 20..60) => Some(2000),
+        (Jours::Naissances, 40..) => Some(1900),
+        _ => None,
+    };
+    let whole = |century: i16| format!("{first} {month} {}", century + number);
+    let read = |text: String| in_words(&text).or_else(|| Date::parse(&text.replace(' ', "/")));
+    // Whether it is a day at all does not depend on the century, but for the 29th of February.
+    let Some(century) = century else { return read(whole(2000)).map(|_| Err(Trouble::ShortYear(text.to_owned()))) };
+    Some(read(whole(century)).ok_or_else(|| Trouble::ImpossibleDate(text.to_owned())))
 }
 
 /// `2005/03/14`.
@@ -119,6 +153,29 @@ pub fn identifier(text: &str, digits: usize) -> Result<String, Trouble> {
     Ok(bare)
 }
 
+/// The same of a number that people write with signs between its digits, « n° 1234567890-V », and where they write that there
+/// is none.
+pub fn numero(text: &str, digits: usize) -> Result<String, Trouble> {
+    const NONE: [&str; 9] = ["", "neant", "aucun", "aucune", "inconnu", "sans", "x", "nc", "non communique"];
+    if NONE.contains(&normalise(text).as_str()) {
+        return Ok(String::new());
+    }
+    if is_rounded(text.trim()) {
+        return Err(Trouble::CutNumber(text.to_owned()));
+    }
+    let bare = text.trim().trim_start_matches(['n', 'N']).trim_start_matches(['°', 'º', 'o']);
+    let bare = if bare.len() < text.trim().len() && bare.starts_with([' ', '\u{a0}']) || text.contains(['°', 'º']) {
+        bare
+    } else {
+        text
+    };
+    if !bare.bytes().any(|b| b.is_ascii_digit()) {
+        return Err(Trouble::Unexpected { found: format!("« {text} »"), expected: "un numéro".to_owned() });
+    }
+    let plain: String = bare.chars().filter(|c| !matches!(c, '-' | '‐' | '–' | '.' | '/' | '_' | '\'')).collect();
+    identifier(&plain, digits)
+}
+
 /// `1,23E+10`: what a spreadsheet shows of a number that is too long for its cell.
 fn is_rounded(bare: &str) -> bool {
     let Some((number, exponent)) = bare.split_once(['E', 'e']) else { return false };
@@ -144,7 +201,9 @@ pub fn telephone(text: &str) -> Result<(String, bool), Trouble> {
 pub fn statut(text: &str) -> Option<Statut> {
     let normal = normalise(text);
     match normal.as_str() {
-        "st" | "scolaire" => Some(Statut::Scolaire),
+        "st" | "scolaire" | "etudiant" | "etudiante" | "initial" | "initiale" | "formation initiale" | "fi" => {
+            Some(Statut::Scolaire)
+        }
         "ap" => Some(Statut::Apprentissage),
         s if s.starts_with("apprenti") => Some(Statut::Apprentissage),
         s => Statut::ALL.iter().find(|statut| normalise(statut.key()) == s).copied(),
@@ -154,8 +213,8 @@ pub fn statut(text: &str) -> Option<Statut> {
 /// The sex that an export tells: SIECLE's codes, letters, words.
 pub fn sexe(text: &str) -> Option<Sexe> {
     match normalise(text).as_str() {
-        "2" | "f" | "feminin" | "femme" | "fille" | "mme" => Some(Sexe::Feminin),
-        "1" | "m" | "h" | "masculin" | "homme" | "garcon" => Some(Sexe::Masculin),
+        "2" | "f" | "feminin" | "femme" | "fille" | "mme" | "madame" | "mlle" | "mademoiselle" => Some(Sexe::Feminin),
+        "1" | "m" | "h" | "g" | "masculin" | "homme" | "garcon" | "mr" | "monsieur" => Some(Sexe::Masculin),
         _ => None,
     }
 }
@@ -183,15 +242,38 @@ mod tests {
             "38425",
             "38425.5",
             "14/03/2005 00:00",
+            "14/03/2005 8h30",
         ] {
             assert_eq!(day(text).ok(), expected, "{text}");
         }
         assert_eq!(date("36963", Epoch::Of1904).ok(), expected);
         assert_eq!(day("1er avr. 2005").ok(), Date::new(2005, 4, 1));
         assert_eq!(day("31/02/2005"), Err(Trouble::ImpossibleDate("31/02/2005".into())));
-        for text in ["14/03/05", "mars", "1", "60", "99999", "-1", "+5", "14 mars 05", "32 mars 2005"] {
+        for text in ["14/03/05", "mars", "1", "60", "99999", "-1", "+5", "14 mars 05", "32 mars 2005", "14/03/2005 (?)"]
+        {
             assert!(day(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn years_of_two_digits_are_of_the_only_century_that_they_can_be_of() {
+        let day = |y, m, d| Some(Ok(Date::new(y, m, d).unwrap()));
+        let birth = |text: &str| short_year(text, Jours::Naissances);
+        for text in ["12/03/07", "12.3.07", "12/03/07 00:00", "12 mars 07", "12-mars-07"] {
+            assert_eq!(birth(text), day(2007, 3, 12), "{text}");
+        }
+        assert_eq!(birth("12/03/68"), day(1968, 3, 12));
+        assert_eq!(birth("12-03-98"), day(1998, 3, 12), "98 is no day: the order is known");
+        for text in ["12/03/24", "07-03-12"] {
+            assert_eq!(birth(text), Some(Err(Trouble::ShortYear(text.into()))), "{text}");
+        }
+        assert_eq!(birth("31/02/07"), Some(Err(Trouble::ImpossibleDate("31/02/07".into()))));
+        for text in ["12/03/2007", "mars 07", "12/03", "a/b/07x", ""] {
+            assert_eq!(birth(text), None, "{text}");
+        }
+        let stage = |text: &str| short_year(text, Jours::Stages);
+        assert_eq!(stage("17/11/25"), day(2025, 11, 17));
+        assert_eq!(stage("17/11/98"), Some(Err(Trouble::ShortYear("17/11/98".into()))));
     }
 
     #[test]
@@ -212,6 +294,12 @@ mod tests {
         assert_eq!(identifier("0123456E789", 11).unwrap(), "0123456E789");
         assert_eq!(identifier("1234567890v", 11).unwrap(), "1234567890V");
         assert_eq!(identifier("", 10).unwrap(), "");
+        for text in ["1234567890-v", "n° 1234567890V", "N°1234567890V", "1234 567 890 V", "No 1234567890V"] {
+            assert_eq!(numero(text, 11), Ok("1234567890V".to_owned()), "{text}");
+        }
+        assert_eq!(numero("Néant", 11), Ok(String::new()));
+        assert!(matches!(numero("voir Mme Roux", 11), Err(Trouble::Unexpected { .. })));
+        assert!(matches!(numero("4,10057E+13", 14), Err(Trouble::CutNumber(_))));
     }
 
     #[test]

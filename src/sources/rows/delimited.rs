@@ -20,6 +20,8 @@ pub struct Field {
     pub bytes: Range<usize>,
     /// Its opening quote is never closed: it holds all that follows.
     pub unclosed: bool,
+    /// Something stands after its closing quote, which is then that of another field.
+    pub broken: bool,
 }
 
 /// The rows of a text, blank lines too; lines end as on any system. A field that begins with a quote ends with the
@@ -57,6 +59,14 @@ impl Iterator for Records<'_> {
 }
 
 impl Records<'_> {
+    /// Takes back a row: the next one begins on the line after its first.
+    pub fn take_back(&mut self, row: &Record) {
+        let start = row.fields.first().map_or(self.at, |f| f.bytes.start);
+        let rest = &self.text[start..];
+        self.at = rest.find('\n').map_or(self.text.len(), |end| start + end + 1);
+        self.line = row.line + 1;
+    }
+
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -70,7 +80,8 @@ impl Records<'_> {
     fn field(&mut self) -> Field {
         let start = self.at;
         let (mut text, mut unclosed) = (String::new(), false);
-        if self.byte() == Some(b'"') {
+        let is_quoted = self.byte() == Some(b'"');
+        if is_quoted {
             self.at += 1;
             unclosed = !self.quoted(&mut text);
         }
@@ -78,7 +89,8 @@ impl Records<'_> {
         let end = rest.iter().position(|b| *b == self.separator || matches!(b, b'\r' | b'\n')).unwrap_or(rest.len());
         text.push_str(&self.text[self.at..self.at + end]);
         self.at += end;
-        Field { text, bytes: start..self.at, unclosed }
+        let broken = unclosed || is_quoted && end > 0;
+        Field { text, bytes: start..self.at, unclosed, broken }
     }
 
     /// Reads up to the closing quote; whether there is one.
@@ -126,5 +138,15 @@ mod tests {
         let all: Vec<_> = records("a;\"b\nc;d", b';').collect();
         assert_eq!(all.len(), 1);
         assert!(all[0].fields[1].unclosed && all[0].fields[1].bytes == (2..8));
+    }
+
+    #[test]
+    fn a_row_that_is_taken_back_gives_its_other_lines() {
+        let mut rows = records("a;\"b\nc;d\n\"e\";f\n", b';');
+        let row = rows.next().unwrap();
+        assert!(row.fields[1].broken && !row.fields[1].unclosed);
+        rows.take_back(&row);
+        let rest: Vec<_> = rows.map(|r| (r.line, r.fields.len())).collect();
+        assert_eq!(rest, [(2, 2), (3, 2)]);
     }
 }
