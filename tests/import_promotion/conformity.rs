@@ -86,6 +86,7 @@ fn check_tells_what_a_secretary_has_to_fill_in_the_settings() {
             "ne nomme pas",
             "ne nomment pas",
             "ne citent",
+            "non dite",
         ];
         told.iter().any(|words| line.contains(words))
     };
