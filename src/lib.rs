@@ -1,7 +1,7 @@
 //! liasse: from folders of structured inputs to official documents that conform.
 //!
 //! One way through the house, and layers import downwards only:
-//! `cli` → `pipeline`, `watch` → `archive`, `typeset`, `templates`, `rules`, `sources` → `domain` → `diagnostic`.
+//! `cli` → `pipeline`, `watch` → `archive`, `typeset`, `templates`, `rules`, `sources` → `zip`, `domain` → `diagnostic`.
 //! ARCHITECTURE.md tells why; `tests/architecture.rs` holds it.
 
 // The program has its doors and no bare unwrap; tests may do as they like.
@@ -12,6 +12,7 @@
 pub mod archive;
 pub mod cli;
 pub mod diagnostic;
+pub mod disk;
 pub mod domain;
 pub mod fonts;
 pub mod pipeline;
@@ -20,3 +21,4 @@ pub mod sources;
 pub mod templates;
 pub mod typeset;
 pub mod watch;
+pub mod zip;

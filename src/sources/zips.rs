@@ -1,20 +1,17 @@
-//! The zips that people send: exports, workbooks, dossiers. Names in the encodings that they are written in; how many files
-//! there are and how much they unfold to is bounded, whatever they claim. What liasse itself writes is `archive::zip`'s,
-//! which accounts for each byte.
+//! The zips that people send: exports, workbooks, dossiers. How many files there are and how much they unfold to is bounded,
+//! whatever they claim; what leaves the zip, or is there twice, is refused.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Error, Read, Result as IoResult, Seek};
 
 use unicode_normalization::UnicodeNormalization as _;
-use zip::ZipArchive;
-use zip::read::ZipFile;
-use zip::result::ZipError;
 
 use super::MemoryFolder;
 use super::folder::refuse_path;
 use super::rows::Trouble;
 use super::rows::xml::Xml;
+use crate::zip::{Zip, ZipError};
 
 /// Files that a zip may hold.
 const FILES: usize = 2_000;
@@ -56,7 +53,7 @@ impl Default for Budget {
 }
 
 /// An open zip.
-pub struct Archive<R>(ZipArchive<R>);
+pub struct Archive<R>(Zip<R>);
 
 /// What a zip is, by what it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,17 +65,20 @@ pub enum Holds {
 
 impl<R: Read + Seek> Archive<R> {
     pub fn open(reader: R) -> Result<Self, ZipTrouble> {
-        let archive = ZipArchive::new(reader).map_err(|_| ZipTrouble::Damaged)?;
+        let zip = Zip::open(reader).map_err(|_| ZipTrouble::Damaged)?;
+        let mut seen = HashSet::new();
         match () {
-            () if archive.len() > FILES => Err(ZipTrouble::TooManyFiles),
+            () if zip.directory.entries.len() > FILES => Err(ZipTrouble::TooManyFiles),
             // Which of the two would be read is the reader's own choice.
-            () if archive.has_duplicate_names() => Err(ZipTrouble::Twice(String::new())),
-            () => Ok(Archive(archive)),
+            () if !zip.directory.entries.iter().all(|e| seen.insert(e.name.as_str())) => {
+                Err(ZipTrouble::Twice(String::new()))
+            }
+            () => Ok(Archive(zip)),
         }
     }
 
     pub fn holds(&self) -> Holds {
-        let has = |name| self.0.index_for_name(name).is_some();
+        let has = |name| self.find(name).is_some();
         match () {
             () if has("xl/workbook.xml") => Holds::Xlsx,
             () if has("content.xml") && has("mimetype") => Holds::Ods,
@@ -88,12 +88,16 @@ impl<R: Read + Seek> Archive<R> {
 
     /// How many entries it has.
     pub fn entries(&self) -> usize {
-        self.0.len()
+        self.0.directory.entries.len()
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.0.directory.entries.iter().position(|e| e.name == name)
     }
 
     /// The XML part of that very name, if it is there.
     pub fn xml<'a>(&'a mut self, name: &str, budget: &'a Budget) -> Result<Option<Xml<Box<dyn Read + 'a>>>, Trouble> {
-        let Some(index) = self.0.index_for_name(name) else { return Ok(None) };
+        let Some(index) = self.find(name) else { return Ok(None) };
         let Some((_, part)) = self.file(index, budget)? else { return Ok(None) };
         Xml::new(part, UNFOLDED).map(Some)
     }
@@ -101,7 +105,7 @@ impl<R: Read + Seek> Archive<R> {
     /// Whether the part `name` has these bytes somewhere.
     pub fn mentions(&mut self, name: &str, bytes: &[u8], budget: &Budget) -> Result<bool, Trouble> {
         const WINDOW: usize = 64 << 10;
-        let Some(index) = self.0.index_for_name(name) else { return Ok(false) };
+        let Some(index) = self.find(name) else { return Ok(false) };
         let Some((_, mut part)) = self.file(index, budget)? else { return Ok(false) };
         let (finder, mut window) = (memchr::memmem::Finder::new(bytes), Vec::with_capacity(2 * WINDOW));
         loop {
@@ -125,24 +129,22 @@ impl<R: Read + Seek> Archive<R> {
         index: usize,
         budget: &'a Budget,
     ) -> Result<Option<(String, impl Read + 'a)>, ZipTrouble> {
-        let told = self.0.by_index_raw(index).map_err(|e| of_zip(&e))?;
-        if told.encrypted() {
+        let told = &self.0.directory.entries[index];
+        if told.is_encrypted() {
             return Err(ZipTrouble::Encrypted);
         }
-        if told.is_symlink() {
+        if told.link || told.device {
             return Err(ZipTrouble::Outside);
         }
-        // The crate takes the name of the field 0x7075 where it is that of this very name, and then says UTF-8.
-        let name = decoded(told.name_raw()).replace('\\', "/").nfc().collect::<String>();
-        if name.ends_with('/') || !told.is_file() || is_litter(&name) {
+        let name = told.name.replace('\\', "/").nfc().collect::<String>();
+        if name.ends_with('/') || is_litter(&name) {
             return Ok(None);
         }
         let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
         if refuse_path(&name).is_some() || name.starts_with('/') || name.is_empty() {
             return Err(ZipTrouble::Outside);
         }
-        drop(told);
-        let file = self.0.by_index(index).map_err(|e| of_zip(&e))?;
+        let file = self.0.read(index).map_err(|e| of_zip(&e))?;
         Ok(Some((name, Metered { file, budget })))
     }
 
@@ -150,7 +152,7 @@ impl<R: Read + Seek> Archive<R> {
     pub fn folder(&mut self) -> Result<MemoryFolder, ZipTrouble> {
         let budget = Budget::default();
         let mut files = BTreeMap::new();
-        for index in 0..self.0.len() {
+        for index in 0..self.entries() {
             let Some((name, mut file)) = self.file(index, &budget)? else { continue };
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(|e| match e.get_ref() {
@@ -167,9 +169,9 @@ impl<R: Read + Seek> Archive<R> {
 
 fn of_zip(error: &ZipError) -> ZipTrouble {
     match error {
-        ZipError::UnsupportedArchive(_) => ZipTrouble::Method,
-        ZipError::InvalidPassword => ZipTrouble::Encrypted,
-        _ => ZipTrouble::Damaged,
+        ZipError::Method => ZipTrouble::Method,
+        ZipError::Encrypted => ZipTrouble::Encrypted,
+        ZipError::Malformed(_) | ZipError::Io(_) => ZipTrouble::Damaged,
     }
 }
 
@@ -182,46 +184,9 @@ pub fn is_litter(path: &str) -> bool {
         || [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|n| name.eq_ignore_ascii_case(n))
 }
 
-/// A name in UTF-8, flagged or not, as macOS and most programs write it; else in the code page 850 of Windows' own zips, of
-/// which the letters of page 437 are a part; or in Windows-1252, where only that gives a word.
-fn decoded(raw: &[u8]) -> String {
-    if let Ok(text) = std::str::from_utf8(raw) {
-        return text.to_owned();
-    }
-    let dos: String =
-        raw.iter().map(|b| if *b < 128 { char::from(*b) } else { PAGE_850[usize::from(*b) - 128] }).collect();
-    let (windows, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(raw);
-    if is_word(&dos) || !is_word(&windows) { dos } else { windows.into_owned() }
-}
-
-/// Whether a name reads as one: its letters with accents are such as French has, a capital after no small letter.
-fn is_word(name: &str) -> bool {
-    let mut before = ' ';
-    name.chars().all(|c| {
-        let right = match c {
-            c if c.is_ascii() => true,
-            c if c.is_lowercase() => true,
-            c if c.is_uppercase() => !before.is_lowercase(),
-            c => "°–—’«»·€²\u{a0}".contains(c),
-        };
-        before = c;
-        right
-    })
-}
-
-/// The upper half of the code page 850.
-const PAGE_850: [char; 128] = [
-    'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ', 'ô', 'ö', 'ò', 'û',
-    'ù', 'ÿ', 'Ö', 'Ü', 'ø', '£', 'Ø', '×', 'ƒ', 'á', 'í', 'ó', 'ú', 'ñ', 'Ñ', 'ª', 'º', '¿', '®', '¬', '½', '¼', '¡',
-    '«', '»', '░', '▒', '▓', '│', '┤', 'Á', 'Â', 'À', '©', '╣', '║', '╗', '╝', '¢', '¥', '┐', '└', '┴', '┬', '├', '─',
-    '┼', 'ã', 'Ã', '╚', '╔', '╩', '╦', '╠', '═', '╬', '¤', 'ð', 'Ð', 'Ê', 'Ë', 'È', 'ı', 'Í', 'Î', 'Ï', '┘', '┌', '█',
-    '▄', '¦', 'Ì', '▀', 'Ó', 'ß', 'Ô', 'Ò', 'õ', 'Õ', 'µ', 'þ', 'Þ', 'Ú', 'Û', 'Ù', 'ý', 'Ý', '¯', '´', '\u{ad}', '±',
-    '‗', '¾', '¶', '§', '÷', '¸', '°', '¨', '·', '¹', '³', '²', '■', '\u{a0}',
-];
-
 /// Draws on the budget as it unfolds.
-struct Metered<'a, R: Read> {
-    file: ZipFile<'a, R>,
+struct Metered<'a, R> {
+    file: R,
     budget: &'a Budget,
 }
 

@@ -2,16 +2,14 @@
 //! the headings stay in sight, and closed lists are lists to choose from. The same table, the same bytes.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, IgnoreError, Workbook, XlsxError,
 };
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use crate::sources::import::registre::Registre;
 use crate::sources::schema::{Key, Node};
+use crate::zip::Writer;
 
 /// Rows below the last in which a list is offered.
 const ROOM: u32 = 500;
@@ -120,15 +118,14 @@ pub fn ods(title: &str, registre: &Registre, columns: &Columns) -> std::io::Resu
          </manifest:manifest>"
     );
     let (content, settings) = (content(title, registre, columns), settings(title));
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut zip = Writer::new(Vec::new());
     // Its first file says what it is, uncompressed.
-    zip.start_file("mimetype", SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
-    zip.write_all(MIMETYPE.as_bytes())?;
+    zip.begin("mimetype", MIMETYPE.len() as u64, crc32fast::hash(MIMETYPE.as_bytes()))?;
+    zip.bytes(MIMETYPE.as_bytes())?;
     for (name, text) in [("content.xml", &content), ("settings.xml", &settings), ("META-INF/manifest.xml", &manifest)] {
-        zip.start_file(name, SimpleFileOptions::default())?;
-        zip.write_all(text.as_bytes())?;
+        zip.packed(name, text.as_bytes())?;
     }
-    Ok(zip.finish()?.into_inner())
+    zip.finish()
 }
 
 fn content(title: &str, registre: &Registre, columns: &Columns) -> String {

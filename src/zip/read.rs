@@ -3,7 +3,10 @@
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use super::form::{CENTRAL, END, END_64, Entry, LOCAL, LOCATOR_64, U16, U32, central_header, end, local_header};
+use super::form::{
+    CENTRAL, DEFLATE, END, END_64, Entry, LOCAL, LOCATOR_64, U16, U32, central_header, end, local_header,
+};
+use super::names::{decoded, unicode};
 
 /// Bytes of the central directory that are read at most: some two million entries.
 const DIRECTORY_LIMIT: u64 = 256 << 20;
@@ -13,9 +16,16 @@ const DIRECTORY_LIMIT: u64 = 256 << 20;
 pub enum ZipError {
     #[error("{0}")]
     Malformed(&'static str),
+    #[error("une entrée est chiffrée par le zip lui-même")]
+    Encrypted,
+    #[error("une entrée est comprimée d’une manière inconnue")]
+    Method,
     #[error("{0}")]
     Io(#[from] io::Error),
 }
+
+/// What the bytes of an entry are when they are not what it claims: told where they end.
+pub const DAMAGED: &str = "les octets d’une entrée ne sont pas ceux que le zip annonce";
 
 /// The directory of a zip.
 #[derive(Debug)]
@@ -30,7 +40,7 @@ pub struct Directory {
 impl Directory {
     /// Whether bytes of an entry are those of another too: a small file may unfold to any size so.
     pub fn overlaps(&self) -> bool {
-        let end = |e: &Entry| 30 + e.name.len() as u64 + e.packed;
+        let end = |e: &Entry| 30 + e.raw().len() as u64 + e.packed;
         let mut places: Vec<(u64, u64)> = self.entries.iter().map(|e| (e.offset, end(e))).collect();
         places.sort_unstable();
         places.windows(2).any(|w| w[0].0.saturating_add(w[0].1) > w[1].0)
@@ -46,7 +56,7 @@ pub struct Zip<R> {
 /// Takes numbers from bytes, never beyond their end.
 struct Cursor<'b>(&'b [u8]);
 
-impl Cursor<'_> {
+impl<'b> Cursor<'b> {
     fn take<const N: usize>(&mut self) -> Result<[u8; N], ZipError> {
         let (head, rest) = self.0.split_at_checked(N).ok_or(ZipError::Malformed("un en-tête est coupé"))?;
         self.0 = rest;
@@ -65,7 +75,7 @@ impl Cursor<'_> {
         Ok(u64::from_le_bytes(self.take()?))
     }
 
-    fn slice(&mut self, n: usize) -> Result<&[u8], ZipError> {
+    fn slice(&mut self, n: usize) -> Result<&'b [u8], ZipError> {
         let (head, rest) = self.0.split_at_checked(n).ok_or(ZipError::Malformed("un nom est coupé"))?;
         self.0 = rest;
         Ok(head)
@@ -100,12 +110,16 @@ impl<R: Read + Seek> Zip<R> {
         Zip { reader, directory }
     }
 
-    /// The bytes of entry `index`, unfolded; what its own header says otherwise than the directory is an error.
+    /// The bytes of entry `index`, unfolded, each read once: that they are what it claims is checked as they end. What its own
+    /// header says otherwise than the directory is an error.
     ///
     /// # Errors
-    /// Its header is not what the directory tells, or its method is none that is known.
-    pub fn read(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ZipError> {
+    /// Its header is not what the directory tells, or its bytes are encrypted, or its method is none that is known.
+    pub fn read(&mut self, index: usize) -> Result<Checked<Box<dyn Read + '_>>, ZipError> {
         let entry = self.directory.entries[index].clone();
+        if entry.is_encrypted() {
+            return Err(ZipError::Encrypted);
+        }
         let start = self.check_local(&entry)?;
         let inside = start.checked_add(entry.packed).is_some_and(|end| end <= self.directory.begin);
         if !inside {
@@ -113,16 +127,20 @@ impl<R: Read + Seek> Zip<R> {
         }
         self.reader.seek(SeekFrom::Start(start))?;
         let packed = (&mut self.reader).take(entry.packed);
-        match entry.method {
-            0 => Ok(Box::new(packed)),
-            8 => Ok(Box::new(flate2::read::DeflateDecoder::new(packed))),
-            _ => Err(ZipError::Malformed("une entrée est comprimée d’une manière inconnue")),
-        }
+        let inner: Box<dyn Read + '_> = match entry.method {
+            0 => Box::new(packed),
+            DEFLATE => Box::new(flate2::read::DeflateDecoder::new(packed)),
+            _ => return Err(ZipError::Method),
+        };
+        Ok(Checked { inner, crc: crc32fast::Hasher::new(), left: entry.size, wanted: entry.crc })
     }
 
     /// Where the bytes of an entry begin.
     fn check_local(&mut self, entry: &Entry) -> Result<u64, ZipError> {
         const OTHER: ZipError = ZipError::Malformed("une entrée et le catalogue ne disent pas la même chose");
+        /// A descriptor behind the bytes tells their sizes; the encoding of the name.
+        const LATER: u16 = 8;
+        const UTF_8: u16 = 0x0800;
         let head = read_at(&mut self.reader, entry.offset, 30)?;
         let mut c = Cursor(&head);
         if c.u32()? != LOCAL {
@@ -135,11 +153,13 @@ impl<R: Read + Seek> Zip<R> {
         let (name, extra) = (u64::from(c.u16()?), u64::from(c.u16()?));
         let more = read_at(&mut self.reader, entry.offset + 30, name + extra)?;
         let (name_bytes, extra_bytes) = more.split_at(usize::try_from(name).unwrap_or(0));
-        let sizes = long_sizes(extra_bytes, packed, size, 0)?;
-        // A descriptor behind the bytes tells them then.
-        let later = flags & 8 != 0;
-        let same = later || (crc, sizes.0, sizes.1) == (entry.crc, entry.packed, entry.size);
-        if (flags, method) != (entry.flags, entry.method) || name_bytes != entry.name.as_bytes() || !same {
+        let same = flags & LATER != 0 || {
+            let sizes = long_sizes(extra_bytes, packed, size, 0)?;
+            (crc, sizes.0, sizes.1) == (entry.crc, entry.packed, entry.size)
+        };
+        // Programs differ in what the two say of these two flags, which the bytes do not depend on.
+        let told = |flags: u16| flags & !(LATER | UTF_8);
+        if (told(flags), method) != (told(entry.flags), entry.method) || name_bytes != entry.raw() || !same {
             return Err(OTHER);
         }
         Ok(entry.offset + 30 + name + extra)
@@ -183,6 +203,30 @@ impl<R: Read + Seek> Zip<R> {
     }
 }
 
+/// The bytes of an entry: that they are as many as it claims, and those of its checksum, is checked as they end.
+pub struct Checked<R> {
+    inner: R,
+    crc: crc32fast::Hasher,
+    left: u64,
+    wanted: u32,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        const OTHER: fn() -> io::Error = || io::Error::new(io::ErrorKind::InvalidData, DAMAGED);
+        if buf.is_empty() {
+            return Ok(0);
+        }
+        let n = self.inner.read(buf)?;
+        self.left = self.left.checked_sub(n as u64).ok_or_else(OTHER)?;
+        self.crc.update(&buf[..n]);
+        match n > 0 || (self.left == 0 && self.crc.clone().finalize() == self.wanted) {
+            true => Ok(n),
+            false => Err(OTHER()),
+        }
+    }
+}
+
 fn read_at<R: Read + Seek>(reader: &mut R, at: u64, length: u64) -> Result<Vec<u8>, ZipError> {
     reader.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::new();
@@ -211,19 +255,22 @@ fn find_end<R: Read + Seek>(reader: &mut R, length: u64) -> Result<(u64, u64, u6
     if (disk, first) != (0, 0) || here != count {
         return Err(ZipError::Malformed("le zip est en plusieurs volumes"));
     }
-    if count != U16 && size != U32 && offset != U32 {
-        return Ok((count.into(), offset.into(), size.into(), here_at));
+    let whole = (u64::from(count), u64::from(offset), u64::from(size), here_at);
+    if u64::from(offset) + u64::from(size) == here_at {
+        return Ok(whole);
     }
-    let Some(locator) = here_at.checked_sub(20) else { return Err(NONE) };
+    // ZIP64, where its locator stands before the end; some programs write it where nothing needs it.
+    let Some(locator) = here_at.checked_sub(20) else { return Ok(whole) };
     let bytes = read_at(reader, locator, 20)?;
     let mut c = Cursor(&bytes);
     if c.u32()? != LOCATOR_64 {
-        // Exactly 65 535 entries, or as many bytes, need no ZIP64.
-        return Ok((count.into(), offset.into(), size.into(), here_at));
+        // Info-ZIP, as a stream: the place is left to ZIP64, of which there is none.
+        let derived = here_at.checked_sub(size.into()).filter(|_| offset == U32);
+        return Ok(derived.map_or(whole, |offset| (count.into(), offset, size.into(), here_at)));
     }
     c.u32()?;
     let record = c.u64()?;
-    if record.checked_add(56) != Some(locator) {
+    if record.checked_add(56).is_none_or(|end| end > locator) {
         return Err(ZipError::Malformed("la fin ZIP64 n’est pas à sa place"));
     }
     let bytes = read_at(reader, record, 56)?;
@@ -231,7 +278,10 @@ fn find_end<R: Read + Seek>(reader: &mut R, length: u64) -> Result<(u64, u64, u6
     if c.u32()? != END_64 {
         return Err(ZipError::Malformed("la fin ZIP64 n’en est pas une"));
     }
-    c.take::<20>()?;
+    if c.u64()?.checked_add(record + 12) != Some(locator) {
+        return Err(ZipError::Malformed("la fin ZIP64 n’est pas à sa place"));
+    }
+    c.take::<12>()?;
     let (here, count, size, offset) = (c.u64()?, c.u64()?, c.u64()?, c.u64()?);
     if here != count {
         return Err(ZipError::Malformed("le zip est en plusieurs volumes"));
@@ -251,15 +301,19 @@ fn central_entry(c: &mut Cursor<'_>) -> Result<Entry, ZipError> {
     let (name, extra, comment) = (c.u16()?, c.u16()?, c.u16()?);
     c.u32()?;
     let (attributes, offset) = (c.u32()?, u64::from(c.u32()?));
-    let name = String::from_utf8_lossy(c.slice(name.into())?).into_owned();
-    let (packed, size, offset) = {
-        let extra = c.slice(extra.into())?;
-        long_sizes(extra, packed, size, offset)?
-    };
+    let raw = c.slice(name.into())?;
+    let (extra, mut guessed) = (c.slice(extra.into())?, false);
+    let (packed, size, offset) = long_sizes(extra, packed, size, offset)?;
+    let name = unicode(raw, extra).unwrap_or_else(|| {
+        guessed = std::str::from_utf8(raw).is_err();
+        decoded(raw)
+    });
+    let raw = (name.as_bytes() != raw).then(|| raw.into());
     c.slice(comment.into())?;
-    // The upper half holds Unix rights where a Unix made it.
-    let link = made_by >> 8 == 3 && attributes >> 28 == 0o12;
-    Ok(Entry { name, crc, packed, size, offset, method, flags, link })
+    // The upper half holds Unix rights where a Unix, or a Mac, made it.
+    let kind = if matches!(made_by >> 8, 3 | 19) { attributes >> 28 } else { 0 };
+    let (link, device) = (kind == 0o12, !matches!(kind, 0 | 0o4 | 0o10 | 0o12));
+    Ok(Entry { name, crc, packed, size, offset, method, flags, link, device, raw, guessed })
 }
 
 /// The sizes and the offset, from the ZIP64 field where their own cannot hold them.

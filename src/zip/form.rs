@@ -6,6 +6,8 @@ pub(super) const CENTRAL: u32 = 0x0201_4b50;
 pub(super) const END: u32 = 0x0605_4b50;
 pub(super) const END_64: u32 = 0x0606_4b50;
 pub(super) const LOCATOR_64: u32 = 0x0706_4b50;
+/// How bytes are compressed.
+pub(super) const DEFLATE: u16 = 8;
 /// UTF-8 names.
 const FLAGS: u16 = 0x0800;
 /// 1 January 1980: the day that a zip gives to what has none.
@@ -29,12 +31,28 @@ pub struct Entry {
     pub flags: u16,
     /// Whether its attributes say that it is a link.
     pub link: bool,
+    /// Whether they say that it is neither a file, nor a folder, nor a link.
+    pub device: bool,
+    /// Its name as it is written, where it is not `name` in UTF-8.
+    pub raw: Option<Box<[u8]>>,
+    /// Nothing says in which encoding its name is.
+    pub guessed: bool,
 }
 
 impl Entry {
     /// A stored entry.
     pub fn stored(name: &str, size: u64, crc: u32, offset: u64) -> Self {
         Entry { name: name.to_owned(), crc, packed: size, size, offset, flags: FLAGS, ..Entry::default() }
+    }
+
+    /// An entry that is compressed to `packed` bytes.
+    pub fn packed(name: &str, size: u64, packed: u64, crc: u32, offset: u64) -> Self {
+        Entry { method: DEFLATE, packed, ..Entry::stored(name, size, crc, offset) }
+    }
+
+    /// The bytes of its name.
+    pub fn raw(&self) -> &[u8] {
+        self.raw.as_deref().unwrap_or(self.name.as_bytes())
     }
 
     /// Whether it is a folder, which holds nothing.
@@ -80,30 +98,31 @@ fn name_length(name: &str) -> u16 {
     u16::try_from(name.len()).unwrap_or(U16)
 }
 
-/// What stands before the bytes of a stored entry.
+/// What stands before the bytes of an entry.
 pub(super) fn local_header(entry: &Entry) -> Vec<u8> {
-    let long = is_long(entry.size);
+    let long = is_long(entry.size) || is_long(entry.packed);
     let mut out = Bytes::default();
-    out.u32(LOCAL).u16(if long { 45 } else { 20 }).u16(FLAGS).u16(0).u16(0).u16(DAY).u32(entry.crc);
-    let size = if long { U32 } else { short(entry.size) };
-    out.u32(size).u32(size).u16(name_length(&entry.name)).u16(if long { 20 } else { 0 });
+    out.u32(LOCAL).u16(if long { 45 } else { 20 }).u16(FLAGS).u16(entry.method).u16(0).u16(DAY).u32(entry.crc);
+    let (packed, size) = if long { (U32, U32) } else { (short(entry.packed), short(entry.size)) };
+    out.u32(packed).u32(size).u16(name_length(&entry.name)).u16(if long { 20 } else { 0 });
     out.0.extend(entry.name.as_bytes());
     if long {
-        out.u16(1).u16(16).u64(entry.size).u64(entry.size);
+        out.u16(1).u16(16).u64(entry.size).u64(entry.packed);
     }
     out.0
 }
 
-/// What the central directory says of a stored entry.
+/// What the central directory says of an entry.
 pub(super) fn central_header(entry: &Entry) -> Vec<u8> {
-    let (long, far) = (is_long(entry.size), is_long(entry.offset));
-    let more: Vec<u64> = if long { vec![entry.size, entry.size] } else { Vec::new() };
+    let (long, far) = (is_long(entry.size) || is_long(entry.packed), is_long(entry.offset));
+    let more: Vec<u64> = if long { vec![entry.size, entry.packed] } else { Vec::new() };
     let more: Vec<u64> = more.into_iter().chain(far.then_some(entry.offset)).collect();
     let mut out = Bytes::default();
-    out.u32(CENTRAL).u16(MADE_BY).u16(if more.is_empty() { 20 } else { 45 }).u16(FLAGS).u16(0).u16(0).u16(DAY);
-    let size = if long { U32 } else { short(entry.size) };
+    let version = if more.is_empty() { 20 } else { 45 };
+    out.u32(CENTRAL).u16(MADE_BY).u16(version).u16(FLAGS).u16(entry.method).u16(0).u16(DAY);
+    let (packed, size) = if long { (U32, U32) } else { (short(entry.packed), short(entry.size)) };
     let extra = if more.is_empty() { 0 } else { u16::try_from(4 + more.len() * 8).unwrap_or(U16) };
-    out.u32(entry.crc).u32(size).u32(size).u16(name_length(&entry.name)).u16(extra);
+    out.u32(entry.crc).u32(packed).u32(size).u16(name_length(&entry.name)).u16(extra);
     out.u16(0).u16(0).u16(0).u32(ATTRIBUTES).u32(if far { U32 } else { short(entry.offset) });
     out.0.extend(entry.name.as_bytes());
     if !more.is_empty() {

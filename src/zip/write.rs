@@ -27,6 +27,22 @@ impl<W: Write> Writer<W> {
         self.bytes(&header)
     }
 
+    /// An entry whose bytes are compressed: of a document that is no evidence, and that others send on.
+    ///
+    /// # Errors
+    /// The bytes cannot be written.
+    pub fn packed(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut deflate = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+        deflate.write_all(bytes)?;
+        let packed = deflate.finish()?;
+        let crc = crc32fast::hash(bytes);
+        let entry = Entry::packed(name, bytes.len() as u64, packed.len() as u64, crc, self.at);
+        let header = local_header(&entry);
+        self.entries.push(entry);
+        self.bytes(&header)?;
+        self.bytes(&packed)
+    }
+
     /// The next bytes of the entry that was begun.
     ///
     /// # Errors
