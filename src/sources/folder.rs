@@ -1,12 +1,9 @@
-//! A folder that is read and never left: on disk, or in memory for tests.
+//! A folder that is read and never left; those in another folder, and in memory.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
-use crate::diagnostic::io::in_french;
 use crate::domain::fault::{BadReference, Unreadable};
 use crate::domain::identifiers::composed;
 
@@ -42,21 +39,21 @@ pub fn refuse_path(path: &str) -> Option<BadReference> {
 }
 
 /// Whether a name ends in `ending`: « 05.MD » is what Windows and cameras make of « 05.md ».
-fn ends_in(name: &str, ending: &str) -> bool {
+pub(super) fn ends_in(name: &str, ending: &str) -> bool {
     let start = name.len().checked_sub(ending.len()).filter(|i| name.is_char_boundary(*i));
     start.is_some_and(|i| name[i..].eq_ignore_ascii_case(ending))
 }
 
 /// What a name is found by.
 #[derive(Debug, Default)]
-struct Alike {
+pub(super) struct Alike {
     /// The names that are the one wanted, but for the form of their accents; then but for their case too.
     same: Vec<String>,
     but_for_case: Vec<String>,
 }
 
 impl Alike {
-    fn of(wanted: &str, names: impl Iterator<Item = String>) -> Self {
+    pub(super) fn of(wanted: &str, names: impl Iterator<Item = String>) -> Self {
         let (wanted, mut alike) = (composed(wanted), Alike::default());
         let small = wanted.to_lowercase();
         for name in names {
@@ -71,150 +68,12 @@ impl Alike {
     }
 
     /// The only one.
-    fn only(self) -> Result<Option<String>, Unreadable> {
+    pub(super) fn only(self) -> Result<Option<String>, Unreadable> {
         let mut found = if self.same.is_empty() { self.but_for_case } else { self.same };
         match found.len() {
             0 | 1 => Ok(found.pop()),
             _ => Err(Unreadable::Twins),
         }
-    }
-}
-
-/// A folder of the disk.
-pub struct DiskFolder {
-    root: PathBuf,
-    canonical: PathBuf,
-    /// Where its sub-folders are, by path; none where there is no such folder.
-    resolved: RefCell<BTreeMap<String, Option<PathBuf>>>,
-}
-
-impl DiskFolder {
-    /// Opens the folder `root`.
-    ///
-    /// # Errors
-    /// When it does not exist, is no folder or cannot be read.
-    pub fn open(root: &Path) -> std::io::Result<Self> {
-        let canonical = fs::canonicalize(root)?;
-        fs::read_dir(&canonical)?;
-        Ok(DiskFolder { root: root.to_owned(), canonical, resolved: RefCell::default() })
-    }
-
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Follows links, and refuses what they lead to outside.
-    fn resolve(&self, path: &str) -> Result<Option<PathBuf>, Unreadable> {
-        // A file of a folder that was resolved needs a look at itself alone: a third of the system calls.
-        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let Some(above) = self.above(above)? else { return Ok(None) };
-        if matches!(name, "" | "." | "..") {
-            return self.follow(&above.join(name));
-        }
-        // A name with accents may be there in another form of them beside this one.
-        if name.is_ascii() {
-            match fs::symlink_metadata(above.join(name)) {
-                Ok(meta) if !meta.is_symlink() => return Ok(Some(above.join(name))),
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-                _ => return self.follow(&above.join(name)),
-            }
-        }
-        match fs::read_dir(&above) {
-            Ok(entries) => {
-                match Alike::of(name, entries.filter_map(|e| e.ok()?.file_name().into_string().ok())).only()? {
-                    Some(name) => self.follow(&above.join(name)),
-                    None => Ok(None),
-                }
-            }
-            // Searched and not listed, or no folder at all.
-            Err(_) => self.follow(&above.join(name)),
-        }
-    }
-
-    /// The folder at `path`.
-    fn above(&self, path: &str) -> Result<Option<PathBuf>, Unreadable> {
-        if path.is_empty() {
-            return Ok(Some(self.canonical.clone()));
-        }
-        if let Some(known) = self.resolved.borrow().get(path) {
-            return Ok(known.clone());
-        }
-        let found = match self.resolve(path)? {
-            Some(found) => self.follow(&found)?,
-            None => None,
-        };
-        self.resolved.borrow_mut().insert(path.to_owned(), found.clone());
-        Ok(found)
-    }
-
-    fn follow(&self, path: &Path) -> Result<Option<PathBuf>, Unreadable> {
-        match fs::canonicalize(path) {
-            Ok(real) if real.starts_with(&self.canonical) => Ok(Some(real)),
-            Ok(_) => Err(Unreadable::Link),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(Unreadable::Io(in_french(&e))),
-        }
-    }
-}
-
-impl Folder for DiskFolder {
-    fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
-        let Some(real) = self.resolve(sub)? else { return Ok(Vec::new()) };
-        let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
-        let mut names = Vec::new();
-        for entry in fs::read_dir(real).map_err(io)? {
-            let name = entry.map_err(io)?.file_name();
-            // A name that is not text cannot be one of ours.
-            let Some(name) = name.to_str() else { continue };
-            if !name.starts_with('.') && ends_in(name, ending) {
-                let name = composed(name);
-                names.push(if sub.is_empty() { name } else { format!("{sub}/{name}") });
-            }
-        }
-        if names.len() > FILES_LIMIT {
-            return Err(Unreadable::TooMany { limit: FILES_LIMIT });
-        }
-        names.sort();
-        // Two files of one name are told where one of them is read.
-        names.dedup();
-        Ok(names)
-    }
-
-    fn entries(&self, sub: &str) -> Result<Vec<(String, bool)>, Unreadable> {
-        let Some(real) = self.resolve(sub)? else { return Ok(Vec::new()) };
-        let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
-        let mut all = Vec::new();
-        for entry in fs::read_dir(real).map_err(io)? {
-            let entry = entry.map_err(io)?;
-            let (name, kind) = (entry.file_name(), entry.file_type().map_err(io)?);
-            let Some(name) = name.to_str().filter(|n| !n.starts_with('.')) else { continue };
-            if kind.is_dir() || kind.is_file() {
-                all.push((composed(name), kind.is_dir()));
-            }
-        }
-        all.sort();
-        all.dedup();
-        Ok(all)
-    }
-
-    fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
-        let Some(real) = self.resolve(path)? else { return Ok(None) };
-        let io = |e: std::io::Error| Unreadable::Io(in_french(&e));
-        let meta = fs::metadata(&real).map_err(io)?;
-        // Told before opening: opening a pipe would wait for ever.
-        if !meta.is_file() {
-            return Err(Unreadable::NotRegular);
-        }
-        if meta.len() > limit {
-            return Err(Unreadable::TooLarge { size: meta.len(), limit });
-        }
-        let mut bytes = Vec::with_capacity(meta.len() as usize);
-        // Bounded again: the file may grow while it is read.
-        fs::File::open(&real).map_err(io)?.take(limit + 1).read_to_end(&mut bytes).map_err(io)?;
-        if bytes.len() as u64 > limit {
-            return Err(Unreadable::TooLarge { size: bytes.len() as u64, limit });
-        }
-        Ok(Some(bytes))
     }
 }
 
@@ -328,6 +187,7 @@ fn below<'n>(name: &'n str, sub: &str) -> Option<&'n str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources::DiskFolder;
 
     #[test]
     fn paths_that_leave_are_refused_on_every_system() {

@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use crate::sources::folder::{DiskFolder, Folder, TEXT_LIMIT};
+use crate::sources::DiskFolder;
+use crate::sources::folder::{Folder, TEXT_LIMIT};
 
 /// Its path in the candidate's folder.
 pub const FILE: &str = ".liasse/import.json";
