@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let opener = || -> Result<Box<dyn ReadSeek>> { Ok(Box::new(Cursor::new(bytes.to_vec()))) };
-    if let Ok(ensemble) = Ensemble::of_zip(Path::new("set.zip"), &opener, Limits::default()) {
+    if let Ok(ensemble) = Ensemble::of_file(Path::new("set"), &opener, Limits::default()) {
         let _ = verify(&ensemble);
     }
 });

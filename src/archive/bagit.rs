@@ -9,10 +9,8 @@ use sha2::{Digest, Sha512};
 
 pub(super) const DECLARATION: &str = "bagit.txt";
 pub(super) const INFO: &str = "bag-info.txt";
-/// Manifests by the name of their algorithm, the strongest first.
-pub(super) const MANIFESTS: [(&str, &str); 2] =
-    [("manifest-sha512.txt", "SHA-512"), ("manifest-sha256.txt", "SHA-256")];
-pub(super) const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
+const MANIFEST: &str = "manifest-sha512.txt";
+const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
 
 /// The folder that a bag is in, inside its zip.
 pub(super) fn top(plan: &Plan) -> String {
@@ -38,7 +36,7 @@ pub(super) fn tags(plan: &Plan, top: &str, identifiant: &str, objets: &[Objet]) 
     for objet in objets {
         manifest += &format!("{}  data/{}\n", hex(&objet.sha512), encoded(&objet.nom));
     }
-    let files = [(DECLARATION, declaration), (INFO, info), (MANIFESTS[0].0, manifest)];
+    let files = [(DECLARATION, declaration), (INFO, info), (MANIFEST, manifest)];
     let digests: String =
         files.iter().map(|(name, text)| format!("{}  {name}\n", hex(&Sha512::digest(text.as_bytes())))).collect();
     let all = files.into_iter().chain([(TAG_MANIFEST, digests)]);
@@ -53,16 +51,4 @@ fn line(value: &str) -> String {
 /// A path as a manifest writes it: line ends and the sign of the encoding are encoded.
 fn encoded(path: &str) -> String {
     path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D")
-}
-
-/// The digests and paths of a manifest; nothing where a line is not one of it.
-pub(super) fn lines(text: &str) -> Option<Vec<(String, String)>> {
-    let one = |line: &str| {
-        let (digest, path) = line.split_once([' ', '\t'])?;
-        let path = path.trim_start_matches([' ', '\t', '*']);
-        let hexadecimal = !digest.is_empty() && digest.bytes().all(|b| b.is_ascii_hexdigit());
-        let path = path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
-        (hexadecimal && !path.is_empty()).then(|| (digest.to_ascii_lowercase(), path))
-    };
-    text.lines().filter(|l| !l.trim().is_empty()).map(one).collect()
 }

@@ -19,6 +19,8 @@ pub struct Objet {
     /// Hexadecimal, in small letters.
     pub empreinte: String,
     pub size: Option<u64>,
+    /// It stands there and nowhere else.
+    pub exact: bool,
 }
 
 /// What a manifest tells.
@@ -27,11 +29,11 @@ pub struct Declaration {
     pub objets: Vec<Objet>,
     /// Its tag files: neither pieces nor strangers.
     pub tags: BTreeSet<String>,
-    /// Digests of tag files, where the form has them.
+    /// Further digests, where the form has them: of tag files, and of pieces by other manifests.
     pub tag_digests: Vec<Objet>,
     /// What is wrong in its structure.
     pub faults: Vec<String>,
-    /// What its standard has not, and archives take all the same.
+    /// What its standard has not, or leaves to usage, and others take all the same.
     pub usages: Vec<String>,
     /// What its identifiers do not bind together as they should; nothing where its standard has none.
     pub liens: Option<Vec<String>>,
@@ -39,6 +41,12 @@ pub struct Declaration {
     pub coherence: Vec<String>,
     /// What an archive system is known to refuse, and the standard allows.
     pub versement: Option<Vec<String>>,
+    /// What is told with a check that is right.
+    pub notes: Vec<String>,
+    /// Pieces, by their places, that their maker left elsewhere.
+    pub elsewhere: BTreeSet<String>,
+    /// The folder of a bag in its set, with its slash; nothing where it is none.
+    pub base: Option<String>,
     /// liasse made it: the form of its bytes is known.
     pub ours: bool,
     pub partie: Option<Partie>,

@@ -1,9 +1,8 @@
 //! What goes into a set: units in units, pieces in units, each with the name that it bears there.
 
-use std::path::PathBuf;
-
 use serde::{Deserialize, Serialize};
 
+use crate::disk::Place;
 use crate::domain::Versement;
 
 /// For whom a set is. They are never in one set.
@@ -137,7 +136,7 @@ pub struct Piece {
 /// Where the bytes of a piece are.
 #[derive(Clone, Debug)]
 pub enum Source {
-    Disk(PathBuf),
+    Disk(Place),
     Bytes(Vec<u8>),
 }
 

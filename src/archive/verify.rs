@@ -1,19 +1,20 @@
 //! The checks of a set, each with a stable name: what is the set's fault (KO) and what is the machine's (FATAL).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::digest::DynDigest;
 
+use super::algorithm::Algorithm;
+use super::container::{EntryError, Kind, SetError};
 use super::declaration::{Declaration, Objet};
 use super::format::Sniffer;
 use super::hex;
 use super::plan::Partie;
-use super::read::{Ensemble, SetError, unsafe_name};
-use super::zip::ZipError;
+use super::read::{Ensemble, unsafe_elsewhere, unsafe_name};
 
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -64,6 +65,26 @@ impl Controle {
     }
 }
 
+impl Controle {
+    /// A check of what is wrong, and of what is to be known and no fault.
+    pub(super) fn of(
+        nom: &'static str,
+        clause: &'static str,
+        quoi: &'static str,
+        wrong: Vec<String>,
+        told: Vec<String>,
+    ) -> Self {
+        let etat = if wrong.is_empty() { Etat::Avertissement } else { Etat::Ko };
+        Controle::new(nom, clause, quoi, etat, wrong.into_iter().chain(told).collect())
+    }
+
+    /// With what is told whatever the state.
+    pub(super) fn with(mut self, notes: &[String]) -> Self {
+        self.details.extend(notes.iter().take(DETAILS).cloned());
+        self
+    }
+}
+
 /// The check that a set could be opened.
 pub fn unreadable(error: &SetError) -> Controle {
     readable(fault(error), vec![error.to_string()])
@@ -108,12 +129,10 @@ pub fn verify(ensemble: &Ensemble<'_>) -> (Vec<Controle>, Option<Declaration>) {
 /// What is wrong in the manifest itself.
 fn manifest(declaration: &Declaration) -> Vec<Controle> {
     let quoi = "le manifeste a la structure de sa norme";
-    // What archives take though the standard does not have it is told, and is no fault.
-    let (wrong, details) = match declaration.faults.is_empty() {
-        true => (Etat::Avertissement, &declaration.usages),
-        false => (Etat::Ko, &declaration.faults),
-    };
-    let mut out = vec![Controle::new("MANIFESTE_STRUCTURE", "AR04", quoi, wrong, details.clone())];
+    // What others take though the standard does not have it is told, and is no fault.
+    let (faults, usages) = (declaration.faults.clone(), declaration.usages.clone());
+    let structure = Controle::of("MANIFESTE_STRUCTURE", "AR04", quoi, faults, usages).with(&declaration.notes);
+    let mut out = vec![structure];
     if let Some(liens) = &declaration.liens {
         let quoi = "objets, groupes et unités se renvoient l’un à l’autre";
         out.push(Controle::new("MANIFESTE_LIENS", "AR04", quoi, Etat::Ko, liens.clone()));
@@ -128,24 +147,38 @@ fn manifest(declaration: &Declaration) -> Vec<Controle> {
 }
 
 fn names(ensemble: &Ensemble<'_>) -> Controle {
-    let mut details = Vec::new();
+    let (mut wrong, mut told) = (Vec::new(), Vec::new());
     let mut seen: HashMap<String, &str> = HashMap::new();
     for item in &ensemble.items {
-        if let Some(why) = unsafe_name(&item.name) {
-            details.push(format!("« {} » : {why}", shown(&item.name)));
-        } else if item.link {
-            details.push(format!("« {} » est un lien", shown(&item.name)));
+        if let Some(why) = unsafe_elsewhere(&item.name) {
+            wrong.push(format!("« {} » : {why}", shown(&item.name)));
+        } else if let Some(why) = unsafe_name(&item.name) {
+            told.push(format!("« {} » : {why} (une fin de ligne), que Windows ne permet pas", shown(&item.name)));
+        } else if let Kind::Other(why) = item.kind {
+            wrong.push(format!("« {} » {why}", shown(&item.name)));
+        } else if item.guessed {
+            told.push(format!("« {} » : rien ne dit l’encodage de ce nom, il est deviné", shown(&item.name)));
         }
-        // Some systems do not tell capitals apart.
-        if let Some(other) = seen.insert(item.name.to_lowercase(), &item.name) {
-            details.push(format!("« {} » et « {} » sont le même nom", shown(other), shown(&item.name)));
+        if item.kind == Kind::Folder {
+            continue;
+        }
+        match seen.insert(item.name.to_lowercase(), &item.name) {
+            Some(other) if other == item.name => wrong.push(format!("« {} » est là deux fois", shown(other))),
+            // Some systems do not tell capitals apart.
+            Some(other) => told.push(format!(
+                "« {} » et « {} » sont le même nom pour Windows et macOS",
+                shown(other),
+                shown(&item.name)
+            )),
+            None => {}
         }
     }
-    Controle::new("NOMS_SURS", "AR03", "aucun nom ne sort de l’ensemble, aucun n’y est deux fois", Etat::Ko, details)
+    let quoi = "aucun nom ne sort de l’ensemble, aucun n’y est deux fois";
+    Controle::of("NOMS_SURS", "AR03", quoi, wrong, told)
 }
 
 /// A name that may hold anything, on one line.
-fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(120).collect()
 }
 
@@ -154,9 +187,14 @@ fn completeness(ensemble: &Ensemble<'_>, declaration: &Declaration) -> [Controle
     let mut absent = Vec::new();
     let mut listed: HashMap<usize, &str> = HashMap::new();
     let mut stranger = Vec::new();
+    let gone = |objet: &Objet| {
+        let elsewhere = declaration.elsewhere.contains(&objet.uri);
+        let why = if elsewhere { " : fetch.txt dit où le chercher, le sac est à compléter" } else { "" };
+        format!("« {} » ({}) est absent{why}", shown(&objet.nom), shown(&objet.uri))
+    };
     for objet in &declaration.objets {
         match ensemble.place(objet) {
-            None => absent.push(format!("« {} » ({}) est absent", shown(&objet.nom), shown(&objet.uri))),
+            None => absent.push(gone(objet)),
             Some(i) => {
                 if let Some(other) = listed.insert(i, &objet.uri) {
                     stranger.push(format!("« {} » est listé deux fois ({})", shown(&objet.uri), shown(other)));
@@ -164,8 +202,18 @@ fn completeness(ensemble: &Ensemble<'_>, declaration: &Declaration) -> [Controle
             }
         }
     }
+    let pieces: HashSet<&str> = declaration.objets.iter().map(|o| o.uri.as_str()).collect();
+    let mut others: Vec<String> = declaration
+        .tag_digests
+        .iter()
+        .filter(|o| ensemble.place(o).is_none() && !pieces.contains(o.uri.as_str()))
+        .map(gone)
+        .collect();
+    others.sort();
+    others.dedup();
+    absent.extend(others);
     let known = |i: usize| listed.contains_key(&i) || declaration.tags.contains(&ensemble.items[i].name);
-    let others = (0..ensemble.items.len()).filter(|i| !ensemble.items[*i].folder && !known(*i));
+    let others = (0..ensemble.items.len()).filter(|i| ensemble.items[*i].kind != Kind::Folder && !known(*i));
     stranger.extend(others.map(|i| format!("« {} » n’est pas listé", shown(&ensemble.items[i].name))));
     [
         Controle::new("PIECES_PRESENTES", "AR01", "chaque pièce du manifeste est là", Etat::Ko, absent),
@@ -186,11 +234,11 @@ struct Found {
 
 /// Sizes, digests and declarations of PDF/A of all pieces, read by as many threads as there are cores.
 fn contents(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Vec<Controle> {
-    let mut wanted: HashMap<usize, &Objet> = HashMap::new();
-    let all = declaration.objets.iter().chain(&declaration.tag_digests);
-    for objet in all {
+    // A file may be told more than once, by each algorithm and by several manifests: all of it is checked.
+    let mut wanted: HashMap<usize, Vec<&Objet>> = HashMap::new();
+    for objet in declaration.objets.iter().chain(&declaration.tag_digests) {
         if let Some(index) = ensemble.place(objet) {
-            wanted.insert(index, objet);
+            wanted.entry(index).or_default().push(objet);
         }
     }
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Found::default()));
@@ -205,10 +253,10 @@ fn contents(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Vec<Controle>
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = ensemble.items.get(i) else { return };
-                    if item.folder || item.link {
+                    if item.kind != Kind::File {
                         continue;
                     }
-                    let mut look = Look::new(wanted.get(&i).copied());
+                    let mut look = Look::new(wanted.get(&i).map_or(&[], Vec::as_slice));
                     let read = reader.with(i, |bytes| look.at(bytes));
                     look.tell(i, &item.name, read, &found);
                 }
@@ -239,16 +287,12 @@ fn lock(found: &Mutex<Found>) -> std::sync::MutexGuard<'_, Found> {
     found.lock().expect("no thread panics while it tells")
 }
 
-enum Hash {
-    Sha256(Sha256),
-    Sha512(Sha512),
-    None,
-}
-
 /// A file that is looked at.
 struct Look<'o> {
-    objet: Option<&'o Objet>,
-    hash: Hash,
+    /// What is told of it.
+    objets: &'o [&'o Objet],
+    /// By each algorithm that it is told by, once.
+    hashes: Vec<(Algorithm, Box<dyn DynDigest>)>,
     size: u64,
     sniffer: Sniffer,
 }
@@ -257,13 +301,12 @@ struct Look<'o> {
 const CHUNK: usize = 128 << 10;
 
 impl<'o> Look<'o> {
-    fn new(objet: Option<&'o Objet>) -> Self {
-        let hash = match objet.map(|o| o.algorithme.replace('-', "").to_ascii_uppercase()).as_deref() {
-            Some("SHA512") => Hash::Sha512(Sha512::new()),
-            Some("SHA256") => Hash::Sha256(Sha256::new()),
-            _ => Hash::None,
-        };
-        Look { objet, hash, size: 0, sniffer: Sniffer::default() }
+    fn new(objets: &'o [&'o Objet]) -> Self {
+        let mut all: Vec<Algorithm> = objets.iter().filter_map(|o| Algorithm::of(&o.algorithme)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let hashes = all.into_iter().map(|a| (a, a.hasher())).collect();
+        Look { objets, hashes, size: 0, sniffer: Sniffer::default() }
     }
 
     fn at(&mut self, bytes: &mut dyn Read) -> io::Result<()> {
@@ -275,47 +318,48 @@ impl<'o> Look<'o> {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                 Err(e) => return Err(e),
             };
-            match &mut self.hash {
-                Hash::Sha256(hash) => hash.update(&chunk[..n]),
-                Hash::Sha512(hash) => hash.update(&chunk[..n]),
-                Hash::None => {}
-            }
+            self.hashes.iter_mut().for_each(|(_, hash)| hash.update(&chunk[..n]));
             self.sniffer.see(&chunk[..n]);
             self.size += n as u64;
         }
     }
 
-    fn tell(self, i: usize, name: &str, read: Result<(), ZipError>, found: &Mutex<Found>) {
-        let name = shown(self.objet.map_or(name, |o| &o.nom));
+    fn tell(self, i: usize, name: &str, read: Result<(), EntryError>, found: &Mutex<Found>) {
+        let name = shown(self.objets.first().map_or(name, |o| &o.nom));
         match read {
             Ok(()) => {}
-            Err(ZipError::Malformed(why)) => return lock(found).digests.push((i, format!("« {name} » : {why}"))),
-            Err(ZipError::Io(e)) => {
+            Err(EntryError::Damaged(why)) => return lock(found).digests.push((i, format!("« {name} » : {why}"))),
+            Err(EntryError::Io(e)) => {
                 let told = format!("« {name} » : {}", crate::diagnostic::io::in_french(&e));
                 return lock(found).fatal.push(told);
             }
         }
-        let Some(objet) = self.objet else { return };
-        let size = objet.size.filter(|s| *s != self.size);
-        let size = size.map(|size| (i, format!("« {name} » a {} octets, {size} sont annoncés", self.size)));
-        let digest = match self.hash {
-            Hash::Sha256(hash) => hex(&hash.finalize()),
-            Hash::Sha512(hash) => hex(&hash.finalize()),
-            Hash::None => {
-                lock(found).sizes.extend(size);
-                let told = format!("« {name} » : « {} » n’est pas un algorithme connu", shown(&objet.algorithme));
-                return lock(found).digests.push((i, told));
+        if self.objets.is_empty() {
+            return;
+        }
+        let digests: Vec<(Algorithm, String)> = self.hashes.into_iter().map(|(a, h)| (a, hex(&h.finalize()))).collect();
+        let (mut sizes, mut proved, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+        for objet in self.objets {
+            let size = objet.size.filter(|s| *s != self.size);
+            let size = size.map(|size| (i, format!("« {name} » a {} octets, {size} sont annoncés", self.size)));
+            let Some(algorithm) = Algorithm::of(&objet.algorithme) else {
+                sizes.extend(size);
+                wrong.push((i, format!("« {name} » : « {} » n’est pas un algorithme connu", shown(&objet.algorithme))));
+                continue;
+            };
+            if digests.iter().any(|(a, digest)| *a == algorithm && *digest == objet.empreinte) {
+                proved.extend(size);
+            } else {
+                sizes.extend(size);
+                wrong.push((i, format!("« {name} » n’a pas l’empreinte annoncée ({})", algorithm.name())));
             }
-        };
-        match digest == objet.empreinte {
-            true => lock(found).proved.extend(size),
-            false => lock(found).sizes.extend(size),
         }
-        if digest != objet.empreinte {
-            lock(found).digests.push((i, format!("« {name} » n’a pas l’empreinte annoncée")));
-        }
+        let mut found = lock(found);
+        found.sizes.extend(sizes);
+        found.proved.extend(proved);
+        found.digests.extend(wrong);
         if self.sniffer.is_pdf() && !self.sniffer.declares_pdf_a() {
-            lock(found).pdfs.push((i, format!("« {name} » ne déclare aucune norme PDF/A")));
+            found.pdfs.push((i, format!("« {name} » ne déclare aucune norme PDF/A")));
         }
     }
 }
@@ -351,5 +395,7 @@ fn parts(declaration: &Declaration) -> Controle {
     let details =
         if mixed { jury.iter().map(|n| format!("« {} » est au jury", shown(n))).collect() } else { Vec::new() };
     let quoi = "les documents du jury ne sont pas avec ceux des candidats";
-    Controle::new("PARTIES_SEPAREES", "AR06", quoi, Etat::Ko, details)
+    // In what others made, the names of folders are all that is known of it.
+    let wrong = if declaration.ours { Etat::Ko } else { Etat::Avertissement };
+    Controle::new("PARTIES_SEPAREES", "AR06", quoi, wrong, details)
 }

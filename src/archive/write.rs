@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Condvar, Mutex};
 use std::time::SystemTime;
 
@@ -12,9 +12,10 @@ use sha2::{Digest, Sha512};
 
 use super::format::{Format, Sniffer};
 use super::plan::{Piece, Plan, Source};
-use super::zip::Writer;
 use super::{bagit, hex, seda};
 use crate::diagnostic::io::in_french;
+use crate::disk::Place;
+use crate::zip::Writer;
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 128 << 10;
@@ -202,14 +203,14 @@ fn copy<W: Write>(zip: &mut Writer<W>, path: &str, piece: &Piece, looked: &Looke
         return Ok(zip.bytes(bytes)?);
     }
     let Source::Disk(file) = &piece.source else { unreachable!("bytes in memory are kept") };
-    let unreadable = |e| ArchiveError::Unreadable(file.clone(), e);
-    let mut reader = File::open(file).map_err(unreadable)?;
+    let unreadable = |e| ArchiveError::Unreadable(file.path(), e);
+    let mut reader = file.open().map_err(unreadable)?;
     let (mut crc, mut left) = (crc32fast::Hasher::new(), looked.objet.size);
     let mut chunk = vec![0; CHUNK];
     loop {
         let n = reader.read(&mut chunk).map_err(unreadable)?;
         if n as u64 > left {
-            return Err(ArchiveError::Changed(file.clone()));
+            return Err(ArchiveError::Changed(file.path()));
         }
         if n == 0 {
             break;
@@ -220,7 +221,7 @@ fn copy<W: Write>(zip: &mut Writer<W>, path: &str, piece: &Piece, looked: &Looke
     }
     match left == 0 && crc.finalize() == looked.crc {
         true => Ok(()),
-        false => Err(ArchiveError::Changed(file.clone())),
+        false => Err(ArchiveError::Changed(file.path())),
     }
 }
 
@@ -228,7 +229,7 @@ fn copy<W: Write>(zip: &mut Writer<W>, path: &str, piece: &Piece, looked: &Looke
 fn look(piece: &Piece) -> Result<Looked, ArchiveError> {
     match &piece.source {
         Source::Bytes(bytes) => Ok(looked(piece, bytes, Some(bytes.clone()))),
-        Source::Disk(path) => look_at_file(piece, path),
+        Source::Disk(place) => look_at_file(piece, place),
     }
 }
 
@@ -240,9 +241,9 @@ fn looked(piece: &Piece, bytes: &[u8], kept: Option<Vec<u8>>) -> Looked {
     Looked { objet, crc: crc32fast::hash(bytes), bytes: kept }
 }
 
-fn look_at_file(piece: &Piece, path: &Path) -> Result<Looked, ArchiveError> {
-    let unreadable = |e| ArchiveError::Unreadable(path.to_owned(), e);
-    let mut file = File::open(path).map_err(unreadable)?;
+fn look_at_file(piece: &Piece, place: &Place) -> Result<Looked, ArchiveError> {
+    let unreadable = |e| ArchiveError::Unreadable(place.path(), e);
+    let mut file = place.open().map_err(unreadable)?;
     let stamp = |file: &File| -> io::Result<(u64, Option<SystemTime>)> {
         let meta = file.metadata()?;
         Ok((meta.len(), meta.modified().ok()))
@@ -273,7 +274,7 @@ fn look_at_file(piece: &Piece, path: &Path) -> Result<Looked, ArchiveError> {
     let after = stamp(&file).map_err(unreadable)?;
     match before == after && done.objet.size == after.0 {
         true => Ok(done),
-        false => Err(ArchiveError::Changed(path.to_owned())),
+        false => Err(ArchiveError::Changed(place.path())),
     }
 }
 
@@ -353,7 +354,7 @@ mod tests {
             nom: "scan.bin".to_owned(),
             titre: "Numérisation".to_owned(),
             document: "",
-            source: Source::Disk(path.clone()),
+            source: Source::Disk(Place::alone(&path).unwrap()),
         };
         let bytes = vec![7u8; SMALL as usize + 10];
         let copied = |now: &[u8]| {
