@@ -12,6 +12,7 @@ use crate::domain::{Date, Versement};
 use crate::pipeline::archivage::{self, PlanError, Prepared};
 use crate::pipeline::clock;
 use crate::pipeline::ensembles::{self, Atelier};
+use crate::pipeline::variation::Variation;
 use crate::sources::Folder;
 use crate::sources::discover::Kind;
 use crate::sources::folder::TEXT_LIMIT;
@@ -114,8 +115,7 @@ impl Args {
 
     /// What `build` is asked besides.
     fn options(&self) -> Vec<String> {
-        let adapte = self.adapte.iter().flat_map(|n| ["--adapte".to_owned(), n.to_string()]);
-        adapte.chain(self.a3.then(|| "--a3".to_owned())).collect()
+        Variation { adapte: self.adapte.clone(), a3: self.a3 }.options()
     }
 
     fn date(&self) -> Result<Date, CliError> {

@@ -7,7 +7,7 @@ use age::secrecy::SecretString;
 
 use super::CliError;
 use crate::diagnostic::io::in_french;
-use crate::pipeline::coffre::{Cle, Serrure};
+use crate::pipeline::coffre::{Cle, Serrure, weakness};
 
 /// Where a passphrase is read, before the terminal.
 const VARIABLE: &str = "LIASSE_PASSPHRASE";
@@ -18,7 +18,8 @@ pub struct Fermeture {
     /// Chiffrer l’ensemble pour cette clé publique d’age (age1…) ; plusieurs fois pour plusieurs personnes
     #[arg(long, value_name = "CLE", conflicts_with = "passphrase")]
     recipient: Vec<String>,
-    /// Chiffrer l’ensemble par un mot de passe (demandé, ou lu dans LIASSE_PASSPHRASE)
+    /// Chiffrer l’ensemble par un mot de passe (demandé deux fois, ou lu dans LIASSE_PASSPHRASE) : 14 caractères au moins,
+    /// quatre ou cinq mots au hasard par exemple
     #[arg(long)]
     passphrase: bool,
 }
@@ -30,7 +31,7 @@ impl Fermeture {
     /// A key is none, or no passphrase is given.
     pub fn serrure(&self) -> Result<Option<Serrure>, CliError> {
         match () {
-            () if self.passphrase => Ok(Some(Serrure::MotDePasse(passphrase()?))),
+            () if self.passphrase => Ok(Some(Serrure::MotDePasse(new_passphrase()?))),
             () if self.recipient.is_empty() => Ok(None),
             () => Serrure::of(&self.recipient).map(Some).map_err(|e| CliError::Usage(e.to_string())),
         }
@@ -56,32 +57,55 @@ impl Ouverture {
     pub fn cle(&self) -> Result<Option<Cle>, CliError> {
         match &self.identity {
             Some(file) => Ok(Some(Cle::Fichier(file.clone()))),
-            None if self.passphrase => Ok(Some(Cle::MotDePasse(passphrase()?))),
+            None if self.passphrase => Ok(Some(Cle::MotDePasse(SecretString::from(passphrase(Asked::Once)?)))),
             None => Ok(None),
         }
     }
 }
 
+/// How often a passphrase is asked for: what is typed unseen may be mistyped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Once,
+    Twice,
+}
+
+/// A passphrase that is being made: asked for twice, and not too weak.
+fn new_passphrase() -> Result<SecretString, CliError> {
+    let word = passphrase(Asked::Twice)?;
+    match weakness(&word) {
+        None => Ok(SecretString::from(word)),
+        Some(why) => Err(CliError::Usage(format!(
+            "--passphrase : ce mot de passe est trop faible, {why} ; quatre ou cinq mots au hasard en font un bon"
+        ))),
+    }
+}
+
 /// Reads the passphrase: from the environment, else a line.
-fn passphrase() -> Result<SecretString, CliError> {
+fn passphrase(asked: Asked) -> Result<String, CliError> {
     if let Ok(word) = std::env::var(VARIABLE) {
         return given(word);
     }
     let failed = |e: std::io::Error| CliError::Environment(format!("mot de passe : {}", in_french(&e)));
     let input = std::io::stdin();
     if input.is_terminal() {
-        return given(rpassword::prompt_password("Mot de passe : ").map_err(failed)?);
+        let word = given(rpassword::prompt_password("Mot de passe : ").map_err(failed)?)?;
+        let same = || rpassword::prompt_password("Encore une fois, pour vérifier : ").map_err(failed);
+        if asked == Asked::Twice && same()? != word {
+            return Err(CliError::Usage("--passphrase : les deux mots de passe ne sont pas les mêmes".to_owned()));
+        }
+        return Ok(word);
     }
     let mut line = String::new();
     input.lock().read_line(&mut line).map_err(failed)?;
     given(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-fn given(word: String) -> Result<SecretString, CliError> {
+fn given(word: String) -> Result<String, CliError> {
     if word.is_empty() {
         return Err(CliError::Usage(format!("--passphrase : aucun mot de passe n’est donné (ni dans {VARIABLE})")));
     }
-    Ok(SecretString::from(word))
+    Ok(word)
 }
 
 /// One or the other word, by the number.

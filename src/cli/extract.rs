@@ -19,10 +19,10 @@ Exemples :
   liasse extraire session-2026.zip --to relecture
   liasse extraire session-2026.zip --to relecture --only '*/documents/*.pdf'
 
-L’ensemble est d’abord vérifié : d’un ensemble abîmé, rien ne sort."
+L’ensemble est d’abord vérifié : d’un ensemble abîmé, rien ne sort. Ce qui sort d’un sac BagIt est un sac BagIt."
 )]
 pub struct Args {
-    /// L’ensemble : un zip, ou son répertoire
+    /// L’ensemble : un zip, un tar (tar.gz aussi), ou son répertoire
     #[arg(value_name = "ENSEMBLE")]
     set: PathBuf,
     /// Répertoire où les mettre : vide, ou à créer

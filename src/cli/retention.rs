@@ -94,7 +94,8 @@ fn sets(dirs: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         }
         let is_set = |path: &Path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            name.ends_with(".zip") || name.ends_with(".zip.age")
+            let bare = name.strip_suffix(".age").unwrap_or(&name);
+            [".zip", ".tar", ".tar.gz", ".tgz"].iter().any(|ending| bare.ends_with(ending))
         };
         let files = WalkDir::new(dir).sort_by_file_name().into_iter().flatten().filter(|e| e.file_type().is_file());
         all.extend(files.map(walkdir::DirEntry::into_path).filter(|p| is_set(p)));

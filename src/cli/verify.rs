@@ -30,7 +30,7 @@ Chaque contrôle a un nom qui ne change pas. OK : rien à dire. AVERTISSEMENT : 
 KO : l’ensemble est en faute (sortie 1). FATAL : la machine n’a pas pu vérifier (sortie 3)."
 )]
 pub struct Args {
-    /// Ensembles : des zips, ou leurs répertoires
+    /// Ensembles : des zips, des tars (tar.gz aussi), ou leurs répertoires
     #[arg(required = true, value_name = "ENSEMBLE")]
     sets: Vec<PathBuf>,
     /// Refaire les documents à partir des entrées jointes, et comparer
@@ -74,7 +74,7 @@ pub struct Bornes {
 impl Bornes {
     pub fn limits(&self) -> Limits {
         let bytes = self.max_taille.saturating_mul(1 << 30);
-        Limits { entries: self.max_entrees, ratio: self.max_ratio, bytes }
+        Limits { entries: self.max_entrees, ratio: self.max_ratio, bytes, ..Limits::default() }
     }
 }
 

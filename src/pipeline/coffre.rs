@@ -14,6 +14,52 @@ use crate::diagnostic::io::in_french;
 /// The first bytes of an encrypted file.
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
+/// What trying a passphrase costs, as a power of two: a second and 256 MiB. The same on every machine, as the set outlives it.
+const WORK: u8 = 18;
+/// The most that another's file may ask for.
+const MOST_WORK: u8 = 20;
+
+/// Characters that a passphrase has at least.
+const LONG: usize = 14;
+/// Different ones among them.
+const VARIED: usize = 7;
+/// What nobody has to guess: what is left besides has to be long enough by itself.
+const COMMON: [&str; 14] = [
+    "motdepasse",
+    "mot de passe",
+    "password",
+    "azertyuiop",
+    "qwertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+    "azerty",
+    "qwerty",
+    "liasse",
+    "examen",
+    "bonjour",
+    "0123456789",
+    "123456789",
+];
+
+/// Why a new passphrase is too weak for a set that is kept for years; nothing where it is not.
+pub fn weakness(word: &str) -> Option<String> {
+    let folded = word.to_lowercase();
+    let mut rest = folded.clone();
+    for common in COMMON {
+        rest = rest.replace(common, "");
+    }
+    let chars: Vec<char> = folded.chars().collect();
+    let near = |pair: &&[char]| u32::from(pair[1]).abs_diff(u32::from(pair[0])) <= 1;
+    let different: std::collections::BTreeSet<&char> = chars.iter().collect();
+    match () {
+        () if chars.len() < LONG => Some(format!("il a moins de {LONG} caractères")),
+        () if different.len() < VARIED => Some("les mêmes caractères y reviennent".to_owned()),
+        () if chars.windows(2).filter(near).count() * 2 > chars.len() => Some("c’est une suite".to_owned()),
+        () if rest.trim().chars().count() < LONG / 2 => Some("il est fait de mots trop courants".to_owned()),
+        () => None,
+    }
+}
+
 /// For whom a set is encrypted.
 pub enum Serrure {
     /// Public keys, `age1…`.
@@ -67,7 +113,12 @@ impl Serrure {
         write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
     ) -> Result<T, E> {
         let encryptor = match self {
-            Serrure::MotDePasse(word) => Encryptor::with_user_passphrase(word.clone()),
+            Serrure::MotDePasse(word) => {
+                let mut recipient = age::scrypt::Recipient::new(word.clone());
+                recipient.set_work_factor(WORK);
+                Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
+                    .map_err(io::Error::other)?
+            }
             Serrure::Destinataires(all) => {
                 Encryptor::with_recipients(all.iter().map(|r| r as &dyn age::Recipient)).map_err(io::Error::other)?
             }
@@ -104,15 +155,25 @@ pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreE
         DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
             CoffreError::WrongKey(path.to_owned())
         }
+        // Cut in its very header.
+        DecryptError::Io(e) if e.kind() == io::ErrorKind::UnexpectedEof => {
+            CoffreError::Damaged(path.to_owned(), "il est coupé".to_owned())
+        }
         DecryptError::Io(e) if e.kind() != io::ErrorKind::InvalidData => CoffreError::Io(path.to_owned(), e),
-        other => CoffreError::Damaged(path.to_owned(), other.to_string()),
+        DecryptError::ExcessiveWork { .. } => {
+            CoffreError::Damaged(path.to_owned(), "essayer un mot de passe y demanderait trop de calcul".to_owned())
+        }
+        DecryptError::UnknownFormat => {
+            CoffreError::Damaged(path.to_owned(), "il est d’une version d’age que liasse ne lit pas".to_owned())
+        }
+        _ => CoffreError::Damaged(path.to_owned(), "son en-tête n’est pas intact".to_owned()),
     };
     let decryptor = Decryptor::new(BufReader::new(file)).map_err(wrong)?;
     let reader = match key {
         Cle::MotDePasse(word) => {
             let mut identity = age::scrypt::Identity::new(word.clone());
-            // A file must not choose how long it keeps us busy.
-            identity.set_max_work_factor(22);
+            // A file must not choose how long it keeps us busy, nor how much memory it takes.
+            identity.set_max_work_factor(MOST_WORK);
             decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity))
         }
         Cle::Fichier(file) => {
@@ -130,4 +191,28 @@ pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreE
         }
     };
     Ok(Box::new(reader.map_err(wrong)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_passphrases_are_told() {
+        for (word, why) in [
+            ("", "moins de"),
+            ("Xk9$fQ2!", "moins de"),
+            ("aaaaaaaaaaaaaaaaaaaa", "mêmes"),
+            ("abcabcabcabcabcabc", "mêmes"),
+            ("abcdefghijklmnopqrst", "suite"),
+            ("motdepassemotdepasse", "courants"),
+            ("Liasse Examen 2026", "courants"),
+        ] {
+            assert!(weakness(word).is_some_and(|w| w.contains(why)), "{word}: {:?}", weakness(word));
+        }
+        for word in ["cinq mots au hasard", "cheval agrafe pile correct", "g7!kPz0vQm2#Lw", "Été à l’école 1954"]
+        {
+            assert_eq!(weakness(word), None, "{word}");
+        }
+    }
 }

@@ -1,19 +1,19 @@
-//! Archived sets at work: made, opened, verified to the bytes of what they were made from, taken out again.
+//! Archived sets at work: made, opened, verified; made again from their inputs (`reproduction`), taken out (`extraction`).
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
 
-use super::archivage::{DOCUMENTS, Description, ENTREES, are_options};
+use super::archivage::Description;
 use super::coffre::{self, Cle, CoffreError, Serrure};
-use super::output::temporary::Temporary;
+pub use super::extraction::{Sortie, extraire};
 use super::output::{self, OutputError};
+pub use super::reproduction::Atelier;
+use super::reproduction::reproduction;
+use crate::archive::Declaration;
 use crate::archive::{
-    ArchiveError, Bilan, Controle, Declaration, Ensemble, Etat, Limits, Objet, Partie, Plan, Profil, ReadSeek, Reader,
-    SetError, unreadable, unsafe_name, verify, write_set,
+    ArchiveError, Bilan, Controle, Ensemble, Etat, Limits, Partie, Plan, Profil, ReadSeek, SetError, unreadable,
+    verify, write_set,
 };
-use crate::diagnostic::io::in_french;
 use crate::domain::Date;
 use crate::templates::Readers;
 
@@ -82,7 +82,9 @@ impl Demande<'_> {
         drop(coffre::open(self.path, self.cle)?);
         let opener =
             || -> io::Result<Box<dyn ReadSeek>> { coffre::open(self.path, self.cle).map_err(io::Error::other) };
-        let ensemble = Ensemble::of_zip(self.path, &opener, self.limits)?;
+        let open = !coffre::is_shut(self.path)?;
+        let limits = Limits { disk: self.limits.disk && open, ..self.limits };
+        let ensemble = Ensemble::of_file(self.path, &opener, limits)?;
         Ok(use_it(&ensemble))
     }
 }
@@ -121,21 +123,26 @@ pub fn verifier(demande: &Demande<'_>, today: Date, refaire: Option<&Atelier>) -
             return Rapport::of_none(controles);
         };
         let description = description(ensemble, &declaration);
-        controles.push(conservation(description.as_ref(), today));
+        controles.push(conservation(description.as_ref(), declaration.ours, today));
         if let Some(atelier) = refaire {
             controles.push(reproduction(ensemble, &declaration, description.as_ref(), atelier));
         }
+        let empreinte = ensemble.empreinte(&declaration).unwrap_or_default();
         let (forme, identifiant, pieces) = (declaration.forme, declaration.identifiant, declaration.objets.len());
-        Rapport { forme, identifiant, pieces, empreinte: ensemble.empreinte().unwrap_or_default(), controles }
+        Rapport { forme, identifiant, pieces, empreinte, controles }
     });
     match looked {
         Err(EnsembleError::Set(error)) => Ok(Rapport::of_none(vec![unreadable(&error)])),
+        // An encrypted set that is cut, or changed, is in fault itself.
+        Err(EnsembleError::Coffre(error @ CoffreError::Damaged(..))) => {
+            Ok(Rapport::of_none(vec![unreadable(&SetError::Set(error.to_string()))]))
+        }
         other => other,
     }
 }
 
 /// The declaration of a set that every check accepts, or the first check that does not.
-fn proved(ensemble: &Ensemble<'_>) -> Result<Declaration, String> {
+pub(super) fn proved(ensemble: &Ensemble<'_>) -> Result<Declaration, String> {
     let (controles, declaration) = verify(ensemble);
     match (controles.iter().find(|c| c.etat >= Etat::Ko), declaration) {
         (None, Some(declaration)) => Ok(declaration),
@@ -160,11 +167,13 @@ fn description(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Option<Des
     serde_json::from_str(&ensemble.description(declaration).ok()??).ok()
 }
 
-fn conservation(description: Option<&Description>, today: Date) -> Controle {
+fn conservation(description: Option<&Description>, ours: bool, today: Date) -> Controle {
     let today = today.iso();
     let mut details = Vec::new();
     match description {
-        None => details.push("l’ensemble ne dit pas jusqu’à quand il est conservé".to_owned()),
+        None if ours => details.push("l’ensemble ne dit pas jusqu’à quand il est conservé".to_owned()),
+        // Whoever made it keeps that elsewhere.
+        None => {}
         Some(description) => {
             for lot in &description.lots {
                 match &lot.conservation {
@@ -189,193 +198,4 @@ fn conservation(description: Option<&Description>, today: Date) -> Controle {
         Etat::Avertissement,
         details,
     )
-}
-
-/// The program that makes documents again.
-pub struct Atelier {
-    pub program: PathBuf,
-    /// What it is called with besides, such as a pack.
-    pub arguments: Vec<std::ffi::OsString>,
-}
-
-impl Atelier {
-    /// Builds the folders below `from` into `to`.
-    ///
-    /// # Errors
-    /// The program cannot be run.
-    pub fn build(&self, from: &[PathBuf], to: &Path, options: &[String]) -> io::Result<ExitStatus> {
-        self.command(from, to, options).stdin(Stdio::null()).stderr(Stdio::null()).status()
-    }
-
-    /// The same in a temporary folder, which is in use as long as one of the processes that work there lives; they stop with
-    /// this one, however it ends.
-    fn build_in(&self, work: &Temporary, from: PathBuf, to: &Path, options: &[String]) -> io::Result<ExitStatus> {
-        let mut command = self.command(&[from], to, options);
-        let mut child = command.env(super::TIED, "").stdin(Stdio::piped()).stderr(work.share()?).spawn()?;
-        // Closed by the system too, when this process is killed: the other one waits for nothing else.
-        let tie = child.stdin.take();
-        let status = child.wait();
-        drop(tie);
-        status
-    }
-
-    fn command(&self, from: &[PathBuf], to: &Path, options: &[String]) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg("build").args(from).arg("--out").arg(to).args(["--format", "short"]).args(options);
-        command.args(&self.arguments).stdout(Stdio::null());
-        command
-    }
-}
-
-/// Makes the documents again from the inputs of the set, and compares the bytes.
-fn reproduction(
-    ensemble: &Ensemble<'_>,
-    declaration: &Declaration,
-    description: Option<&Description>,
-    atelier: &Atelier,
-) -> Controle {
-    let quoi = "les documents refaits à partir des entrées sont les mêmes, à l’octet";
-    let control = |etat, details| Controle::new("REPRODUCTION", "AR02", quoi, etat, details);
-    let fatal = |why: String| control(Etat::Fatal, vec![why]);
-    let Some(description) = description else {
-        return control(
-            Etat::Avertissement,
-            vec!["l’ensemble n’est pas de liasse : rien ne dit comment le refaire".to_owned()],
-        );
-    };
-    if !declaration.objets.iter().any(|o| within(&o.nom, DOCUMENTS).is_some()) {
-        return control(Etat::Avertissement, vec!["aucun document n’est joint : rien n’est à comparer".to_owned()]);
-    }
-    // They are written in a file that anybody may have made.
-    if !are_options(&description.options) {
-        let why = "l’ensemble demande de le refaire avec des options que liasse n’écrit pas : rien n’est refait";
-        return control(Etat::Ko, vec![why.to_owned()]);
-    }
-    let temporary = match Temporary::new() {
-        Ok(temporary) => temporary,
-        Err(e) => return fatal(in_french(&e)),
-    };
-    let work = temporary.work();
-    let (from, to) = (work.join(ENTREES), work.join(DOCUMENTS));
-    // One for all pieces: each opening of an encrypted set derives its key again.
-    let mut reader = match ensemble.reader() {
-        Ok(reader) => reader,
-        Err(e) => return control(Etat::Ko, vec![in_french(&e)]),
-    };
-    let mut entered = BTreeSet::new();
-    for objet in &declaration.objets {
-        let Some((lot, path)) = within(&objet.nom, ENTREES) else { continue };
-        if unsafe_name(&objet.nom).is_some() {
-            return control(Etat::Ko, vec![format!("« {} » n’est pas un nom sûr", objet.nom)]);
-        }
-        let bytes = match read(ensemble, &mut reader, objet) {
-            Ok(bytes) => bytes,
-            Err(why) => return control(Etat::Ko, vec![why]),
-        };
-        if let Err(e) = output::write_for(Readers::Owner, &work, &from.join(lot).join(path), &bytes) {
-            return fatal(e.to_string());
-        }
-        entered.insert(lot);
-    }
-    if entered.is_empty() {
-        let why = "les entrées ne sont pas dans cet ensemble (celles d’un examen sont dans la partie du jury)";
-        return control(Etat::Avertissement, vec![why.to_owned()]);
-    }
-    match atelier.build_in(&temporary, from, &to, &description.options) {
-        Ok(status) if matches!(status.code(), Some(0 | 1)) => {}
-        Ok(_) => return fatal("les documents n’ont pas pu être refaits".to_owned()),
-        Err(e) => return fatal(in_french(&e)),
-    }
-    let (mut details, mut elsewhere) = (Vec::new(), BTreeSet::new());
-    let current = concat!("liasse ", env!("CARGO_PKG_VERSION"));
-    for objet in &declaration.objets {
-        let Some((lot, path)) = within(&objet.nom, DOCUMENTS) else { continue };
-        if !entered.contains(lot) {
-            elsewhere.insert(lot);
-            continue;
-        }
-        let same = read(ensemble, &mut reader, objet)
-            .is_ok_and(|bytes| std::fs::read(to.join(lot).join(path)).is_ok_and(|again| again == bytes));
-        // The manifest tells which files are current and when: it is compared as its documents are.
-        if !same && !path.ends_with(super::manifest::FILE) {
-            details.push(format!("« {} » n’est pas refait le même", objet.nom));
-        }
-    }
-    if !details.is_empty() && description.outil != current {
-        details.push(format!("l’ensemble est de {}, ceci est {current}", description.outil));
-    }
-    if details.is_empty() && !elsewhere.is_empty() {
-        let told = |lot: &str| format!("« {lot} » : les entrées sont dans un autre ensemble (celui du jury)");
-        return control(Etat::Avertissement, elsewhere.into_iter().map(told).collect());
-    }
-    control(Etat::Ko, details)
-}
-
-/// The lot and the path of a piece of that folder of it.
-fn within<'n>(nom: &'n str, folder: &str) -> Option<(&'n str, &'n str)> {
-    nom.split_once(&format!("/{folder}/"))
-}
-
-fn read(ensemble: &Ensemble<'_>, reader: &mut Reader<'_>, objet: &Objet) -> Result<Vec<u8>, String> {
-    let index = ensemble.place(objet).ok_or_else(|| format!("« {} » est absent", objet.nom))?;
-    let mut out = Vec::new();
-    reader.with(index, |bytes| bytes.read_to_end(&mut out).map(drop)).map_err(|e| e.to_string())?;
-    Ok(out)
-}
-
-/// What was taken out of a set.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sortie {
-    pub pieces: usize,
-    pub bytes: u64,
-}
-
-/// Takes the pieces of a set out into the empty folder `to`, under the names that people know; those that `wanted` wants.
-/// A set that does not verify gives nothing.
-///
-/// # Errors
-/// The folder is not empty, a name is not safe, the set is damaged, or a file cannot be written.
-pub fn extraire(demande: &Demande<'_>, to: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Sortie, EnsembleError> {
-    if std::fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) || to.is_file() {
-        return Err(EnsembleError::NotEmpty(to.to_owned()));
-    }
-    demande.with(|ensemble| {
-        let declaration = proved(ensemble).map_err(EnsembleError::Damaged)?;
-        let readers = if declaration.partie == Some(Partie::Jury) { Readers::Owner } else { Readers::All };
-        if readers == Readers::Owner {
-            output::close(to)?;
-        }
-        let mut names: Vec<(usize, String)> = Vec::new();
-        for objet in &declaration.objets {
-            // Someone else's manifest may name a piece in any manner.
-            let nom = if unsafe_name(&objet.nom).is_some() { &objet.uri } else { &objet.nom };
-            if let Some(why) = unsafe_name(nom) {
-                return Err(EnsembleError::Unsafe(nom.clone(), why));
-            }
-            names.extend(ensemble.place(objet).map(|i| (i, nom.clone())));
-        }
-        let tags = declaration.tags.iter().filter_map(|t| Some((ensemble.find(t)?, t.clone())));
-        names.extend(tags);
-        let mut seen = std::collections::HashSet::new();
-        let mut done = Sortie::default();
-        let mut reader = ensemble.reader()?;
-        for (index, nom) in names.into_iter().filter(|(_, nom)| wanted(nom)) {
-            // Two pieces of one name: each is kept, the later one under its place in the set.
-            let nom = if seen.insert(nom.to_lowercase()) { nom } else { ensemble.items[index].name.clone() };
-            let path = to.join(&nom);
-            let taken = output::stream::<u64, EnsembleError>(readers, to, &path, |out| {
-                let mut taken = 0;
-                reader
-                    .with(index, |bytes| {
-                        taken = io::copy(bytes, out)?;
-                        Ok(())
-                    })
-                    .map_err(|e| EnsembleError::Damaged(format!("« {nom} » : {e}")))?;
-                Ok(taken)
-            })?;
-            done.pieces += 1;
-            done.bytes += taken;
-        }
-        Ok(done)
-    })?
 }

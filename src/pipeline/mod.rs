@@ -8,6 +8,7 @@ pub mod coffre;
 pub mod control;
 pub mod ensembles;
 pub mod examen;
+mod extraction;
 mod findings;
 pub mod import;
 pub mod manifest;
@@ -15,10 +16,12 @@ pub mod output;
 mod pictures;
 mod press;
 pub mod promotion;
+mod reproduction;
 pub mod scans;
 pub mod session;
 pub mod starter;
 mod tableau;
+pub mod variation;
 pub mod workshop;
 
 /// Set for a process that ends with the one that started it: its input is a pipe that nobody writes to, and its end is theirs.

@@ -1,5 +1,6 @@
-//! The only writer of the disk: a temporary file beside its target, synced, then renamed.
+//! The only writer of the disk: a temporary file beside its target, closed to others and locked, synced, then renamed.
 
+mod partial;
 pub mod temporary;
 
 use std::fs;
@@ -25,6 +26,9 @@ fn advice(error: &std::io::Error) -> &'static str {
             " (si le fichier est ouvert dans un autre programme, fermez-le ; sinon vérifiez vos droits)"
         }
         std::io::ErrorKind::StorageFull => " (libérez de la place)",
+        std::io::ErrorKind::ResourceBusy => {
+            " (sans doute un autre liasse, qui l’écrit en ce moment : attendez qu’il ait fini)"
+        }
         _ => "",
     }
 }
@@ -48,11 +52,29 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 pub fn write_for(readers: Readers, root: &Path, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let fail = |source| OutputError { path: path.to_owned(), source };
     let folder = folder_of(readers, root, path).map_err(fail)?;
-    let mut temporary = builder(readers).tempfile_in(folder).map_err(fail)?;
-    temporary.write_all(bytes).map_err(fail)?;
-    temporary.as_file().sync_all().map_err(fail)?;
-    temporary.persist(path).map_err(|e| fail(e.error))?;
+    for again in (0..TRIES).rev() {
+        match written(readers, folder, path, bytes) {
+            // Between its making and its lock, another process swept it.
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && again > 0 => {}
+            done => return done.map_err(fail),
+        }
+    }
     Ok(())
+}
+
+/// How often a file is written that others sweep.
+const TRIES: usize = 3;
+
+fn written(readers: Readers, folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    // Its owner's alone, as the library makes it, until it is whole.
+    let mut temporary = builder.prefix(TEMPORARY).tempfile_in(folder)?;
+    // Where the system locks no files, nothing is swept either.
+    let _ = temporary.as_file().try_lock();
+    temporary.write_all(bytes)?;
+    open_to(readers, folder, temporary.as_file())?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map(drop).map_err(|e| e.error)
 }
 
 /// Writes to `path` what `write` writes, however long; nobody sees it before it is whole. A file that stands there already
@@ -71,22 +93,17 @@ pub fn stream<T, E: From<OutputError>>(
         return Err(fail(std::io::ErrorKind::AlreadyExists.into()).into());
     }
     let folder = folder_of(readers, root, path).map_err(fail)?;
-    // What a fall left of the same file goes.
-    let prefix = format!("{TEMPORARY}{}-", path.file_name().unwrap_or_default().to_string_lossy());
-    for entry in fs::read_dir(folder).map_err(fail)?.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-    let mut temporary = builder(readers).prefix(&prefix).tempfile_in(folder).map_err(fail)?;
+    let (mut file, partial) = partial::claim(folder, path, 0o600).map_err(fail)?;
+    let partial = tempfile::TempPath::try_from_path(partial).map_err(fail)?;
     let done = {
-        let mut buffered = std::io::BufWriter::with_capacity(1 << 20, temporary.as_file_mut());
+        let mut buffered = std::io::BufWriter::with_capacity(1 << 20, &mut file);
         let done = write(&mut buffered)?;
         buffered.flush().map_err(fail)?;
         done
     };
-    temporary.as_file().sync_all().map_err(fail)?;
-    temporary.persist_noclobber(path).map_err(|e| fail(e.error))?;
+    open_to(readers, folder, &file).map_err(fail)?;
+    file.sync_all().map_err(fail)?;
+    partial.persist_noclobber(path).map_err(|e| fail(e.error))?;
     Ok(done)
 }
 
@@ -170,17 +187,26 @@ fn shut(path: &Path, mode: u32) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A file has its rights from its beginning, while it is still a temporary one: its owner's alone, or those of any new file,
-/// as the user's mask has it.
-fn builder<'b>(readers: Readers) -> tempfile::Builder<'b, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
+/// Gives a file that is whole the rights that it will have: those of any new file, as the user's mask has it, where all may read it.
+fn open_to(readers: Readers, folder: &Path, file: &fs::File) -> std::io::Result<()> {
     #[cfg(unix)]
-    {
+    if readers == Readers::All {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(if readers == Readers::Owner { 0o600 } else { 0o666 }));
+        static USUAL: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+        let usual = match USUAL.get() {
+            Some(usual) => *usual,
+            // Only a new file tells.
+            None => {
+                let mut builder = tempfile::Builder::new();
+                let all = builder.prefix(TEMPORARY).permissions(fs::Permissions::from_mode(0o666));
+                let mode = all.tempfile_in(folder)?.as_file().metadata()?.permissions().mode() & 0o777;
+                *USUAL.get_or_init(|| mode)
+            }
+        };
+        file.set_permissions(fs::Permissions::from_mode(usual))?;
     }
-    builder
+    let _ = (readers, folder, file);
+    Ok(())
 }
 
 /// Removes a file that a former build wrote and that this one does not.
@@ -214,8 +240,8 @@ pub fn append(path: &Path, line: &str) -> Result<(), OutputError> {
 pub fn sweep(folder: &Path) {
     let left = walkdir::WalkDir::new(folder).max_depth(3).into_iter().flatten();
     for entry in left.filter(|e| e.file_name().to_string_lossy().starts_with(TEMPORARY)) {
-        // Another build may be writing it, or have removed it: not ours to insist.
-        let _ = fs::remove_file(entry.path());
+        // Another build may be writing it, which its lock tells, or have removed it: not ours to insist.
+        let _ = partial::sweep(entry.path());
     }
 }
 

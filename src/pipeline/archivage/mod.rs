@@ -5,14 +5,15 @@ mod lots;
 mod titres;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
 
 use super::control::Library;
 use super::manifest::{self, Manifest};
 use crate::archive::{Communicabilite, Conservation, DESCRIPTION, Niveau, Notice, Partie, Piece, Plan, Source, Unite};
 use crate::diagnostic::io::in_french;
+use crate::disk::{self, Opened, Place};
 use crate::domain::{Date, Versement};
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;
@@ -57,17 +58,6 @@ pub struct Lot {
     /// Why the subject of an exam is not there: what is archived before its day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-}
-
-/// Whether `build` may be asked that: what `archive` writes in a description, and nothing else that one may hold.
-pub fn are_options(options: &[String]) -> bool {
-    let is_size = |told: &String| told.parse::<u8>().is_ok();
-    match options {
-        [] => true,
-        [adapte, size, rest @ ..] if adapte == "--adapte" && is_size(size) => are_options(rest),
-        [a3, rest @ ..] if a3 == "--a3" => are_options(rest),
-        _ => false,
-    }
 }
 
 /// Why a set cannot be planned.
@@ -152,7 +142,7 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<Prepared, PlanEr
     let mut own = serde_json::to_vec_pretty(&description).expect("a description is a plain value");
     own.push(b'\n');
     let pieces = vec![
-        own_piece(LISEZMOI, "À lire d’abord", lisezmoi::lisezmoi(&description).into_bytes()),
+        own_piece(LISEZMOI, "À lire d’abord", lisezmoi::lisezmoi(&description, &unites).into_bytes()),
         own_piece(DESCRIPTION, "Description de l’ensemble, pour liasse", own),
     ];
     // One rule for the whole where all its lots have it.
@@ -226,13 +216,15 @@ fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piec
         CONVOCATIONS => !jury,
         _ => false,
     };
+    let folder = Arc::new(opened(&built)?);
+    let place = |below: &str| Place { folder: Arc::clone(&folder), below: below.into() };
     for file in manifest.files.iter().filter(|f| f.current && of_part(&f.path)) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
-        out.push(on_disk(nom, built.join(&file.path)));
+        out.push(on_disk(nom, place(&file.path)));
     }
     if jury == exam && !manifest.files.is_empty() {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, manifest::FILE);
-        out.push(on_disk(nom, built.join(manifest::FILE)));
+        out.push(on_disk(nom, place(manifest::FILE)));
     }
     Ok(out)
 }
@@ -247,10 +239,12 @@ fn of_session(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanEr
     let mut out = files(&found.path, &above)?;
     out.retain(|p| p.nom.starts_with(&received) != jury);
     let built = demande.documents.join(&found.name);
-    let manifest = Manifest::read(&built).filter(|_| jury);
-    for file in manifest.iter().flat_map(|m| &m.files).filter(|f| f.current) {
+    let Some(manifest) = Manifest::read(&built).filter(|_| jury) else { return Ok(out) };
+    let folder = Arc::new(opened(&built)?);
+    for file in manifest.files.iter().filter(|f| f.current) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
-        out.push(on_disk(nom, built.join(&file.path)));
+        let place = Place { folder: Arc::clone(&folder), below: PathBuf::from(&file.path) };
+        out.push(on_disk(nom, place));
     }
     Ok(out)
 }
@@ -283,30 +277,50 @@ fn by_dossier(pieces: Vec<Piece>, above: &str) -> (Vec<Piece>, Vec<Unite>) {
 }
 
 /// A piece whose title is given later.
-fn on_disk(nom: String, path: PathBuf) -> Piece {
-    Piece { nom, titre: String::new(), document: "", source: Source::Disk(path) }
+fn on_disk(nom: String, place: Place) -> Piece {
+    Piece { nom, titre: String::new(), document: "", source: Source::Disk(place) }
 }
 
 /// The files below a folder, sorted; hidden ones are left out.
 fn files(root: &Path, above: &str) -> Result<Vec<Piece>, PlanError> {
-    let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
+    let folder = Arc::new(opened(root)?);
     let mut out = Vec::new();
-    for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
-        let entry = entry.map_err(|e| {
-            let why = e.io_error().map_or_else(|| "des dossiers en boucle".to_owned(), in_french);
-            PlanError::Unreadable(e.path().unwrap_or(root).to_owned(), why)
-        })?;
-        if entry.file_type().is_dir() {
+    walk(&folder, &folder, &mut PathBuf::new(), above, &mut out)?;
+    Ok(out)
+}
+
+fn opened(root: &Path) -> Result<Opened, PlanError> {
+    Opened::new(root).map_err(|e| PlanError::Unreadable(root.to_owned(), in_french(&e)))
+}
+
+fn walk(
+    root: &Arc<Opened>,
+    folder: &Opened,
+    below: &mut PathBuf,
+    above: &str,
+    out: &mut Vec<Piece>,
+) -> Result<(), PlanError> {
+    let place = |below: &Path| Place { folder: Arc::clone(root), below: below.to_owned() };
+    let unreadable = |below: &Path, e: &std::io::Error| PlanError::Unreadable(place(below).path(), in_french(e));
+    for found in folder.list().map_err(|e| unreadable(below, &e))? {
+        if found.name.to_string_lossy().starts_with('.') {
             continue;
         }
-        if !entry.file_type().is_file() {
-            return Err(PlanError::Link(entry.path().to_owned()));
+        below.push(&found.name);
+        match found.kind {
+            disk::Kind::Folder => {
+                let inner = folder.inner(Path::new(&found.name)).map_err(|e| unreadable(below, &e))?;
+                walk(root, &inner, below, above, out)?;
+            }
+            disk::Kind::File => {
+                let names: Option<Vec<&str>> = below.iter().map(|c| c.to_str()).collect();
+                let names = names.ok_or_else(|| PlanError::NotText(place(below).path()))?;
+                let nom = format!("{above}/{}", names.join("/"));
+                out.push(on_disk(nom, place(below)));
+            }
+            disk::Kind::Link | disk::Kind::Device => return Err(PlanError::Link(place(below).path())),
         }
-        let below = entry.path().strip_prefix(root).expect("walkdir stays below its root");
-        let names: Option<Vec<&str>> = below.iter().map(|c| c.to_str()).collect();
-        let names = names.ok_or_else(|| PlanError::NotText(entry.path().to_owned()))?;
-        let nom = format!("{above}/{}", names.join("/"));
-        out.push(on_disk(nom, entry.path().to_owned()));
+        below.pop();
     }
-    Ok(out)
+    Ok(())
 }
