@@ -103,8 +103,8 @@ impl Manifest {
             bag.remark(format!("{name} : ce manifeste s’appelle {usual}"));
         }
         let mut out = Manifest { name: name.to_owned(), algorithm, lines: Vec::new() };
-        // What was listed before: as it was written, and by which digest.
-        let mut seen: HashMap<String, (String, String)> = HashMap::new();
+        // What was listed before: at which rank, and as it was written.
+        let mut seen: HashMap<String, (usize, &str)> = HashMap::new();
         let (mut manners, digits, mut left) = (Manners::default(), algorithm.digits(), 0);
         for line in lines(&text) {
             let Some((empreinte, told)) = parts(line, digits) else {
@@ -121,9 +121,9 @@ impl Manifest {
                 continue;
             }
             manners.see(resolved.otherwise, told);
-            if let Some((before, digest)) = seen.get(&resolved.path) {
+            if let Some((rank, before)) = seen.get(&resolved.path) {
                 let shown = names.shown(told);
-                match (*digest == empreinte, before == told) {
+                match (out.lines[*rank].empreinte == empreinte, *before == told) {
                     (false, _) => bag.fault(format!("{name} : « {shown} » est listé deux fois, sous deux empreintes")),
                     (true, true) => bag.since_one(format!("{name} : « {shown} » est listé deux fois")),
                     (true, false) => {
@@ -132,7 +132,7 @@ impl Manifest {
                 }
                 continue;
             }
-            seen.insert(resolved.path.clone(), (told.to_owned(), empreinte.clone()));
+            seen.insert(resolved.path.clone(), (out.lines.len(), told));
             out.lines.push(Line { path: resolved.path, there: resolved.there, empreinte });
         }
         out.tell(bag, names, &manners);

@@ -6,7 +6,7 @@ mod manifest;
 mod names;
 mod text;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 
 use super::algorithm::Algorithm;
 use super::container::{Kind, SetError};
@@ -222,7 +222,7 @@ impl Bag<'_> {
         payload.sort_by_key(|m| m.algorithm);
         self.listed_everywhere(&names, &payload);
         let absent = self.objets(&payload);
-        let listed: BTreeSet<&str> = payload.iter().flat_map(|m| m.lines.iter().map(|l| l.path.as_str())).collect();
+        let listed: HashSet<&str> = payload.iter().flat_map(|m| m.lines.iter().map(|l| l.path.as_str())).collect();
         let whole = !absent && names.below_top().all(|n| !n.starts_with("data/") || listed.contains(n));
         self.tags(&names, &found, &tags);
         self.fetched(&names, &payload)?;
@@ -251,14 +251,14 @@ impl Bag<'_> {
 
     /// The pieces, each once; what further manifests say of them besides. Whether some are absent.
     fn objets(&mut self, payload: &[Manifest]) -> bool {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         let mut absent = false;
         for manifest in payload {
             for line in &manifest.lines {
                 absent |= !line.there;
                 let nom = line.path.strip_prefix("data/").unwrap_or(&line.path).to_owned();
                 if !line.there && is_litter(&line.path) {
-                    if seen.insert(&line.path, 0).is_none() {
+                    if seen.insert(&line.path) {
                         self.out
                             .usages
                             .push(format!("« {nom} » est absent : c’est un fichier du système, sans contenu propre"));
@@ -266,9 +266,9 @@ impl Bag<'_> {
                     continue;
                 }
                 let objet = line.objet(&self.top, nom, manifest.algorithm);
-                match seen.insert(&line.path, 0) {
-                    None => self.out.objets.push(objet),
-                    Some(_) => self.out.tag_digests.push(objet),
+                match seen.insert(&line.path) {
+                    true => self.out.objets.push(objet),
+                    false => self.out.tag_digests.push(objet),
                 }
             }
         }

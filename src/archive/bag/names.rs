@@ -78,6 +78,10 @@ impl<'e> Names<'e> {
 
     /// The file that `told` means. Since 1.0 (`strict`) the sign of the encoding is encoded too.
     pub(super) fn resolve(&self, told: &str, strict: bool) -> Resolved {
+        // As nearly all are.
+        if !told.contains('%') && self.has(told) {
+            return Resolved { path: told.to_owned(), there: true, otherwise: Otherwise::default() };
+        }
         let starred = told.strip_prefix('*').map(|rest| (rest, true));
         let ways = std::iter::once((told, false)).chain(starred);
         for (text, star) in ways.clone() {
