@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use liasse::archive::zip::Writer;
+use liasse::zip::Writer;
 use liasse::archive::{Etat, Limits};
 use liasse::domain::Date;
 use liasse::pipeline::ensembles::{Demande, Rapport, verifier};
