@@ -15,10 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use liasse::zip::Writer;
 use liasse::archive::{Etat, Limits};
 use liasse::domain::Date;
 use liasse::pipeline::ensembles::{Demande, Rapport, verifier};
+use liasse::zip::Writer;
 use sample::{Chance, Rows};
 use support::root;
 use xml::Tree;
