@@ -72,7 +72,7 @@ par une règle quand le statut ou la situation les appelle (par exemple `journee
 ";
 
 fn tables(out: &mut String, keys: &[Key], path: &str) {
-    let leaves: Vec<_> = keys.iter().filter(|k| inner(&k.node).is_none()).collect();
+    let leaves: Vec<_> = keys.iter().filter(|k| k.node.keys().is_none()).collect();
     if !leaves.is_empty() {
         out.push_str("\n| clé | type | obl. | ce qu’elle dit | exemple |\n|---|---|---|---|---|\n");
         for key in leaves {
@@ -82,20 +82,12 @@ fn tables(out: &mut String, keys: &[Key], path: &str) {
             let _ = writeln!(out, "| `{}` | {kind} | {required} | {} | {example} |", key.name, key.description);
         }
     }
-    for (key, inner) in keys.iter().filter_map(|k| inner(&k.node).map(|i| (k, i))) {
+    for (key, inner) in keys.iter().filter_map(|k| k.node.keys().map(|i| (k, i))) {
         let path = if path.is_empty() { key.name.clone() } else { format!("{path}.{}", key.name) };
         let header = if matches!(key.node, Node::List(_)) { format!("[[{path}]]") } else { format!("[{path}]") };
         let required = if key.required { " (obligatoire)" } else { "" };
         let _ = write!(out, "\n### `{header}`{required}\n\n{}\n", key.description);
         tables(out, inner, &path);
-    }
-}
-
-fn inner(node: &Node) -> Option<&[Key]> {
-    match node {
-        Node::Table(keys) => Some(keys),
-        Node::List(one) => inner(one),
-        _ => None,
     }
 }
 

@@ -187,7 +187,7 @@ fn shape(kind: &str) -> Vec<Key> {
 
 /// Writes the plain keys of a table, then its blocks.
 fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
-    let block = |k: &&Key| inner_table(&k.node).is_some();
+    let block = |k: &&Key| k.node.keys().is_some();
     let is_left_out = |path: &str| preset.left_out.contains(&bare(path).as_str()) && preset.get(path).is_none();
     let keys: Vec<&Key> = keys
         .iter()
@@ -216,7 +216,7 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
         let mut inner = String::new();
         for path in preset.blocks(&path) {
             let _ = writeln!(inner, "{title}");
-            table(&mut inner, inner_table(&key.node).expect("filtered above"), &path, preset);
+            table(&mut inner, key.node.keys().expect("filtered above"), &path, preset);
         }
         match open {
             true => out.push_str(&inner),
@@ -228,17 +228,6 @@ fn table(out: &mut String, keys: &[Key], path: &str, preset: &Preset) {
 /// The description of a key, each of its lines marked.
 fn explained(key: &Key) -> String {
     key.description.trim_end_matches('.').replace('\n', "\n## ")
-}
-
-fn inner_table(node: &Node) -> Option<&[Key]> {
-    match node {
-        Node::Table(keys) => Some(keys),
-        Node::List(inner) => match &**inner {
-            Node::Table(keys) => Some(keys),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 fn header(key: &Key, path: &str) -> String {

@@ -217,22 +217,15 @@ mod tests {
 
     /// All the examples of a table, written as a file.
     fn written(keys: &[Key], path: &str, out: &mut String) {
-        let inner = |node: &Node| match node {
-            Node::Table(keys) => Some((keys.clone(), false)),
-            Node::List(one) => match &**one {
-                Node::Table(keys) => Some((keys.clone(), true)),
-                _ => None,
-            },
-            _ => None,
-        };
-        for key in keys.iter().filter(|k| inner(&k.node).is_none()) {
+        for key in keys.iter().filter(|k| k.node.keys().is_none()) {
             let example = key.example.as_ref().unwrap_or_else(|| panic!("{path}.{} has no example", key.name));
             let _ = writeln!(out, "{}", example_line(key, example));
         }
-        for (key, (keys, several)) in keys.iter().filter_map(|k| Some((k, inner(&k.node)?))) {
+        for (key, keys) in keys.iter().filter_map(|k| Some((k, k.node.keys()?))) {
             let path = crate::sources::reader::join(path, &key.name);
+            let several = matches!(key.node, Node::List(_));
             let _ = writeln!(out, "{}", if several { format!("[[{path}]]") } else { format!("[{path}]") });
-            written(&keys, &path, out);
+            written(keys, &path, out);
         }
     }
 
@@ -255,15 +248,7 @@ mod tests {
         fn walk(keys: &[Key], check: &mut dyn FnMut(&Key)) {
             for key in keys {
                 check(key);
-                match &key.node {
-                    Node::Table(keys) => walk(keys, check),
-                    Node::List(inner) => {
-                        if let Node::Table(keys) = &**inner {
-                            walk(keys, check);
-                        }
-                    }
-                    _ => {}
-                }
+                key.node.keys().into_iter().for_each(|keys| walk(keys, check));
             }
         }
         let referentiel = Pack::embedded().referentiel(Some(2026)).expect("the embedded pack");

@@ -175,6 +175,18 @@ impl Node {
         }
     }
 
+    /// The keys of a block, or of each block of a list of them.
+    pub fn keys(&self) -> Option<&[Key]> {
+        match self {
+            Node::Table(keys) => Some(keys),
+            Node::List(inner) => match &**inner {
+                Node::Table(keys) => Some(keys),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether a key of that name, at whatever depth, is a whole number.
     pub fn has_number(&self, name: &str) -> bool {
         match self {
@@ -191,7 +203,7 @@ impl Node {
     pub fn in_words(&self) -> &'static str {
         match self {
             Node::Table(_) => "un bloc de clés",
-            Node::List(inner) if matches!(**inner, Node::Table(_)) => "un ou plusieurs blocs entre doubles crochets",
+            Node::List(_) if self.keys().is_some() => "un ou plusieurs blocs entre doubles crochets",
             Node::List(_) => "une liste entre crochets",
             Node::Text => "un texte entre guillemets",
             Node::Integer { .. } => "un nombre entier",
@@ -245,9 +257,7 @@ mod tests {
                 Node::Table(keys) => keys.iter().for_each(|k| {
                     let path = format!("{path}.{}", k.name);
                     assert!(!k.description.is_empty(), "{path} has no description");
-                    let leaf = !matches!(&k.node, Node::Table(_))
-                        && !matches!(&k.node, Node::List(inner) if matches!(**inner, Node::Table(_)));
-                    assert!(!leaf || k.example.is_some(), "{path} has no example");
+                    assert!(k.node.keys().is_some() || k.example.is_some(), "{path} has no example");
                     walk(&k.node, &path);
                 }),
                 Node::List(inner) => walk(inner, path),

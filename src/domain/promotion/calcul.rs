@@ -207,7 +207,7 @@ impl Prevision {
 
     /// "40 journées (2 jours fériés déjà retirés) × 7 h = 280 h, soit 40 jours de 7 h"; with half days or hours that change,
     /// "42,5 journées : 40 journées × 7 h + 5 demi-journées × 3,5 h = 297,5 h, …".
-    pub fn working(&self, _: &Stage, droit: &DroitDesStages) -> String {
+    pub fn working(&self, droit: &DroitDesStages) -> String {
         let (n, sum) = (self.journees(), self.duree().in_words());
         let taken = match self.dites {
             Some(_) => " (dites par la convention)".to_owned(),

@@ -23,8 +23,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
         let message = message(ctx, &rows, "ne compte", "ne comptent", "aucun jour de présence");
         let first = rows[0];
         let last = if rows.len() > 1 { ctx.defaut("fin") } else { ctx.stage(first, "fin") };
-        let working =
-            ctx.prevision(first).map_or_else(String::new, |p| p.working(&ctx.promotion.stages[first], ctx.droit));
+        let working = ctx.prevision(first).map_or_else(String::new, |p| p.working(ctx.droit));
         RULE.at(place, message)
             .rows(&rows)
             .related(last, "dernier jour")

@@ -140,7 +140,7 @@ fn working(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &
         1 => String::new(),
         _ => format!(" ; conventions additionnées : {}", annee::sum(presences)),
     };
-    let own = prevision.working(&ctx.promotion.stages[i], ctx.droit);
+    let own = prevision.working(ctx.droit);
     let part = match presences.stages.iter().find(|(rank, _)| *rank == i) {
         Some((_, minutes)) if ctx.now(i).is_shared() && !presences.unshared => {
             format!(" ; {} dans cet organisme", Heures::of_minutes(*minutes).in_words())

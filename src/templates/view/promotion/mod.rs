@@ -310,6 +310,6 @@ impl<'a> Faits<'a> {
 
     /// The foreseen presence with its working.
     fn duree(&self) -> Texte {
-        self.prevision.as_ref().map_or(Texte::Blanc, |p| dit(&p.working(self.stage, self.inputs.droit)))
+        self.prevision.as_ref().map_or(Texte::Blanc, |p| dit(&p.working(self.inputs.droit)))
     }
 }
