@@ -11,6 +11,7 @@ use crate::diagnostic::{self, Diagnostic, Strictness, Summary, ToSign};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
 use crate::domain::droit::DroitDesStages;
+use crate::domain::examen::MotsDuJury;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
 use crate::rules::{self, Context, ExamenContext, PromotionContext, Textes};
@@ -90,6 +91,7 @@ pub struct Texts {
     pub reglages: Reglages,
     pub calendriers: Calendriers,
     pub droit: DroitDesStages,
+    pub mots: MotsDuJury,
     referentiels: RefCell<BTreeMap<Option<i32>, Rc<Referentiel>>>,
     pack_hash: OnceCell<String>,
 }
@@ -101,7 +103,16 @@ impl Texts {
     /// One of them cannot be used, with its file.
     pub fn new(pack: Pack) -> Result<Self, PackError> {
         let (reglages, calendriers, droit) = (pack.reglages()?, pack.calendriers()?, pack.droit()?);
-        Ok(Texts { pack, reglages, calendriers, droit, referentiels: RefCell::default(), pack_hash: OnceCell::new() })
+        let mots = pack.mots_du_jury()?;
+        Ok(Texts {
+            pack,
+            reglages,
+            calendriers,
+            droit,
+            mots,
+            referentiels: RefCell::default(),
+            pack_hash: OnceCell::new(),
+        })
     }
 
     /// SHA-256 of the pack, in hexadecimal.
@@ -195,6 +206,7 @@ pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<Contr
         referentiel: &referentiel,
         calendriers: &texts.calendriers,
         droit: &texts.droit,
+        reglages: &texts.reglages,
         diplomes: &library.diplomes,
     };
     let context = PromotionContext::new(&loaded.promotion, &loaded.faults, applying);
@@ -231,7 +243,7 @@ pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<Controll
     let epreuve = &loaded.examen.reglage.epreuve;
     let texts = library.texts(epreuve.diplome())?;
     let referentiel = texts.referentiel(epreuve.session)?;
-    let applying = (&*referentiel, &texts.reglages);
+    let applying = (&*referentiel, &texts.reglages, &texts.mots);
     let context = ExamenContext::new(&loaded.examen, &loaded.faults, applying, &library.diplomes, clock::today());
     let mut diagnostics = rules::check_examen(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);

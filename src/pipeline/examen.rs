@@ -17,6 +17,8 @@ use super::promotion::{BuiltDocuments, Crew, en_cours};
 use crate::diagnostic::Summary;
 use crate::domain::Examen;
 use crate::domain::document::{Shared, TemplateFault};
+use crate::domain::examen::{Evaluation, MotsDuJury};
+use crate::rules;
 use crate::templates::{
     self, CANDIDAT, CONVOCATIONS, Composer, ExamenInputs, JURY, Mode, Piece, Presentation, Readers,
 };
@@ -115,37 +117,53 @@ pub fn compose(controlled: &ControlledExamen, papiers: &Papiers, mode: Mode, onl
     };
     let images = out.images(controlled);
     let (examen, referentiel) = (&controlled.loaded.examen, &controlled.referentiel);
-    let inputs = ExamenInputs { examen, referentiel, images: &images, mode };
     let asked = |part: Option<Part>| only.is_none_or(|only| Some(only) == part);
+    let inputs = ExamenInputs { examen, referentiel, images: &images, mode };
+    // What candidates get, of an exam or of one of its variants.
+    let whole = public(examen, &controlled.texts.mots, mode);
+    let shared = ExamenInputs { examen: &whole, ..inputs };
     if !examen.sujet.parties.is_empty() {
         for variante in out.variantes(examen, &papiers.variantes) {
-            let inputs = ExamenInputs { examen: &variante, ..inputs };
             if asked(Some(Part::Sujet)) {
+                let whole = public(&variante, &controlled.texts.mots, mode);
+                let inputs = ExamenInputs { examen: &whole, ..inputs };
                 out.add([composer.sujet(inputs, Presentation::ORDINAIRE)]);
                 out.add(papiers.adaptes.iter().map(|p| composer.sujet(inputs, *p)));
                 out.textes.extend(templates::lectures(inputs));
             }
             if asked(None) {
+                let inputs = ExamenInputs { examen: &variante, ..inputs };
                 out.add([composer.corrige(inputs)]);
                 out.add(composer.notation(inputs));
             }
         }
-    } else if inputs.is_oral_of_a_language() && asked(Some(Part::Sujet)) {
-        out.add(examen.annexes.iter().map(|a| composer.document_oral(inputs, a)));
+    } else if shared.is_oral_of_a_language() && asked(Some(Part::Sujet)) {
+        out.add(whole.annexes.iter().map(|a| composer.document_oral(shared, a)));
     }
     if asked(Some(Part::Sujet)) {
-        for oral in &examen.oraux {
-            out.add((0..oral.scenario.len()).map(|rank| composer.situation_orale(inputs, oral, rank)));
+        for oral in &whole.oraux {
+            out.add((0..oral.scenario.len()).map(|rank| composer.situation_orale(shared, oral, rank)));
         }
-        out.add(examen.portfolios.iter().map(|p| composer.portfolio(inputs, p)));
+        out.add(whole.portfolios.iter().map(|p| composer.portfolio(shared, p)));
     }
     if asked(Some(Part::Convocations)) {
-        out.add(composer.convocations(inputs));
+        out.add(composer.convocations(shared));
     }
     if asked(None) {
         out.add(of_the_jury(&composer, inputs));
     }
     out
+}
+
+/// The exam as candidates may read it. A paper that conforms has no text of the jury where they read; of a draft, each that
+/// OR06 tells is taken out, with what it announces.
+fn public<'e>(examen: &'e Examen, mots: &MotsDuJury, mode: Mode) -> Cow<'e, Examen> {
+    if mode == Mode::Final {
+        return Cow::Borrowed(examen);
+    }
+    let mut shared = examen.clone();
+    rules::withhold(&mut shared, mots);
+    Cow::Owned(shared)
 }
 
 impl Composed {
@@ -197,8 +215,9 @@ fn of_the_jury(composer: &Composer, inputs: ExamenInputs<'_>) -> Vec<Result<Piec
     if !examen.inscrits.is_empty() {
         pieces.extend(composer.candidats(inputs));
     }
-    // The grids of the list, or one to fill, where the text gives criteria and no candidate has their own.
-    if examen.oraux.is_empty() && examen.portfolios.is_empty() && inputs.has_criteria() {
+    // The grids of the list, or one to fill, where no candidate has their own; without criteria, what is told all the same.
+    let told = || inputs.listed_grids().iter().any(Evaluation::is_told);
+    if examen.oraux.is_empty() && examen.portfolios.is_empty() && (inputs.has_criteria() || told()) {
         pieces.extend(composer.grilles_de_la_liste(inputs));
     }
     pieces

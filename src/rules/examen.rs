@@ -2,7 +2,7 @@
 
 use super::losses::Losses;
 use crate::diagnostic::Place;
-use crate::domain::examen::{Annexe, FILE, Question, Reglement};
+use crate::domain::examen::{Annexe, FILE, MotsDuJury, Question, Reglement};
 use crate::domain::fault::Fault;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::referentiel::{Modalite, NatureForme, SourcesPartie};
@@ -15,6 +15,8 @@ pub struct ExamenContext<'a> {
     pub faults: &'a [Fault],
     pub referentiel: &'a Referentiel,
     pub reglages: &'a Reglages,
+    /// The words that announce a text of the jury.
+    pub mots: &'a MotsDuJury,
     /// The diplomas that are known, by the name of their pack.
     pub diplomes: &'a [String],
     /// What the règlement says of the épreuve; nothing where its code is not known.
@@ -28,12 +30,12 @@ impl<'a> ExamenContext<'a> {
     pub fn new(
         examen: &'a Examen,
         faults: &'a [Fault],
-        (referentiel, reglages): (&'a Referentiel, &'a Reglages),
+        (referentiel, reglages, mots): (&'a Referentiel, &'a Reglages, &'a MotsDuJury),
         diplomes: &'a [String],
         aujourdhui: Date,
     ) -> Self {
         let (reglement, losses) = (examen.reglement(referentiel), Losses::of(faults));
-        ExamenContext { examen, faults, referentiel, reglages, diplomes, reglement, aujourdhui, losses }
+        ExamenContext { examen, faults, referentiel, reglages, mots, diplomes, reglement, aujourdhui, losses }
     }
 
     /// Whether a value at the key `key` of `file`, one of its parents or one of its children was lost to a fault already told.

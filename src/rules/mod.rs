@@ -29,6 +29,7 @@ use std::sync::LazyLock;
 pub use context::Context;
 pub use examen::{ExamenContext, in_full};
 pub use promotion::{PromotionContext, Textes};
+pub use secrets::withhold;
 pub use session::SessionContext;
 pub use signatures::to_sign;
 

@@ -11,8 +11,9 @@ use crate::domain::calendrier::Calendriers;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::fault::Fault;
 use crate::domain::promotion::calcul::{self, Prevision};
-use crate::domain::promotion::{Avenant, Cumul, FILE, ObjetAvenant, Promotion, Stage};
+use crate::domain::promotion::{Avenant, Cumul, Etudiant, FILE, ObjetAvenant, Promotion, Stage};
 use crate::domain::referentiel::Referentiel;
+use crate::domain::reglages::Reglages;
 
 /// A promotion, what was wrong in its files, and the texts that apply.
 pub struct PromotionContext<'a> {
@@ -21,6 +22,7 @@ pub struct PromotionContext<'a> {
     pub referentiel: &'a Referentiel,
     pub calendriers: &'a Calendriers,
     pub droit: &'a DroitDesStages,
+    pub reglages: &'a Reglages,
     /// The diplomas that are known, by the name of their pack.
     pub diplomes: &'a [String],
     losses: Losses,
@@ -40,19 +42,21 @@ pub struct Textes<'a> {
     pub referentiel: &'a Referentiel,
     pub calendriers: &'a Calendriers,
     pub droit: &'a DroitDesStages,
+    pub reglages: &'a Reglages,
     pub diplomes: &'a [String],
 }
 
 impl<'a> PromotionContext<'a> {
     /// What several rules need is computed here, once: losses, stages as their avenants leave them, presences.
     pub fn new(promotion: &'a Promotion, faults: &'a [Fault], textes: Textes<'a>) -> Self {
-        let Textes { referentiel, calendriers, droit, diplomes } = textes;
+        let Textes { referentiel, calendriers, droit, reglages, diplomes } = textes;
         let mut context = PromotionContext {
             promotion,
             faults,
             referentiel,
             calendriers,
             droit,
+            reglages,
             diplomes,
             losses: Losses::of(faults),
             changed: BTreeMap::new(),
@@ -168,6 +172,13 @@ impl<'a> PromotionContext<'a> {
         use ObjetAvenant::{Dates, Horaires, Interruption, Rupture};
         let days = |a: &&Avenant| matches!(a.objet, Some(Dates | Horaires | Interruption | Rupture));
         self.impossibles(i).iter().any(days)
+    }
+
+    /// The day of birth of a student; of one that cannot be nothing is concluded.
+    pub fn birth(&self, etudiant: &Etudiant) -> Option<Date> {
+        let session = self.promotion.reglage.formation.session;
+        let age = |born| session.and_then(|s| self.reglages.age_insolite(born, s));
+        etudiant.date_naissance.filter(|born| age(*born).is_none_or(|age| age.possible))
     }
 
     /// The presence that stage `i` foresees, its avenants taken into account; `None` where its dates do not tell.

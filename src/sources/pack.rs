@@ -12,6 +12,7 @@ use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
 use crate::domain::conservation::ReglesDeConservation;
 use crate::domain::droit::DroitDesStages;
+use crate::domain::examen::MotsDuJury;
 use crate::domain::merge::merge;
 use crate::domain::referentiel::{Referentiel, ReferentielError};
 use crate::domain::reglages::Reglages;
@@ -173,6 +174,14 @@ impl Pack {
     /// An overlay made it unusable.
     pub fn droit(&self) -> Result<DroitDesStages, PackError> {
         self.typed("droit/stages.toml")
+    }
+
+    /// The words that announce a text of the jury.
+    ///
+    /// # Errors
+    /// An overlay made them unusable.
+    pub fn mots_du_jury(&self) -> Result<MotsDuJury, PackError> {
+        self.typed("droit/jury.toml")
     }
 
     /// How long archived things are kept.

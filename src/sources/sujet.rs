@@ -1,6 +1,9 @@
 //! The subject's Markdown to parts and questions: its headings, a block of data under each, what is the jury's below
 //! « Corrigé » and « Barème ». What could be the jury's and is in no place that says so goes to nobody.
 
+mod meant;
+mod rang;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,11 +16,12 @@ use super::toml_text::{Outline, Wanted};
 use crate::diagnostic::{At, Place};
 use crate::domain::dossier::Attachment;
 use crate::domain::examen::{
-    DonneesPartie, DonneesQuestion, Ecart, PartieSujet, Question, Raison, Repere, Rubrique, Sujet, numbered, roman,
+    DonneesPartie, DonneesQuestion, Ecart, PartieSujet, Question, Raison, Repere, Rubrique, Sujet, numbered,
 };
 use crate::domain::fault::Construct;
 use crate::domain::identifiers::normalise;
-use crate::domain::markdown::{Block, Leaf, leaves, plain, text};
+use crate::domain::markdown::{Block, plain, text};
+use rang::has_rank;
 
 static PARTIE: std::sync::LazyLock<Node> = std::sync::LazyLock::new(Node::of::<DonneesPartie>);
 static QUESTION: std::sync::LazyLock<Node> = std::sync::LazyLock::new(Node::of::<DonneesQuestion>);
@@ -100,6 +104,13 @@ enum Open {
 }
 
 impl Zone {
+    /// Nowhere, up to the next heading that cannot be of what is set aside: in a situation, those of the third level and below
+    /// are anybody's.
+    fn aside(self) -> Zone {
+        let level = if self == Zone::Enonce { u8::MAX } else { 2 };
+        Zone::Nowhere { level, then: self.open() }
+    }
+
     fn open(self) -> Open {
         match self {
             Zone::Introduction => Open::Introduction,
@@ -140,11 +151,21 @@ impl Page<'_, '_, '_> {
         let mut at = 0;
         while at < self.pieces.len() {
             let piece = &self.pieces[at];
+            self.markup(at.checked_sub(1).map_or(0, |before| self.pieces[before].bytes.end)..piece.bytes.start);
             at += 1;
             match &piece.block {
                 Block::Heading { level, inlines } => at += self.heading(at - 1, *level, plain(inlines).trim()),
                 _ => self.block(piece),
             }
+        }
+    }
+
+    /// A heading in HTML, which no block shows: it is refused (FMT11), and whose what follows is, is not known.
+    fn markup(&mut self, between: Range<usize>) {
+        let candidate = matches!(self.zone, Zone::Introduction | Zone::Situation | Zone::Enonce);
+        if candidate && markdown::has_heading_in_html(self.text.get(between.clone()).unwrap_or_default()) {
+            self.tell(Raison::Balise, "", between);
+            self.zone = self.zone.aside();
         }
     }
 
@@ -171,15 +192,16 @@ impl Page<'_, '_, '_> {
         }
     }
 
-    /// Whether the heading at rank `at` opens a question: it has a number or data, and is no heading of the jury's.
+    /// Whether the heading at rank `at` opens a question: it has data, or a number before what is not the name of an answer.
     fn is_question(&self, at: usize) -> bool {
         let Block::Heading { level: 2, inlines } = &self.pieces[at].block else { return false };
-        let titre = plain(inlines);
-        Rubrique::of(&titre).is_none() && (!numbered(titre.trim()).0.is_empty() || self.data_block(at + 1).is_some())
+        let (titre, data) = (plain(inlines), self.data_block(at + 1).is_some());
+        let (numero, words) = numbered(titre.trim());
+        Rubrique::of(&titre).is_none() && (data || !numero.is_empty() && !Rubrique::is_answer(&words))
     }
 
     fn partie(&mut self, at: usize, titre: &str) -> usize {
-        if Rubrique::is_corrige(titre) {
+        if Rubrique::is_answer(titre) {
             self.set_aside(at, 1, titre, Raison::SansQuestion);
             return 0;
         }
@@ -281,7 +303,10 @@ impl Page<'_, '_, '_> {
 
     fn set_aside(&mut self, at: usize, level: u8, titre: &str, raison: Raison) {
         self.tell(raison, titre, self.line(at));
-        self.zone = Zone::Nowhere { level, then: self.zone.open() };
+        let then = self.zone.open();
+        // In a situation, headings of whatever level may follow.
+        let level = if matches!(then, Open::Introduction | Open::Situation) { level.min(2) } else { level };
+        self.zone = Zone::Nowhere { level, then };
     }
 
     fn tell(&mut self, raison: Raison, titre: &str, bytes: Range<usize>) {
@@ -314,8 +339,16 @@ impl Page<'_, '_, '_> {
                 let end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
                 self.tell(raison, &titre, start..end);
             }
-            if raison == Raison::BlocOuvert {
-                self.zone = Zone::Nowhere { level: 0, then: Open::Jury };
+            let then = self.zone.open();
+            match raison {
+                Raison::BlocOuvert => self.zone = Zone::Nowhere { level: 0, then: Open::Jury },
+                // What follows is below what was meant to be a heading: whose it is is not known.
+                Raison::TitreColle if candidate => {
+                    let level = titre.bytes().take_while(|b| *b == b'#').count();
+                    self.zone = Zone::Nowhere { level: u8::try_from(level).unwrap_or(u8::MAX), then };
+                }
+                Raison::TitreImbrique => self.zone = self.zone.aside(),
+                _ => {}
             }
             return self.keep(piece);
         }
@@ -348,49 +381,6 @@ impl Page<'_, '_, '_> {
             Zone::Bareme(_) => Some((&mut question.bareme, &mut question.lieux.bareme)),
             _ => None,
         }
-    }
-
-    /// « ##1.2 Calculez », « ### Corrigé » after a no-break space: a line that was meant to be a heading and is none.
-    fn glued(&self, piece: &Piece) -> Option<(Raison, String, usize)> {
-        if !matches!(piece.block, Block::Paragraph { .. } | Block::List { .. } | Block::Quote { .. }) {
-            return None;
-        }
-        // Four spaces make a text of it below a paragraph; in a list they may be the item's own.
-        let indented =
-            |line: &str| matches!(piece.block, Block::Paragraph { .. }) && !piece.retreat && line.starts_with("    ");
-        let mut start = self.text[..piece.bytes.start].rfind('\n').map_or(0, |i| i + 1);
-        for line in self.text[start..piece.bytes.end].split_inclusive('\n') {
-            let told = line.trim();
-            let hashes = told.bytes().take_while(|b| *b == b'#').count();
-            let rest = &told[hashes..];
-            let titre = rest.trim_start();
-            let meant = match hashes {
-                0 | 7.. => false,
-                // « #assurance » is a word of social networks.
-                1 => rest.len() > titre.len() && !rest.starts_with([' ', '\t']) || is_heading(titre),
-                _ => !titre.is_empty() && (!rest.starts_with([' ', '\t']) || indented(line)),
-            };
-            if meant {
-                return Some((Raison::TitreColle, told.to_owned(), start + (line.len() - line.trim_start().len())));
-            }
-            start += line.len();
-        }
-        None
-    }
-
-    /// A heading inside a list or a quote, other than those that an énoncé may have.
-    fn nested(&self, piece: &Piece) -> Option<(Raison, String, usize)> {
-        if matches!(piece.block, Block::Heading { .. }) {
-            return None;
-        }
-        let all = leaves(std::slice::from_ref(&piece.block));
-        let titre = all.iter().zip(&piece.leaves).find_map(|(leaf, bytes)| match leaf {
-            Leaf::Heading(inlines) if Rubrique::of(&plain(inlines)) != Some(Rubrique::Enonce) => {
-                Some((plain(inlines).trim().to_owned(), bytes.start))
-            }
-            _ => None,
-        });
-        titre.map(|(titre, start)| (Raison::TitreImbrique, titre, start))
     }
 
     /// Where the heading at rank `at` stands, up to the next one of `level` or above.
@@ -438,95 +428,9 @@ impl Page<'_, '_, '_> {
     }
 }
 
-/// Whether words could only be those of a heading.
-fn is_heading(titre: &str) -> bool {
-    Rubrique::of(titre).is_some() || has_rank(titre)
-}
-
 /// The part of a number that says the part: "1" of "1.2"; nothing of a number that has one run only.
 fn series(numero: &str) -> Option<&str> {
     numero.rsplit_once('.').map(|(series, _)| series)
-}
-
-/// Words after which a rank counts parts, in the languages of the épreuves.
-const PARTS: [&str; 30] = [
-    "dossier",
-    "partie",
-    "exercice",
-    "travail",
-    "mission",
-    "etude",
-    "cas",
-    "activite",
-    "situation",
-    "sujet",
-    "theme",
-    "atelier",
-    "question",
-    "section",
-    "volet",
-    "epreuve",
-    "sequence",
-    "etape",
-    "document",
-    "part",
-    "exercise",
-    "task",
-    "teil",
-    "aufgabe",
-    "ejercicio",
-    "parte",
-    "esercizio",
-    "exercicio",
-    "tarea",
-    "tarefa",
-];
-/// Ranks in letters, in those languages.
-const ORDINALS: [&str; 28] = [
-    "premier",
-    "premiere",
-    "deuxieme",
-    "second",
-    "seconde",
-    "troisieme",
-    "quatrieme",
-    "cinquieme",
-    "sixieme",
-    "1er",
-    "1re",
-    "1ere",
-    "2e",
-    "2eme",
-    "2nd",
-    "2nde",
-    "3e",
-    "3eme",
-    "4e",
-    "first",
-    "third",
-    "erster",
-    "zweiter",
-    "primera",
-    "segunda",
-    "prima",
-    "seconda",
-    "primeira",
-];
-
-/// Whether a heading says the rank of a part: « Dossier 2 – … », « Partie B », « II. … », « Seconde partie ».
-fn has_rank(titre: &str) -> bool {
-    let normal = normalise(titre);
-    let mut words = normal.split(' ');
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let short = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic);
-    let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()) || roman(w).is_some();
-    let ordinal = |w: &str| ORDINALS.contains(&w);
-    // « A – … », « II. … », « 2) … »: a rank, then a sign.
-    let sign = titre.trim_start().trim_start_matches(char::is_alphanumeric).trim_start();
-    let alone = sign.is_empty() || sign.starts_with(['.', ')', '-', '–', '—', ':']);
-    ordinal(first)
-        || PARTS.contains(&first) && (number(second) || short(second) || ordinal(second))
-        || (number(first) || short(first)) && alone
 }
 
 #[cfg(test)]

@@ -202,26 +202,14 @@ pub fn reader(shape: &str, path: &str) -> Option<Reader> {
 
 /// The path of a key below another.
 pub fn below(path: &str, key: &Key) -> String {
-    let many = matches!(&key.node, Node::List(inner) if matches!(**inner, Node::Table(_)));
+    let many = matches!(key.node, Node::List(_)) && key.node.keys().is_some();
     let dot = if path.is_empty() { "" } else { "." };
     format!("{path}{dot}{}{}", key.name, if many { "[]" } else { "" })
 }
 
-/// The keys of a shape that hold others.
-pub fn keys(node: &Node) -> Option<&[Key]> {
-    match node {
-        Node::Table(keys) => Some(keys),
-        Node::List(inner) => match &**inner {
-            Node::Table(keys) => Some(keys),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// The leaves of a shape.
 pub fn leaves(node: &Node, path: &str) -> Vec<String> {
-    match keys(node) {
+    match node.keys() {
         None => vec![path.to_owned()],
         Some(keys) => keys.iter().flat_map(|key| leaves(&key.node, &below(path, key))).collect(),
     }

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod brouillon;
 mod fields;
 mod kinds;
 mod plant;

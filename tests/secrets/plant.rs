@@ -8,7 +8,7 @@ use liasse::sources::schema::Node;
 use liasse::templates::{JURY, Mode, Piece, Presentation};
 use liasse::typeset::Engine;
 
-use crate::fields::{Reader, below, keys, reader};
+use crate::fields::{Reader, below, reader};
 use crate::reader::Read;
 use crate::support;
 
@@ -59,7 +59,7 @@ pub enum Content {
 
 /// Puts `content` in the jury's fields of a value of shape `node`.
 pub fn plant(shape: &str, node: &Node, path: &str, value: &mut toml::Value, content: Content, words: &mut Words) {
-    let Some(keys) = keys(node) else { return };
+    let Some(keys) = node.keys() else { return };
     match value {
         toml::Value::Array(all) => all.iter_mut().for_each(|one| plant(shape, node, path, one, content, words)),
         toml::Value::Table(table) => {

@@ -14,7 +14,7 @@ use crate::reader::Read;
 
 /// A block of text, a word in each of its places.
 #[derive(Clone, Copy, Debug)]
-enum Bloc {
+pub enum Bloc {
     Paragraph,
     Styled,
     List,
@@ -43,7 +43,7 @@ fn bloc() -> impl Strategy<Value = Bloc> {
 }
 
 impl Bloc {
-    fn write(self, w: &mut dyn FnMut() -> String, out: &mut String) {
+    pub fn write(self, w: &mut dyn FnMut() -> String, out: &mut String) {
         *out += &match self {
             Bloc::Paragraph => format!("Un texte : {}, et 12,50 € ({}).", w(), w()),
             Bloc::Styled => format!("**{}** et *{}* ; ***{}***.", w(), w(), w()),
@@ -118,7 +118,7 @@ const ANSWERS: [&str; 7] = [
 ];
 const MARKS: [&str; 4] = ["### Barème", "### Barème détaillé", "#### BAREME", "## Détail du barème"];
 
-fn blocs(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<Bloc>> {
+pub fn blocs(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<Bloc>> {
     prop::collection::vec(bloc(), count)
 }
 
@@ -299,7 +299,7 @@ fn config(cases: u32) -> ProptestConfig {
 thread_local!(static ENGINE: RefCell<Engine> = RefCell::new(Engine::new()));
 
 /// What candidates get: the documents as all that they are typeset from, the subject as a PDF too, the texts.
-fn read(exam: &liasse::pipeline::ControlledExamen, mode: Mode) -> (Vec<(String, Read)>, Vec<Read>) {
+pub fn read(exam: &liasse::pipeline::ControlledExamen, mode: Mode) -> (Vec<(String, Read)>, Vec<Read>) {
     let all = composed(exam, mode);
     let mut candidate: Vec<(String, Read)> = Vec::new();
     for piece in all.pieces.iter().filter(|p| !is_jury(&p.path)) {

@@ -32,6 +32,11 @@ impl Evaluation<'_> {
         Place::value(self.file, format!("{}{key}", self.above))
     }
 
+    /// Whether anything is said of the candidate.
+    pub fn is_told(&self) -> bool {
+        !self.niveaux.is_empty() || !self.observations.trim().is_empty() || !self.note_proposee.trim().is_empty()
+    }
+
     /// What the levels give.
     pub fn calcul(&self, criteres: usize, notation: &Notation) -> Option<Calcul> {
         Calcul::of_levels(self.niveaux, criteres, notation)

@@ -5,6 +5,7 @@ mod annexe;
 mod copie;
 mod evaluation;
 mod inscrit;
+mod mots;
 mod note;
 mod oral;
 mod points;
@@ -21,6 +22,7 @@ pub use annexe::{Annexe, NatureDocument, NumeroAnnexe, roman, sort as sort_annex
 pub use copie::{Cellule, Copie, Copies, NOTES};
 pub use evaluation::Evaluation;
 pub use inscrit::{CANDIDATS, CandidatsFile, Inscrit};
+pub use mots::{Locutions, MotsDuJury};
 pub use note::{Calcul, NIVEAUX, NOTE_MAX, centiemes, nombre};
 pub use oral::{FichePresentee, MembreCommission, ORAUX, Oral, Parametre, QualiteMembre, Scenario, Temps, Titulaire};
 pub use points::Points;

@@ -58,13 +58,84 @@ impl Rubrique {
         Rubrique::ALL.into_iter().find(|r| r.titres().iter().any(|t| normalise(t) == told))
     }
 
-    /// Whether a heading of level 1 can only be the jury's: « Correction », « Corrigé du dossier 2 ».
-    pub fn is_corrige(titre: &str) -> bool {
+    /// Whether a heading that should open a part or a question can only open an answer: « Correction », « Corrigé du
+    /// dossier 2 », « Réponse ».
+    pub fn is_answer(titre: &str) -> bool {
         let told = normalise(titre);
         let first = told.split(' ').next();
-        Rubrique::of(titre) == Some(Rubrique::Corrige) || matches!(first, Some("corrige" | "corriges"))
+        Rubrique::of(titre) == Some(Rubrique::Corrige)
+            || matches!(first, Some("corrige" | "corriges"))
+            || told.split(' ').any(|w| REPONSES.contains(&w)) && told.split(' ').all(is_of_an_answer)
     }
 }
+
+/// Whether a word may stand in the name of an answer.
+fn is_of_an_answer(word: &str) -> bool {
+    REPONSES.contains(&word) || AUTOUR.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What an answer is called.
+const REPONSES: [&str; 12] = [
+    "reponse",
+    "reponses",
+    "corrige",
+    "corriges",
+    "correction",
+    "corrections",
+    "solution",
+    "solutions",
+    "attendu",
+    "attendus",
+    "attendue",
+    "attendues",
+];
+/// The words that its name may have besides.
+const AUTOUR: [&str; 44] = [
+    "element",
+    "elements",
+    "proposition",
+    "propositions",
+    "exemple",
+    "exemples",
+    "piste",
+    "pistes",
+    "indication",
+    "indications",
+    "resultat",
+    "resultats",
+    "point",
+    "points",
+    "bonne",
+    "bonnes",
+    "possible",
+    "possibles",
+    "type",
+    "modele",
+    "indicatif",
+    "detaille",
+    "propose",
+    "proposee",
+    "proposees",
+    "redigee",
+    "professeur",
+    "prof",
+    "jury",
+    "question",
+    "questions",
+    "dossier",
+    "partie",
+    "bareme",
+    "ce",
+    "qui",
+    "est",
+    "et",
+    "de",
+    "du",
+    "la",
+    "les",
+    "l",
+    "d",
+];
 
 #[cfg(test)]
 mod tests {
@@ -85,8 +156,26 @@ mod tests {
         ] {
             assert_eq!(Rubrique::of(titre), known, "{titre}");
         }
-        assert!(Rubrique::is_corrige("Corrigé du dossier 2") && Rubrique::is_corrige("Correction"));
-        assert!(!Rubrique::is_corrige("Correction d’une erreur de tarif") && !Rubrique::is_corrige("Dossier 2"));
+        for titre in [
+            "Corrigé du dossier 2",
+            "Correction",
+            "Réponse :",
+            "ÉLÉMENTS DE RÉPONSE",
+            "Solution proposée",
+            "Ce qui est attendu",
+        ] {
+            assert!(Rubrique::is_answer(titre), "{titre}");
+        }
+        for titre in [
+            "Correction d’une erreur de tarif",
+            "Dossier 2",
+            "Réponse au courriel de Mme Kerven",
+            "Production attendue",
+            "La question",
+            "",
+        ] {
+            assert!(!Rubrique::is_answer(titre), "{titre}");
+        }
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub enum Raison {
     TitreImbrique,
     /// « ##1.2 »: the space that makes a heading is missing.
     TitreColle,
+    /// Below a heading in HTML, which is refused.
+    Balise,
     /// « Barème » before the answer, without points: the jury's, or an ordinary word of insurance.
     BaremeAmbigu,
     /// More énoncé after the answer.

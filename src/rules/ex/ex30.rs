@@ -2,7 +2,7 @@
 
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::examen::{Ecart, Question, Raison, Rubrique};
+use crate::domain::examen::{Ecart, MotsDuJury, Question, Raison, Rubrique, numbered};
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::{Leaf, leaves, plain};
 use crate::rules::secrets::{Lieu, in_blocks, in_text};
@@ -20,12 +20,14 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     let sujet = &ctx.examen.sujet;
-    let mut out: Vec<Diagnostic> = sujet.ecarts.iter().filter_map(ecart).collect();
+    let mut out: Vec<Diagnostic> = sujet.ecarts.iter().filter_map(|e| ecart(e, ctx.mots)).collect();
     out.extend(ctx.questions().filter_map(told_to_the_jury));
     // Where a question has a fault of that kind already, its answer may be in what it tells.
     let with = |q: &&Question| q.corrige.is_empty() && !sujet.ecarts.iter().any(|e| q.repere.holds(&e.place));
-    let clean =
-        |q: &&Question| in_blocks(&q.enonce, Lieu::Enonce).is_empty() && in_text(&q.titre, &[], Lieu::Enonce).is_none();
+    let clean = |q: &&Question| {
+        in_blocks(ctx.mots, &q.enonce, Lieu::Enonce).is_empty()
+            && in_text(ctx.mots, &q.titre, &[], Lieu::Enonce).is_none()
+    };
     let without: Vec<&Question> = ctx.questions().filter(with).filter(clean).collect();
     if sujet.is_cut() {
         return out;
@@ -43,15 +45,15 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     out
 }
 
-/// What was set aside, but for the jury's texts below no question, which OR06 tells.
-fn ecart(ecart: &Ecart) -> Option<Diagnostic> {
+/// What was set aside, but for the jury's texts below no question, which OR06 tells, and what FMT11 does.
+fn ecart(ecart: &Ecart, mots: &MotsDuJury) -> Option<Diagnostic> {
     let titre = if ecart.titre.is_empty() { "(sans mots)" } else { &ecart.titre };
     let found = |message: String| RULE.at(ecart.place.clone(), message);
     Some(match ecart.raison {
-        Raison::SansQuestion => return None,
+        Raison::SansQuestion | Raison::Balise => return None,
         Raison::TitreInconnu => {
             let found = found(format!("« {titre} » n’est pas un titre qu’une question peut avoir"));
-            found.help(format!("{}ce qui est sous lui n’est imprimé pour personne", suggested(&ecart.titre))).help(
+            found.help(format!("{}ce qui est sous lui n’est imprimé pour personne", suggested(&ecart.titre, mots))).help(
                 "les titres admis sont dans le guide du centre d’examen ; tout autre intertitre s’écrit en **gras**",
             )
         }
@@ -60,7 +62,7 @@ fn ecart(ecart: &Ecart) -> Option<Diagnostic> {
             found
                 .help(format!(
                     "{}une question s’ouvre par son numéro (`## 1.2 …`), un intertitre de la situation par `###`",
-                    suggested(&ecart.titre)
+                    suggested(&ecart.titre, mots)
                 ))
                 .help("une ligne de --- juste sous un texte en fait un titre : laissez une ligne vide entre eux")
         }
@@ -114,16 +116,13 @@ fn ecart(ecart: &Ecart) -> Option<Diagnostic> {
 }
 
 /// The known heading that a heading resembles, in words.
-fn suggested(titre: &str) -> String {
+fn suggested(titre: &str, mots: &MotsDuJury) -> String {
     let all = || Rubrique::ALL.into_iter().flat_map(Rubrique::titres).copied();
-    let jury = in_text(titre, &[], Lieu::Enonce).is_some() || nearest(titre, SOLUTIONS.into_iter()).is_some();
+    let jury = in_text(mots, titre, &[], Lieu::Enonce).is_some() || Rubrique::is_answer(&numbered(titre).1);
     let near = nearest(titre, all().filter(|t| !jury || Rubrique::of(t).is_some_and(Rubrique::is_jury)));
     let near = near.or_else(|| jury.then(|| Rubrique::Corrige.titres()[0].to_owned()));
     near.map_or_else(String::new, |near| format!("vouliez-vous « {near} » ? "))
 }
-
-/// Headings of an answer that are near no heading of the list.
-const SOLUTIONS: [&str; 4] = ["Solution", "Solutions", "Réponse", "Attendus"];
 
 fn short(titre: &str) -> String {
     titre.split_whitespace().take(6).collect::<Vec<_>>().join(" ")

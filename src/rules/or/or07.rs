@@ -3,12 +3,13 @@
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::examen::{Cellule, NIVEAUX, NOTE_MAX, NOTES, centiemes, nombre};
+use crate::domain::referentiel::NatureForme;
 use crate::rules::words;
 
 pub static RULE: Rule = Rule {
     code: "OR07",
     severity: Severity::Error,
-    title: "note, niveaux ou points hors de leur échelle",
+    title: "note, niveaux ou points hors de leur échelle, ou dits où rien ne les imprime",
     reference: "référentiel, annexe II D : notes sur 20, E1 (l. 2469) et E2 (l. 2509, 2558) ; critères, E31 (l. 2598-2605), E32 (l. 2661-2677), E41 (l. 2779-2789), E42 (l. 2825-2837) et E5 (l. 2893-2900) ; pas et arrondi choisis par le centre",
     nv: None,
     explain: include_str!("or07.md"),
@@ -46,8 +47,43 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
             out.push(found.help("supprimez-la : la grille porte alors la note calculée ; ou corrigez les niveaux"));
         }
     }
+    out.extend(unprinted(ctx));
     out.extend(copies(ctx));
     out
+}
+
+/// What is told of candidates of the list that no document has: a grid is made of them in CCF, where none has an oral or a
+/// portfolio of their own. Told once.
+fn unprinted(ctx: &ExamenContext) -> Option<Diagnostic> {
+    let examen = ctx.examen;
+    let apart = !examen.oraux.is_empty() || !examen.portfolios.is_empty();
+    let ccf = match ctx.forme() {
+        Some(forme) => forme == NatureForme::Ccf,
+        // Which form it is, is told as missing.
+        None => return None,
+    };
+    if ccf && !apart {
+        return None;
+    }
+    let all = examen.evaluations();
+    let told: Vec<_> = all.iter().filter(|e| e.rang.is_some() && e.is_told()).collect();
+    let first = told.first()?;
+    let keys = [
+        ("niveaux", !first.niveaux.is_empty()),
+        ("observations", !first.observations.trim().is_empty()),
+        ("note_proposee", !first.note_proposee.trim().is_empty()),
+    ];
+    let (key, _) = keys.into_iter().find(|(_, told)| *told)?;
+    let others = match told.len() {
+        1 => String::new(),
+        n => format!(", pour {n} candidats"),
+    };
+    let message = format!("`{key}` n’est imprimé sur aucun document{others}");
+    let found = RULE.at(first.place(key), message).severity(Severity::Warning);
+    Some(match ccf {
+        true => found.help("dites-le dans l’oral ou le portfolio du candidat, d’où vient sa grille"),
+        false => found.help("seul le contrôle en cours de formation a une grille par candidat de la liste ; ôtez-le"),
+    })
 }
 
 /// The step in hundredths, where it is one.

@@ -3,8 +3,12 @@
 use super::*;
 use crate::sources::markdown::parse_blocks;
 
+fn mots() -> MotsDuJury {
+    crate::sources::Pack::embedded().mots_du_jury().unwrap()
+}
+
 fn said(text: &str, lieu: Lieu) -> bool {
-    !in_blocks(&parse_blocks(text, 0).0, lieu).is_empty()
+    !in_blocks(&mots(), &parse_blocks(text, 0).0, lieu).is_empty()
 }
 
 #[test]
@@ -207,10 +211,10 @@ fn a_subject_may_say_how_its_points_are_shared() {
 #[test]
 fn a_table_is_told_once_and_a_text_at_its_rank() {
     let blocks = parse_blocks("Un.\n\n- deux\n- Corrigé : 3\n\n| Corrigé | b |\n|---|---|\n| Corrigé : 1 | c |\n", 0).0;
-    let found = in_blocks(&blocks, Lieu::Enonce);
+    let found = in_blocks(&mots(), &blocks, Lieu::Enonce);
     let told: Vec<_> = found.iter().map(|t| (t.rang, t.mots.as_str(), t.autres)).collect();
     assert_eq!(told, [(2, "Corrigé : 3", 0), (3, "Corrigé", 1)]);
     let rows = vec![vec!["Poste", "Valeur"], vec!["Cotisation", "Réponse attendue : 422,28 €"]];
-    let (row, column, found) = in_rows(rows, Lieu::Document).unwrap();
+    let (row, column, found) = in_rows(&mots(), rows, Lieu::Document).unwrap();
     assert_eq!((row, column, found.mots.as_str(), found.autres), (1, 1, "Réponse attendue : 422,28 €", 0));
 }

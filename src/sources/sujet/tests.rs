@@ -2,7 +2,7 @@
 
 use super::super::folder::MemoryFolder;
 use super::*;
-use crate::domain::markdown::text;
+use crate::domain::markdown::{Leaf, leaves, text};
 
 fn read(texts: &[&str]) -> (Sujet, Vec<String>) {
     let mut folder = MemoryFolder::default();
