@@ -48,6 +48,28 @@ fn ages_to_the_day() {
     }
 }
 
+/// Of a promotion's students as of a candidate; of a birth that cannot be nothing else is concluded.
+#[test]
+fn births_of_students() {
+    let said = |born: &str| {
+        let diff = format!("--- promotion.toml\n-date_naissance = 2004-01-01\n+date_naissance = {born}\n");
+        said("promotion", &diff)
+    };
+    for (born, expected) in [
+        ("2004-01-01", &[][..]),
+        ("1950-05-12", &[]),
+        ("1950-05-11", &["FMT06 W"]),
+        ("1906-01-01", &["FMT06 E"]),
+        ("2013-05-12", &["FMT06 E"]),
+        ("2020-01-01", &["FMT06 E"]),
+        ("2035-03-14", &["FMT06 E"]),
+    ] {
+        assert_eq!(said(born), expected, "{born}");
+    }
+    // Thirteen at the session, twelve on the first day of the stage; and a minor, whose parent must sign.
+    assert_eq!(said("2013-01-10"), ["CV31 E", "FMT06 W", "FMT06 E"]);
+}
+
 #[test]
 fn periods_of_another_century() {
     let year = |debut: &str, fin: &str| {

@@ -100,6 +100,12 @@ impl Date {
         Date(self.0.saturating_add(n.months()))
     }
 
+    /// Full years from this day to another; negative before it.
+    pub fn years_to(self, to: Date) -> i32 {
+        let whole = i32::from(to.year()) - i32::from(self.year());
+        whole - i32::from((to.month(), to.day()) < (self.month(), self.day()))
+    }
+
     /// Every day from `self` to `last`, both included; empty when `last` is before.
     pub fn until(self, last: Date) -> impl Iterator<Item = Date> {
         // A period of more than fifty years is a slip of the pen, told elsewhere: do not walk it.

@@ -164,7 +164,24 @@ fn is_ordinal(word: &str) -> bool {
         || (word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
+/// An age at the first épreuve of a session at which nobody usually sits it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgeInsolite {
+    /// Full years; negative for who is not born yet.
+    pub ans: i32,
+    /// Whether somebody may be that old all the same.
+    pub possible: bool,
+}
+
 impl Reglages {
+    /// The age that a birth gives at a session, where nobody usually is that old then.
+    pub fn age_insolite(&self, naissance: Date, session: i32) -> Option<AgeInsolite> {
+        let (exam, _) = self.premiere_epreuve(session)?;
+        let within = |(least, most): (i32, i32), ans: i32| (least..=most).contains(&ans);
+        let (ans, bounds) = (naissance.years_to(exam), &self.vraisemblance);
+        (!within(bounds.age_usuel, ans)).then(|| AgeInsolite { ans, possible: within(bounds.age_possible, ans) })
+    }
+
     /// The day of the first épreuve of `session`, and whether it was told.
     pub fn premiere_epreuve(&self, session: i32) -> Option<(Date, bool)> {
         let told = self.session.iter().find(|s| s.annee == session).and_then(|s| s.premiere_epreuve);

@@ -296,7 +296,12 @@ pub struct Sortie {
 impl Promotion {
     /// The student of that key.
     pub fn etudiant(&self, cle: &str) -> Option<&Etudiant> {
-        self.etudiants.get(self.index().etudiant(cle)?)
+        self.etudiants.get(self.rang_etudiant(cle)?)
+    }
+
+    /// The rank of that student.
+    pub fn rang_etudiant(&self, cle: &str) -> Option<usize> {
+        self.index().etudiant(cle)
     }
 
     /// The organisme of that key.

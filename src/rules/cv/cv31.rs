@@ -2,6 +2,7 @@
 
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::promotion::Etudiant;
 use crate::rules::{Check, PromotionContext, Rule};
 
 pub static RULE: Rule = Rule {
@@ -16,8 +17,8 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    for (rank, e) in ctx.promotion.etudiants.iter().enumerate().filter(|(_, e)| e.representant_legal.trim().is_empty())
-    {
+    let unsigned = |e: &Etudiant| e.representant_legal.trim().is_empty() && ctx.birth(e).is_some();
+    for (rank, e) in ctx.promotion.etudiants.iter().enumerate().filter(|(_, e)| unsigned(e)) {
         let first = ctx.promotion.stages_of(&e.cle).find(|(_, s)| s.debut.is_some_and(|d| e.is_minor_on(d)));
         let Some((row, _)) = first else { continue };
         let message = format!("étudiant mineur au début de la convention {}, sans représentant légal", name(ctx, row));

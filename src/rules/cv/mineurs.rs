@@ -39,7 +39,7 @@ pub fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 /// The days of presence on which the student is a minor, in order.
 pub fn days<'a>(ctx: &'a PromotionContext, i: usize) -> impl Iterator<Item = Date> + 'a {
     let stage = &ctx.promotion.stages[i];
-    let etudiant = ctx.promotion.etudiant(&stage.etudiant);
+    let etudiant = ctx.promotion.etudiant(&stage.etudiant).filter(|e| ctx.birth(e).is_some());
     let abroad = |cle: &str| ctx.promotion.organisme(cle).is_some_and(Organisme::is_abroad);
     let elsewhere = [abroad(&stage.organisme), stage.is_shared() && abroad(&stage.second_organisme)];
     let age = ctx.droit.mineurs.age;

@@ -61,6 +61,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     for (i, c) in ctx.promotion.contrats.iter().enumerate() {
         ordered(c.debut, c.fin, ctx.contrat(i, "debut"), ctx.contrat(i, "fin"));
     }
+    out.extend(vraisemblance::of_students(ctx));
     out
 }
 
