@@ -21,7 +21,7 @@ use crate::domain::document::Shared;
 /// What a worker may take for one task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
-    /// Of a task of ordinary size; a larger one says how many times it is that.
+    /// Of the processor, for a task of ordinary size; a larger one says how many times it is that.
     pub time: Duration,
     /// Resident memory of the worker, in bytes.
     pub memory: u64,

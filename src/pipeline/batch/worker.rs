@@ -21,6 +21,8 @@ const RETIREMENT: u64 = 115 << 20;
 const WATCH: Duration = Duration::from_millis(20);
 /// Stack of the thread that works: as the main one has on Unix, and more than it has on Windows.
 const STACK: usize = 16 << 20;
+/// How many times its budget of the processor's time a task may last: on a machine that is busy with other things, it waits.
+const WAITING: u32 = 10;
 
 /// The shared bytes that this worker was sent.
 #[derive(Default)]
@@ -60,7 +62,7 @@ where
 {
     // The parent decides what an interruption means; a terminal sends it to all.
     let _ = ctrlc::set_handler(|| {});
-    let deadline = Arc::new(Mutex::new(None));
+    let deadline: SharedEnd = Arc::default();
     watch(budget, Arc::clone(&deadline));
     std::thread::scope(|scope| {
         let work = || {
@@ -76,7 +78,44 @@ where
     });
 }
 
-fn turn<H>(budget: Budget, deadline: &Mutex<Option<Instant>>, mut handle: H)
+/// When the task under way is over its time.
+#[derive(Clone, Copy)]
+struct End {
+    /// The processor's time of this process.
+    spent: Duration,
+    /// The time that passes.
+    at: Option<Instant>,
+}
+
+type SharedEnd = Arc<Mutex<Option<End>>>;
+
+impl End {
+    /// In `time` from now.
+    fn after(time: Duration) -> Self {
+        End { spent: spent().saturating_add(time), at: Instant::now().checked_add(time.saturating_mul(WAITING)) }
+    }
+
+    fn is_over(self) -> bool {
+        spent() > self.spent || self.at.is_some_and(|at| Instant::now() > at)
+    }
+}
+
+/// The processor's time that this process took: what others do on the machine does not count. Where the system does not tell
+/// it, the time that passed.
+fn spent() -> Duration {
+    #[cfg(unix)]
+    {
+        let told = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+        Duration::new(told.tv_sec.try_into().unwrap_or(0), told.tv_nsec.try_into().unwrap_or(0))
+    }
+    #[cfg(not(unix))]
+    {
+        static BEGUN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+        BEGUN.elapsed()
+    }
+}
+
+fn turn<H>(budget: Budget, deadline: &Mutex<Option<End>>, mut handle: H)
 where
     H: FnMut(&[u8], &Blobs) -> (Vec<u8>, Next),
 {
@@ -92,7 +131,7 @@ where
 /// Takes one message; nothing when there is no parent any more.
 fn next<H>(
     budget: Budget,
-    deadline: &Mutex<Option<Instant>>,
+    deadline: &Mutex<Option<End>>,
     input: &mut impl Read,
     output: &mut impl Write,
     blobs: &mut Blobs,
@@ -111,7 +150,7 @@ where
         Kind::Task => {
             let (times, task) = body.split_first_chunk::<4>()?;
             let time = budget.time.saturating_mul(u32::from_le_bytes(*times).max(1));
-            set(deadline, Instant::now().checked_add(time));
+            set(deadline, Some(End::after(time)));
             let (answer, next) = handle(task, blobs);
             set(deadline, None);
             let next = if resident() > RETIREMENT { Next::Stop } else { next };
@@ -123,13 +162,13 @@ where
     }
 }
 
-fn set(deadline: &Mutex<Option<Instant>>, to: Option<Instant>) {
+fn set(deadline: &Mutex<Option<End>>, to: Option<End>) {
     *deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
 }
 
 /// Stops the process when its task is over its time, or the process over its memory; or when its parent is gone, as nobody
 /// hears its answer then, and what it works at may be confidential.
-fn watch(budget: Budget, deadline: Arc<Mutex<Option<Instant>>>) {
+fn watch(budget: Budget, deadline: SharedEnd) {
     let parent = parent();
     let look = move || {
         loop {
@@ -138,7 +177,7 @@ fn watch(budget: Budget, deadline: Arc<Mutex<Option<Instant>>>) {
                 std::process::exit(101);
             }
             let end = *deadline.lock().unwrap_or_else(PoisonError::into_inner);
-            if end.is_some_and(|end| Instant::now() > end) {
+            if end.is_some_and(End::is_over) {
                 std::process::exit(LATE);
             }
             if resident() > budget.memory {
