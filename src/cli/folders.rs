@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{CliError, out};
 use crate::diagnostic::io::in_french;
 use crate::sources::DiskFolder;
-use crate::sources::discover::{Found, discover};
+use crate::sources::discover::{Found, LeftOut, discover};
 
 /// Every folder below `roots`.
 ///
@@ -15,10 +15,10 @@ pub fn find(roots: &[PathBuf]) -> Result<Vec<Found>, CliError> {
     let mut all: Vec<Found> = Vec::new();
     for root in roots {
         let shown = root.display();
-        let (found, unreadable) = discover(root)
+        let (found, left_out) = discover(root)
             .map_err(|e| CliError::Environment(format!("{shown} ne peut pas être lu : {}", in_french(&e))))?;
-        for path in unreadable {
-            out::aside(&format!("avertissement : {} ne peut pas être lu, il est laissé de côté", path.display()));
+        for LeftOut { path, why } in left_out {
+            out::aside(&format!("avertissement : {path} {why}, il est laissé de côté"));
         }
         if found.is_empty() {
             return Err(CliError::Environment(format!(

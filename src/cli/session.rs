@@ -62,12 +62,14 @@ fn line(suivi: &Suivi<'_>) -> String {
     format!("{:>5}  {:<26} {what}\n", suivi.rang + 1, suivi.etat.label())
 }
 
-/// The object of the folder with what becomes of each candidate.
+/// The object of the folder with what becomes of each candidate, whose number stays in the list.
 fn with_candidates(object: &str, controlled: &ControlledSession) -> String {
     let Ok(serde_json::Value::Object(mut object)) = serde_json::from_str(object) else { return object.to_owned() };
     let one = |s: &Suivi<'_>| {
         let dossiers: Vec<_> = s.dossiers.iter().map(|c| &c.nom).collect();
-        json!({ "rang": s.rang + 1, "etat": s.etat.key(), "dossier": s.controle, "dossiers": dossiers })
+        let mut dossier = json!(s.controle);
+        dossier.as_object_mut().into_iter().for_each(|d| drop(d.remove("numero")));
+        json!({ "rang": s.rang + 1, "etat": s.etat.key(), "dossier": dossier, "dossiers": dossiers })
     };
     object.insert("candidats".to_owned(), controlled.suivis().iter().map(one).collect());
     serde_json::Value::Object(object).to_string() + "\n"

@@ -38,6 +38,15 @@ pub fn render(diagnostic: &Diagnostic, locate: &dyn Locate, prefix: &str, style:
     let message = wrapped(&d.message, room);
     let mut group = level.primary_title(message).id(d.code).elements(elements(d, locate, prefix));
     group = group.element(Level::NOTE.with_name("texte").message(wrapped(&d.reference, room)));
+    for (place, words) in &d.related {
+        // Where the text may not be shown, nothing marks them in it.
+        if let (None, Some(span)) = (locate.text(place), locate.span(place)) {
+            let line = locate.position(place, span.start).filter(|_| locate.cell(place).is_none());
+            let line = line.map_or_else(String::new, |p| format!(", ligne {}", p.line));
+            let told = format!("{}{line} : {words}", origin(place, locate, prefix));
+            group = group.element(Level::NOTE.with_name("voir").message(wrapped(&told, room)));
+        }
+    }
     for help in &d.help {
         group = group.element(Level::HELP.with_name("aide").message(wrapped(help, room)));
     }
@@ -116,7 +125,13 @@ fn snippet<'d>(
     let span = |place: &Place| locate.span(place).filter(|_| is_here(place));
     let is_primary = is_here(&d.place);
     let Some(text) = locate.text(first).filter(|_| !is_primary || span(&d.place).is_some()) else {
-        return Origin::path(path).into();
+        // A text that may not be shown is told by its line.
+        let position = locate.span(first).and_then(|span| locate.position(first, span.start));
+        let origin = Origin::path(path);
+        return match position {
+            Some(at) => origin.line(at.line).char_column(at.column).into(),
+            None => origin.into(),
+        };
     };
     let mut marks: Vec<(AnnotationKind, Range<usize>, Option<String>)> = Vec::new();
     marks.extend(

@@ -79,7 +79,7 @@ impl CellPlace {
 
 /// Who knows the texts and can find a place in them.
 pub trait Locate {
-    /// The text that a place is in, if it is in one that was read. A sheet of a workbook has a text of its own,
+    /// The text that a place is in, if it is in one that was read and may be shown. A sheet of a workbook has a text of its own,
     /// whose lines are its rows.
     fn text(&self, place: &Place) -> Option<&str>;
 

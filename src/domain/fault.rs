@@ -112,6 +112,8 @@ pub enum Unreadable {
     Link,
     /// Two files whose names differ only by the form of their accents, or by their case.
     Twins,
+    /// Its name is no text: nothing can ask for it.
+    NotNamed,
     /// A file of rows.
     Table(BadTable),
 }

@@ -160,6 +160,7 @@ fn dossier(
                 }
             },
         },
+        Arrived::Nameless(name) => Ok(vec![other(name, "son nom n’est pas en UTF-8 : renommez-le")]),
         Arrived::Other(name) => Ok(vec![other(name, "ce n’est ni un répertoire de dossier, ni un zip")]),
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
+use super::folder::shown;
 use crate::domain::{candidat, examen, promotion, session};
 
 /// A folder that was recognised.
@@ -48,18 +49,26 @@ impl Kind {
     }
 }
 
+/// A folder that is left out, as it can be shown, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub path: String,
+    pub why: &'static str,
+}
+
 /// The folders below `root`, or `root` itself, sorted; hidden ones are left out, links are not followed.
 ///
 /// # Errors
 /// `root` cannot be read; what cannot be read below it is left out, and comes second.
-pub fn discover(root: &Path) -> std::io::Result<(Vec<Found>, Vec<PathBuf>)> {
+pub fn discover(root: &Path) -> std::io::Result<(Vec<Found>, Vec<LeftOut>)> {
     std::fs::read_dir(root)?;
     if let Some(kind) = Kind::of(root) {
         let real = root.canonicalize()?;
         let name = real.file_name().map_or_else(|| "dossier".to_owned(), |n| n.to_string_lossy().into_owned());
         return Ok((vec![Found { path: root.to_owned(), name, kind }], Vec::new()));
     }
-    let (mut found, mut unreadable) = (Vec::new(), Vec::new());
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
+    let mut leave = |path: &Path, why| left_out.push(LeftOut { path: shown(path), why });
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let mut walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
@@ -69,13 +78,18 @@ pub fn discover(root: &Path) -> std::io::Result<(Vec<Found>, Vec<PathBuf>)> {
             Ok(entry) => {
                 if let Some(kind) = Kind::of(entry.path()) {
                     let below = entry.path().strip_prefix(root).expect("walkdir stays below its root");
-                    let name = below.iter().map(|c| c.to_string_lossy()).collect::<Vec<_>>().join("/");
-                    found.push(Found { path: entry.path().to_owned(), name, kind });
+                    // Two such names may be shown alike, and documents are put where the name says.
+                    match below.iter().map(|c| c.to_str()).collect::<Option<Vec<_>>>() {
+                        Some(names) => {
+                            found.push(Found { path: entry.path().to_owned(), name: names.join("/"), kind });
+                        }
+                        None => leave(entry.path(), "n’est pas lu : son nom n’est pas en UTF-8, renommez-le"),
+                    }
                     walk.skip_current_dir();
                 }
             }
-            Err(e) => unreadable.extend(e.path().map(Path::to_owned)),
+            Err(e) => e.path().into_iter().for_each(|path| leave(path, "ne peut pas être lu")),
         }
     }
-    Ok((found, unreadable))
+    Ok((found, left_out))
 }

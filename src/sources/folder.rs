@@ -29,6 +29,15 @@ pub trait Folder {
     /// The bytes of a file; `Ok(None)` if it does not exist. A name is found whatever form its accents have and, where nothing
     /// has it as it is written, whatever its case: so that a folder says the same on every system.
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable>;
+
+    /// The files and folders below it, hidden ones left out, whose names are no text, so that nothing can ask for them: each
+    /// as far as it can be shown.
+    fn nameless(&self) -> Vec<String>;
+}
+
+/// A path as it can be shown, whatever its bytes.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\u{fffd}', "?")
 }
 
 /// Why `path`, as written in the data, cannot be looked up: it must stay in the folder, on every system.
@@ -100,6 +109,11 @@ impl Folder for SubFolder<'_> {
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
         self.parent.read(&format!("{}/{path}", self.path), limit)
     }
+
+    fn nameless(&self) -> Vec<String> {
+        let own = |path: &String| Some(path.strip_prefix(self.path)?.strip_prefix('/')?.to_owned());
+        self.parent.nameless().iter().filter_map(own).collect()
+    }
 }
 
 /// A folder in memory.
@@ -149,6 +163,11 @@ impl Folder for MemoryFolder {
             Some(bytes) if bytes.len() as u64 > limit => Err(Unreadable::TooLarge { size: bytes.len() as u64, limit }),
             other => Ok(other.cloned()),
         }
+    }
+
+    /// Its names are text.
+    fn nameless(&self) -> Vec<String> {
+        Vec::new()
     }
 }
 
@@ -228,6 +247,25 @@ mod tests {
             assert_eq!(is("x/A.md").unwrap().as_deref(), Some("x/A.md"));
             assert_eq!(is("X/a.md").unwrap().as_deref(), Some("x/a.md"));
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_no_text_is_shown_and_its_neighbours_are_read() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let (_, disk) = both(&["fiches/01.md", "fiches/02.md", "lu.md"]);
+        let named = |bytes: &[u8]| disk.path().join(OsStr::from_bytes(bytes));
+        for name in [&b"fiches/0\xe9.md"[..], b"caf\xe9\x1b[31m.txt", b".cach\xe9"] {
+            fs::write(named(name), "x").unwrap();
+        }
+        fs::create_dir(named(b"fiches/\xff\xfe")).unwrap();
+        fs::write(named(b"fiches/\xff\xfe/\xe9.md"), "x").unwrap();
+        let folder = DiskFolder::open(disk.path()).unwrap();
+        assert_eq!(folder.nameless(), ["caf?\u{1b}[31m.txt", "fiches/0?.md", "fiches/??"]);
+        assert_eq!(folder.list("fiches", ".md").unwrap(), ["fiches/01.md", "fiches/02.md"]);
+        assert_eq!(SubFolder { parent: &folder, path: "fiches" }.nameless(), ["0?.md", "??"]);
+        assert_eq!(folder.read("fiches/0\u{e9}.md", 10), Ok(None));
     }
 
     #[test]

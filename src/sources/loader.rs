@@ -31,11 +31,15 @@ pub(super) struct Loader<'f> {
 }
 
 impl<'f> Loader<'f> {
-    /// Nothing read yet.
+    /// Nothing read yet, but what no name can ask for.
     pub(super) fn new(folder: &'f dyn Folder) -> Self {
+        let faults = folder
+            .nameless()
+            .into_iter()
+            .map(|path| Fault { place: Place::file(path), kind: FaultKind::Unreadable(Unreadable::NotNamed) });
         Loader {
             folder,
-            faults: Vec::new(),
+            faults: faults.collect(),
             sources: Sources::default(),
             attachments: BTreeMap::new(),
             scans: Vec::new(),

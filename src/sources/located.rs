@@ -1,6 +1,6 @@
 //! The texts of a folder, kept to print the place of a fault; each is parsed once, when a place in it is first asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -15,6 +15,8 @@ pub struct Sources {
     texts: BTreeMap<String, Text>,
     /// The tables that files of rows hold, by file, then by the key that begins their data paths.
     grids: BTreeMap<String, BTreeMap<String, Grid>>,
+    /// Files whose texts name persons, in reports that must not: places in them are told, never shown.
+    hidden: BTreeSet<String>,
 }
 
 /// A text, and what is looked up in it, once made.
@@ -62,6 +64,11 @@ impl Sources {
         self.grids.entry(file.to_owned()).or_default().insert(table.to_owned(), grid);
     }
 
+    /// Keeps a file's text from being shown.
+    pub(super) fn hide(&mut self, file: &str) {
+        self.hidden.insert(file.to_owned());
+    }
+
     /// The texts with their paths, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(file, text)| (file.as_str(), text.text.as_str()))
@@ -90,7 +97,8 @@ impl Sources {
 
 impl Locate for Sources {
     fn text(&self, place: &Place) -> Option<&str> {
-        Some(&self.source(place)?.text)
+        let source = self.source(place).filter(|_| !self.hidden.contains(&place.file))?;
+        Some(&source.text)
     }
 
     fn span(&self, place: &Place) -> Option<Range<usize>> {

@@ -1,11 +1,11 @@
 //! A folder of the disk, read by descriptor and never left.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use super::folder::{Alike, FILES_LIMIT, Folder, ends_in};
+use super::folder::{Alike, FILES_LIMIT, Folder, ends_in, shown};
 use crate::diagnostic::io::in_french;
 use crate::disk::{Kind, Opened};
 use crate::domain::fault::Unreadable;
@@ -17,6 +17,7 @@ pub struct DiskFolder {
     opened: Opened,
     /// How its sub-folders are written on the disk, by path; none where there is no such folder.
     resolved: RefCell<BTreeMap<String, Option<String>>>,
+    nameless: OnceCell<Vec<String>>,
 }
 
 /// A file or a folder, as it is written on the disk.
@@ -34,7 +35,7 @@ impl DiskFolder {
     pub fn open(root: &Path) -> io::Result<Self> {
         let opened = Opened::new(root)?;
         opened.names(Path::new("."))?;
-        Ok(DiskFolder { root: root.to_owned(), opened, resolved: RefCell::default() })
+        Ok(DiskFolder { root: root.to_owned(), opened, resolved: RefCell::default(), nameless: OnceCell::new() })
     }
 
     pub fn root(&self) -> &Path {
@@ -117,7 +118,7 @@ impl Folder for DiskFolder {
     fn list(&self, sub: &str, ending: &str) -> Result<Vec<String>, Unreadable> {
         let mut names = Vec::new();
         for found in self.held(sub)?.unwrap_or_default() {
-            // A name that is not text cannot be one of ours.
+            // A name that is not text cannot be asked for: `nameless` tells it.
             let Some(name) = found.name.to_str() else { continue };
             if !name.starts_with('.') && ends_in(name, ending) {
                 let name = composed(name);
@@ -167,6 +168,28 @@ impl Folder for DiskFolder {
             return Err(Unreadable::TooLarge { size: bytes.len() as u64, limit });
         }
         Ok(Some(bytes))
+    }
+
+    fn nameless(&self) -> Vec<String> {
+        let walk = || {
+            let (mut found, mut folders) = (Vec::new(), vec![PathBuf::new()]);
+            while let Some(folder) = folders.pop() {
+                let at = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+                // What cannot be listed is told where it is read.
+                for one in self.opened.names(at).unwrap_or_default() {
+                    let path = folder.join(&one.name);
+                    match one.name.to_str() {
+                        _ if one.name.as_encoded_bytes().starts_with(b".") => {}
+                        None => found.push(shown(&path).replace(MAIN_SEPARATOR, "/")),
+                        Some(_) if one.kind == Kind::Folder => folders.push(path),
+                        Some(_) => {}
+                    }
+                }
+            }
+            found.sort();
+            found
+        };
+        self.nameless.get_or_init(walk).clone()
     }
 }
 

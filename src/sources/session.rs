@@ -8,7 +8,7 @@ use super::schema::Node;
 use super::zips::is_litter;
 use super::{Sources, tables};
 use crate::domain::candidat;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind, Unreadable};
 use crate::domain::session::{DECISIONS, DecisionsFile, FILE, InscritsFile, Session, SessionFile};
 
 /// A session's folder once read.
@@ -42,7 +42,13 @@ pub fn load_session(folder: &dyn Folder) -> LoadedSession {
         fichier_inscriptions: files.into_values().next().unwrap_or_else(|| CANDIDATS.to_owned()),
         decisions: decisions.decision,
     };
-    let Loader { faults, sources, .. } = loader;
+    let Loader { mut faults, mut sources, .. } = loader;
+    // What is printed of a session names ranks and folders, never persons.
+    [&session.fichier_inscriptions, DECISIONS].into_iter().for_each(|file| sources.hide(file));
+    // What is among the dossiers is told as what arrived, or in its dossier.
+    let within = format!("{}/", session.dossiers());
+    let told = |f: &Fault| f.kind == FaultKind::Unreadable(Unreadable::NotNamed) && f.place.file.starts_with(&within);
+    faults.retain(|f| !told(f));
     LoadedSession { session, faults, sources }
 }
 
@@ -52,12 +58,14 @@ pub enum Arrived {
     Folder(String),
     Zip(String),
     Other(String),
+    /// Its name is no text: it cannot be opened.
+    Nameless(String),
 }
 
 impl Arrived {
     pub fn name(&self) -> &str {
         match self {
-            Arrived::Folder(name) | Arrived::Zip(name) | Arrived::Other(name) => name,
+            Arrived::Folder(name) | Arrived::Zip(name) | Arrived::Other(name) | Arrived::Nameless(name) => name,
         }
     }
 }
@@ -69,6 +77,12 @@ const DEPTH: usize = 3;
 pub fn arrived(folder: &dyn Folder, dossiers: &str) -> Vec<Arrived> {
     let mut all = Vec::new();
     within(folder, dossiers, "", DEPTH, &mut all);
+    // In a dossier it is told with what is wrong there.
+    let below = |path: String| Some(path.strip_prefix(dossiers)?.strip_prefix('/')?.to_owned());
+    let held = |path: &String| all.iter().any(|a| path.strip_prefix(a.name()).is_some_and(|p| p.starts_with('/')));
+    let nameless: Vec<_> = folder.nameless().into_iter().filter_map(below).filter(|path| !held(path)).collect();
+    all.extend(nameless.into_iter().map(Arrived::Nameless));
+    all.sort_by(|a, b| a.name().cmp(b.name()));
     all
 }
 

@@ -82,13 +82,14 @@ fn line(ctx: &SessionContext, suivi: &Suivi<'_>) -> Option<Diagnostic> {
     let (rang, numero) = (suivi.rang, suivi.inscription.numero_candidat.trim());
     let at = |rang| ctx.inscription(rang, "numero_candidat");
     if let Some(first) = suivi.repete {
-        let found = plain(RULE.at(at(rang), format!("la ligne du candidat {numero} est déjà dans la liste")));
+        let found = plain(RULE.at(at(rang), "ce candidat est déjà dans la liste"));
         let found = found.severity(Severity::Warning).related(at(first), "la première");
         return Some(found.help("supprimez l’une des deux : elles comptent pour un candidat"));
     }
     let before = ctx.suivis[..rang].iter().find(|s| same_number(&s.inscription.numero_candidat, numero))?;
-    let message = format!("le numéro {numero} est déjà celui d’un autre candidat");
-    let found = plain(RULE.at(at(rang), message)).related(at(before.rang), "l’autre candidat");
+    // The number is not repeated: it identifies a person.
+    let found = plain(RULE.at(at(rang), "ce numéro est déjà celui d’un autre candidat"))
+        .related(at(before.rang), "l’autre candidat");
     Some(found.help(
         "corrigez l’un des deux : d’ici là, une personne lit le dossier qui porte ce numéro, pour l’un et l’autre",
     ))

@@ -62,6 +62,15 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
                 ),
                 "gardez l’un des deux fichiers ; renommez l’autre s’il sert".to_owned(),
             ),
+            Unreadable::NotNamed => {
+                const DATA: [&str; 5] = [".md", ".toml", ".csv", ".xlsx", ".ods"];
+                let message = format!("{file} n’est pas lu : son nom n’est pas en UTF-8");
+                // A picture or a scan that is wanted is told as missing where it is named.
+                let is_data = DATA.iter().any(|ending| file.to_lowercase().ends_with(ending));
+                let severity = if is_data { Severity::Error } else { Severity::Warning };
+                let found = RULE.at(place.clone(), message).severity(severity);
+                return Some(found.help("renommez-le : les lettres sans accents conviennent partout"));
+            }
             Unreadable::Table(bad) => {
                 let (found, help) = table(*bad);
                 (format!("{file} {found}"), help.to_owned())
