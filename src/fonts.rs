@@ -2,7 +2,12 @@
 
 use std::sync::LazyLock;
 
-use ttf_parser::Face;
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::string::StringId;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use unicode_normalization::char::is_combining_mark;
 
 /// The font files, in order of preference: a sans serif in four styles, then two that lend rare characters and,
 /// for language papers, Hebrew.
@@ -20,14 +25,37 @@ pub fn files() -> impl Iterator<Item = &'static [u8]> {
 
 /// The PostScript name of a font file.
 fn postscript_name(data: &[u8]) -> Option<String> {
-    let face = Face::parse(data, 0).ok()?;
-    let name =
-        face.names().into_iter().find(|n| n.name_id == ttf_parser::name_id::POST_SCRIPT_NAME && n.is_unicode())?;
-    name.to_string()
+    let font = FontRef::new(data).ok()?;
+    font.localized_strings(StringId::POSTSCRIPT_NAME).english_or_first().map(|name| name.to_string())
 }
 
-static FACES: LazyLock<Vec<Face<'static>>> =
-    LazyLock::new(|| files().map(|data| Face::parse(data, 0).expect("embedded fonts are well formed")).collect());
+/// A font, as far as it is asked.
+struct Face {
+    characters: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
+    /// Units of its design in one em.
+    em: f32,
+}
+
+impl Face {
+    fn of(data: &'static [u8]) -> Self {
+        let font = FontRef::new(data).expect("embedded fonts are well formed");
+        let (size, style) = (Size::unscaled(), LocationRef::default());
+        let em = f32::from(font.metrics(size, style).units_per_em);
+        Face { characters: font.charmap(), metrics: font.glyph_metrics(size, style), em }
+    }
+
+    fn glyph(&self, c: char) -> Option<GlyphId> {
+        self.characters.map(c).filter(|glyph| *glyph != GlyphId::NOTDEF)
+    }
+
+    /// How wide `c` is, in em.
+    fn advance(&self, c: char) -> Option<f32> {
+        Some(self.metrics.advance_width(self.characters.map(c)?)? / self.em)
+    }
+}
+
+static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| files().map(Face::of).collect());
 
 /// Whether a text may hold `c`: line ends and tabs, or a character that a font can show and an archive can keep.
 /// Private-use characters are refused even where a font draws them: nobody can read them back (PDF/A-2a, 6.2.11.7).
@@ -42,8 +70,22 @@ pub fn can_show(c: char) -> bool {
         'À'..='ÿ' | 'Œ' | 'œ' | '«' | '»' | '’' | '–' | '…' | '€' => true,
         // What shaping handles without a glyph of its own.
         '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202f}' | '\u{2060}' | '\u{feff}' => true,
-        _ => FACES.iter().any(|face| face.glyph_index(c).is_some_and(|g| g.0 != 0)),
+        _ => FACES.iter().any(|face| face.glyph(c).is_some()),
     }
+}
+
+/// Most marks that one letter bears: what Unicode calls stream-safe (UAX #15, 12.1). No writing has as many, and shaping a
+/// heap of them takes as many gigabytes as it has thousands.
+const MARKS: usize = 30;
+
+/// The characters of `text` that it may not hold ([`can_show`]), and the marks that a letter bears beyond [`MARKS`], with
+/// their bytes.
+pub fn unshown(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut marks = 0;
+    text.char_indices().filter(move |(_, c)| {
+        marks = if !c.is_ascii() && is_combining_mark(*c) { marks + 1 } else { 0 };
+        marks > MARKS || !can_show(*c)
+    })
 }
 
 /// How wide `c` is set, in em: in bold, the widest of the styles, or in the first other font that has it.
@@ -55,10 +97,7 @@ pub fn advance(c: char) -> f32 {
 fn measured(c: char) -> f32 {
     const BOLD: usize = 1;
     // What no font tells is a square.
-    let of = |face: &Face<'_>| {
-        Some(f32::from(face.glyph_hor_advance(face.glyph_index(c)?)?) / f32::from(face.units_per_em()))
-    };
-    of(&FACES[BOLD]).or_else(|| FACES.iter().find_map(of)).unwrap_or(1.0)
+    FACES[BOLD].advance(c).or_else(|| FACES.iter().find_map(|face| face.advance(c))).unwrap_or(1.0)
 }
 
 #[cfg(test)]
@@ -76,9 +115,17 @@ mod tests {
     }
 
     #[test]
+    fn a_heap_of_marks_is_not_shown() {
+        let heap = |n: usize| unshown(&format!("e{}t", "\u{301}".repeat(n))).count();
+        assert_eq!([2, MARKS, MARKS + 1, 1000].map(heap), [0, 0, 1, 1000 - MARKS]);
+        assert_eq!(unshown(&"e\u{301}".repeat(1000)).count(), 0);
+        assert_eq!(unshown("a\u{7}é中").collect::<Vec<_>>(), [(1, '\u{7}'), (4, '中')]);
+    }
+
+    #[test]
     fn what_is_taken_for_granted_has_its_glyphs() {
         for c in (' '..='~').chain('À'..='ÿ').chain("Œœ«»’–…€".chars()) {
-            assert!(FACES[0].glyph_index(c).is_some_and(|g| g.0 != 0), "{c:?}");
+            assert!(FACES[0].glyph(c).is_some(), "{c:?}");
         }
     }
 

@@ -3,16 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ttf_parser::{Face, name_id};
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
 
 /// Puts the fonts that a build emitted into a folder, under names that say what they are.
 pub fn installer(emises: &Path, vers: &Path) {
     fs::create_dir_all(vers).expect("a folder");
     for entry in fs::read_dir(emises).expect("the emitted fonts") {
         let bytes = fs::read(entry.expect("an entry").path()).expect("a font");
-        let face = Face::parse(&bytes, 0).expect("a font");
-        let told = |id| face.names().into_iter().filter(|n| n.name_id == id).find_map(|n| n.to_string());
-        let (family, style) = (told(name_id::FAMILY).expect("a family"), told(name_id::SUBFAMILY).expect("a style"));
+        let font = FontRef::new(&bytes).expect("a font");
+        let told = |id| font.localized_strings(id).english_or_first().map(|name| name.to_string());
+        let family = told(StringId::FAMILY_NAME).expect("a family");
+        let style = told(StringId::SUBFAMILY_NAME).expect("a style");
         let name = format!("{}-{}.ttf", family.replace(' ', ""), style.replace(' ', ""));
         fs::write(vers.join(name), bytes).expect("a font");
     }

@@ -4,9 +4,11 @@ pub mod difference;
 pub mod human;
 pub mod io;
 pub mod json;
+mod lines;
 pub mod place;
 pub mod short;
 
+pub use lines::Lines;
 pub use place::{At, CellPlace, Locate, Place, Position};
 
 use serde::Serialize;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::Lines;
+
 /// A place in the folder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -93,7 +95,8 @@ pub trait Locate {
 
     /// The position of byte `offset` of the text of `place`.
     fn position(&self, place: &Place, offset: usize) -> Option<Position> {
-        Some(Position::of(self.text(place)?, offset))
+        let text = self.text(place)?;
+        Some(Lines::of(text).position(text, offset))
     }
 
     /// Whether the file of a place is the text itself, whose lines and columns an editor can go to.
@@ -107,33 +110,4 @@ pub trait Locate {
 pub struct Position {
     pub line: usize,
     pub column: usize,
-}
-
-impl Position {
-    /// The position of byte `offset` of `text`.
-    pub fn of(text: &str, offset: usize) -> Self {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        // Between the two characters that end a line on Windows is nowhere: the line ends before them.
-        if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') {
-            offset -= 1;
-        }
-        let before = &text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_count_characters_not_bytes() {
-        assert_eq!(Position::of("é = 1\nœuf = 2", "é = 1\nœ".len()), Position { line: 2, column: 2 });
-        assert_eq!(Position::of("é", 1), Position { line: 1, column: 1 });
-        assert_eq!(Position::of("a\r\nb", 2), Position { line: 1, column: 2 });
-    }
 }

@@ -14,7 +14,7 @@ use crate::domain::droit::DroitDesStages;
 use crate::domain::examen::MotsDuJury;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
-use crate::rules::{self, Context, ExamenContext, PromotionContext, Textes};
+use crate::rules::{self, Context, ExamenContext, LostPaths, PromotionContext, Textes};
 use crate::sources::pack::PackError;
 use crate::sources::{
     Folder, Loaded, LoadedExamen, LoadedPromotion, Pack, SubFolder, load_dossier, load_examen, load_promotion,
@@ -172,6 +172,7 @@ pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, Con
         reglages: &texts.reglages,
         calendriers: &texts.calendriers,
         diplomes: &library.diplomes,
+        lost: LostPaths::of(&loaded.faults),
     };
     let mut diagnostics = rules::check(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);

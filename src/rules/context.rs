@@ -1,6 +1,6 @@
 //! What a rule looks at.
 
-use super::losses::lost_path;
+use super::losses::LostPaths;
 use crate::diagnostic::Place;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::fault::{Fault, FaultKind};
@@ -17,6 +17,8 @@ pub struct Context<'a> {
     pub calendriers: &'a Calendriers,
     /// The diplomas that are known, by the name of their pack.
     pub diplomes: &'a [String],
+    /// What `faults` took away.
+    pub lost: LostPaths,
 }
 
 impl Context<'_> {
@@ -50,14 +52,12 @@ impl Context<'_> {
 
     /// Whether some of `file` could not be read at all.
     pub fn lost_whole(&self, file: &str) -> bool {
-        let whole = |f: &&Fault| lost_path(f).is_some_and(|path| path.is_empty());
-        self.faults.iter().filter(|f| f.place.file == file).any(|f| whole(&f))
+        self.lost.whole(file)
     }
 
     /// Whether the value at `path` of `file`, one of its parents or one of its children was lost.
     pub fn lost_at(&self, file: &str, path: &str) -> bool {
-        let here = self.faults.iter().filter(|f| f.place.file == file);
-        here.filter_map(lost_path).any(|lost| within(path, &lost) || within(&lost, path))
+        self.lost.at(file, path)
     }
 
     /// The status whose rules apply.
@@ -75,9 +75,4 @@ impl Context<'_> {
     pub fn candidat(&self, path: &str) -> Place {
         Place::value(crate::domain::candidat::FILE, path)
     }
-}
-
-/// Whether `path` is `parent` or below it; everything is below the empty path.
-fn within(path: &str, parent: &str) -> bool {
-    path.strip_prefix(parent).is_some_and(|rest| parent.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -46,6 +46,38 @@ impl Losses {
     }
 }
 
+/// The very paths that were lost, by file: for a folder whose rows are looked at one by one.
+#[derive(Debug, Default)]
+pub struct LostPaths(BTreeMap<String, BTreeSet<String>>);
+
+impl LostPaths {
+    /// What `faults` took away.
+    pub fn of(faults: &[Fault]) -> Self {
+        let mut paths = LostPaths::default();
+        for fault in faults {
+            let Some(path) = lost_path(fault) else { continue };
+            paths.0.entry(fault.place.file.clone()).or_default().insert(path);
+        }
+        paths
+    }
+
+    /// Whether some of `file` could not be read at all.
+    pub fn whole(&self, file: &str) -> bool {
+        self.0.get(file).is_some_and(|paths| paths.contains(""))
+    }
+
+    /// Whether the value at `path` of `file`, one of its parents or one of its children was lost.
+    pub fn at(&self, file: &str, path: &str) -> bool {
+        let Some(paths) = self.0.get(file) else { return false };
+        let parents = path.match_indices(['.', '[']).map(|(i, _)| &path[..i]).chain(["", path]);
+        let below = |sign: &str| {
+            let begun = format!("{path}{sign}");
+            paths.range(begun.clone()..).next().is_some_and(|lost| lost.starts_with(&begun))
+        };
+        parents.into_iter().any(|parent| paths.contains(parent)) || path.is_empty() || below(".") || below("[")
+    }
+}
+
 /// The path of the value that a fault took away; empty for a whole file, nothing when no value was lost.
 pub fn lost_path(fault: &Fault) -> Option<String> {
     let path = fault.place.field().unwrap_or_default();
@@ -86,6 +118,25 @@ mod tests {
             assert!(!losses.at("promotion.toml", key), "{key}");
         }
         assert!(!losses.at("etudiants.csv", "date"), "another file");
+    }
+
+    #[test]
+    fn a_lost_path_is_found_from_its_parents_and_its_children() {
+        let wrong = |path| fault(path, FaultKind::ImpossibleDate { found: "2026-02-30".to_owned() });
+        let lost = LostPaths::of(&[wrong("periode[2].visa[0].date"), wrong("periodes"), wrong("z.a")]);
+        for path in
+            ["periode[2].visa[0].date", "periode[2].visa[0]", "periode[2].visa", "periode", "z", "z.a.b", "periodes[3]"]
+        {
+            assert!(lost.at("promotion.toml", path), "{path}");
+        }
+        for path in ["periode[1]", "periode[2].visa[1]", "periode[2].vis", "period", "z.b", "y"] {
+            assert!(!lost.at("promotion.toml", path), "{path}");
+        }
+        assert!(!lost.at("autre.toml", "z") && !lost.whole("promotion.toml"));
+        let syntax =
+            Fault { place: Place::bytes("promotion.toml", 3..4), kind: FaultKind::Syntax { detail: String::new() } };
+        let lost = LostPaths::of(&[syntax]);
+        assert!(lost.whole("promotion.toml") && lost.at("promotion.toml", "any"));
     }
 
     #[test]

@@ -28,6 +28,7 @@ use std::sync::LazyLock;
 
 pub use context::Context;
 pub use examen::{ExamenContext, in_full};
+pub use losses::LostPaths;
 pub use promotion::{PromotionContext, Textes};
 pub use secrets::withhold;
 pub use session::SessionContext;

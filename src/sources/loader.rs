@@ -11,7 +11,7 @@ use super::markdown::Remark;
 use super::reader::{Reader, unprintable};
 use super::schema::Node;
 use super::{Sources, toml_text};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Lines, Place};
 use crate::domain::dossier::{Attachment, AttachmentKind};
 use crate::domain::fault::{BadReference, Fault, FaultKind, Unreadable};
 use crate::domain::promotion;
@@ -115,11 +115,12 @@ impl<'f> Loader<'f> {
         };
         if !parsed.errors.is_empty() {
             // What was understood of a line with a slip is not worth a second fault.
-            let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| toml_text::line_of(text, s.start)).collect();
+            let lines = Lines::of(text);
+            let wrong: BTreeSet<usize> = parsed.errors.iter().map(|(s, _)| lines.line(s.start)).collect();
             let outline = toml_text::Outline::of(text);
             faults.retain(|f| {
                 let span = outline.span(f.place.field().unwrap_or_default(), toml_text::Wanted::Name);
-                !wrong.contains(&toml_text::line_of(text, span.start))
+                !wrong.contains(&lines.line(span.start))
             });
         }
         self.faults.extend(faults);
@@ -128,7 +129,7 @@ impl<'f> Loader<'f> {
 
     /// Tells the characters of `text`, from byte `start` of its file, that no font has, at the first of them.
     pub(super) fn printable(&mut self, file: &str, text: &str, start: usize) {
-        let first = text[start..].char_indices().find(|(_, c)| !crate::fonts::can_show(*c));
+        let first = crate::fonts::unshown(&text[start..]).next();
         let (Some((at, character)), Some(kind)) = (first, unprintable(&text[start..])) else { return };
         self.fault(Place::bytes(file, start + at..start + at + character.len_utf8()), kind);
     }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::front_matter;
 use super::tables::Grid;
 use super::toml_text::{Outline, Wanted};
-use crate::diagnostic::{At, CellPlace, Locate, Place, Position};
+use crate::diagnostic::{At, CellPlace, Lines, Locate, Place, Position};
 
 /// The texts that were read, by path in the folder.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +23,9 @@ pub struct Sources {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text {
     pub(super) text: String,
-    /// The byte at which each line begins.
-    lines: OnceLock<Vec<usize>>,
-    outline: OnceLock<Outline>,
+    lines: OnceLock<Lines>,
+    /// What its data are, from which byte on; nothing where it has none.
+    outline: OnceLock<Option<(usize, Outline)>>,
 }
 
 impl Text {
@@ -35,22 +35,22 @@ impl Text {
 
     /// The position of byte `offset`.
     fn position(&self, offset: usize) -> Position {
-        let lines = self.lines.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
-            std::iter::once(0).chain(ends).collect()
-        });
-        let line = lines.partition_point(|start| *start <= offset).saturating_sub(1);
-        let within = Position::of(&self.text[lines[line]..], offset - lines[line]);
-        Position { line: line + within.line, column: within.column }
+        self.lines.get_or_init(|| Lines::of(&self.text)).position(&self.text, offset)
     }
 
     /// The bytes of a data path; the data of a Markdown file are its front matter.
     fn in_data(&self, file: &str, path: &str, wanted: Wanted) -> Option<Range<usize>> {
-        let text = self.text.as_str();
-        let data = if file.to_lowercase().ends_with(".md") { front_matter::front_matter(text)? } else { 0..text.len() };
-        let outline = self.outline.get_or_init(|| Outline::of(&text[data.clone()]));
+        let outline = || {
+            let text = self.text.as_str();
+            let data = match file.to_lowercase().ends_with(".md") {
+                true => front_matter::front_matter(text)?,
+                false => 0..text.len(),
+            };
+            Some((data.start, Outline::of(&text[data])))
+        };
+        let (start, outline) = self.outline.get_or_init(outline).as_ref()?;
         let span = outline.span(path, wanted);
-        Some(span.start + data.start..span.end + data.start)
+        Some(span.start + start..span.end + start)
     }
 }
 

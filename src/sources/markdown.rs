@@ -16,6 +16,7 @@ use blocks::Builder;
 use places::{fenced, located};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
+use crate::diagnostic::Lines;
 use crate::domain::fault::Construct;
 use crate::domain::markdown::{Block, Inline, Section, plain};
 
@@ -86,7 +87,7 @@ pub fn pieces(text: &str, offset: usize) -> (Vec<Piece>, Vec<Remark>) {
 /// The same for a text of which `depth` levels are open already; its bytes are those of `text`.
 fn pieces_at(text: &str, depth: usize) -> (Vec<Piece>, Vec<Remark>) {
     let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    let mut builder = Builder { text, events, depth, literal: 0..0, remarks: Vec::new() };
+    let mut builder = Builder { text, events, depth, literal: 0..0, footnoted: false, remarks: Vec::new() };
     let mut out: Vec<Piece> = Vec::new();
     while let Some((event, bytes)) = builder.events.next() {
         let whole = bytes.start..bytes.start + text[bytes.clone()].trim_end().len();
@@ -116,9 +117,10 @@ fn pieces_at(text: &str, depth: usize) -> (Vec<Piece>, Vec<Remark>) {
     }
     let mut remarks = builder.remarks;
     // A block and its lines, an opening and a closing tag: one fault.
+    let lines = Lines::of(text);
     remarks.dedup_by(|next, first| match (next, first) {
         (Remark::Refused { construct: b, bytes: later }, Remark::Refused { construct: a, bytes: earlier }) => {
-            a == b && text.get(earlier.end..later.start).is_none_or(|t| !t.contains('\n'))
+            a == b && (later.start < earlier.end || lines.line(earlier.end) == lines.line(later.start))
         }
         _ => false,
     });

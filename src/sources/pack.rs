@@ -232,7 +232,7 @@ const NOT_UTF8: &str = "ce n’est pas un texte en UTF-8";
 /// Why a file of an overlay, or another of the office, cannot be used, with its line where that is known: the reader's own words are for its authors.
 pub fn in_french(error: &toml::de::Error, text: Option<&str>) -> String {
     let line = error.span().zip(text).map_or_else(String::new, |(span, text)| {
-        format!("ligne {} : ", super::toml_text::line_of(text, span.start) + 1)
+        format!("ligne {} : ", crate::diagnostic::Lines::of(text).line(span.start) + 1)
     });
     let message = error.message();
     let named = |words: &str| message.strip_prefix(words)?.split('`').next();

@@ -250,7 +250,7 @@ impl<'f> Reader<'f> {
 /// The fault of a text that holds characters that no font has.
 pub fn unprintable(text: &str) -> Option<FaultKind> {
     let (mut characters, mut places): (Vec<(char, usize)>, BTreeMap<char, usize>) = (Vec::new(), BTreeMap::new());
-    for c in text.chars().filter(|c| !fonts::can_show(*c)) {
+    for (_, c) in fonts::unshown(text) {
         let place = *places.entry(c).or_insert(characters.len());
         match characters.get_mut(place) {
             Some((_, times)) => *times += 1,

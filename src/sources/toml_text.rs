@@ -1,10 +1,12 @@
 //! A TOML text: its values with their bytes, every syntax error, and places looked up in it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::diagnostic::Lines;
 use crate::domain::Date;
 
 /// A parsed text and what the parser could not read.
@@ -18,9 +20,9 @@ pub struct Parsed<'t> {
 pub fn parse(text: &str) -> Parsed<'_> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let words = |span: &Range<usize>, said: &str| {
-        let rest = text[span.start.min(text.len())..].lines().next().unwrap_or_default();
+        let mut rest = text[span.start.min(text.len())..].chars().take_while(|c| *c != '\n');
         // The parser speaks of quotes where nothing at all was written.
-        if rest.trim().is_empty() && said.contains("quoted") {
+        if said.contains("quoted") && rest.all(char::is_whitespace) {
             return "missing value".to_owned();
         }
         // … and of a key where a block is opened a second time.
@@ -35,13 +37,9 @@ pub fn parse(text: &str) -> Parsed<'_> {
         .collect();
     // One slip often trips the parser more than once on its line: the first is the one to mend.
     errors.sort_by_key(|(span, _)| span.start);
-    errors.dedup_by_key(|(span, _)| line_of(text, span.start));
+    let lines = Lines::of(text);
+    errors.dedup_by_key(|(span, _)| lines.line(span.start));
     Parsed { table, errors }
-}
-
-/// The line of byte `at`, from 0.
-pub fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count()
 }
 
 /// A bare date that does not exist, after the `=` of the line of byte `at`: its bytes and itself.
@@ -92,7 +90,7 @@ pub struct Outline {
 struct Entry {
     name: Range<usize>,
     value: Range<usize>,
-    keys: Vec<(String, Entry)>,
+    keys: HashMap<String, Entry>,
     items: Vec<Entry>,
 }
 
@@ -107,7 +105,7 @@ impl Outline {
         let mut entry = &self.root;
         for step in steps(path) {
             let next = match step {
-                Step::Key(key) => entry.keys.iter().find(|(k, _)| k == key).map(|(_, e)| e),
+                Step::Key(key) => entry.keys.get(key),
                 Step::Index(i) => entry.items.get(i),
             };
             let Some(next) = next else { break };

@@ -18,8 +18,8 @@ pub fn french(text: &str) -> String {
     let chars: Vec<char> = printable(text).chars().collect();
     let at = |i: usize| chars.get(i).copied();
     let mut out = String::with_capacity(text.len() + 8);
-    // Signs and width of the run without a place to break, and where the word began.
-    let (mut run, mut wide, mut word) = (0, 0.0, 0);
+    // Signs and width of the run without a place to break; where the word began, and whether it is an address, once asked.
+    let (mut run, mut wide, mut word, mut address) = (0, 0.0, 0, None);
     for (i, &c) in chars.iter().enumerate() {
         let (before, after) = (i.checked_sub(1).and_then(at), at(i + 1));
         let c = match c {
@@ -34,8 +34,8 @@ pub fn french(text: &str) -> String {
         }
         out.push(c);
         if c.is_whitespace() {
-            word = i + 1;
-        } else if run > 8 && address_mark(c) && is_long_address(&chars[word..]) {
+            (word, address) = (i + 1, None);
+        } else if run > 8 && address_mark(c) && *address.get_or_insert_with(|| is_long_address(&chars[word..])) {
             out.push('\u{200b}');
             (run, wide) = (0, 0.0);
         }
@@ -118,17 +118,26 @@ fn is_long_address(text: &[char]) -> bool {
 /// Characters that no font shows, by their number: a draft shows them where they are, and a piece to sign is never
 /// refused for them. A tab is a space; hyphens that do not show and marks of bytes are no text.
 fn printable(text: &str) -> String {
-    let plain = |c: char| crate::fonts::can_show(c) && !matches!(c, '\u{ad}' | '\u{feff}' | '\t');
-    if text.chars().all(plain) {
+    let mut unshown = crate::fonts::unshown(text).peekable();
+    if unshown.peek().is_none() && !text.contains(['\u{ad}', '\u{feff}', '\t']) {
         return text.replace("\r\n", "\n");
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // Of a heap of marks, one.
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        if let Some((_, told)) = unshown.next_if(|(place, _)| *place == at) {
+            if last != Some(told) || !crate::fonts::can_show(told) {
+                out.push_str(&format!("[U+{:04X}]", told as u32));
+            }
+            last = Some(told);
+            continue;
+        }
+        last = None;
         match c {
             '\u{ad}' | '\u{feff}' => {}
             '\t' => out.push(' '),
-            c if crate::fonts::can_show(c) => out.push(c),
-            c => out.push_str(&format!("[U+{:04X}]", c as u32)),
+            c => out.push(c),
         }
     }
     out.replace("\r\n", "\n")

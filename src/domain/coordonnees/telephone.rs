@@ -221,8 +221,10 @@ fn international(text: &str, groups: &[Group<'_>], at: usize) -> Option<usize> {
 
 /// Whether what stands before a number lets it be a person's telephone.
 fn is_called(before: &str, groups: &[Group<'_>], at: usize, length: usize) -> bool {
-    // Of the same sentence.
-    let sentence = before.rsplit(['\n', ';', '!', '?']).next().unwrap_or_default();
+    // Of the same sentence, and near: a line of many numbers is not read whole for each.
+    const NEAR: usize = 400;
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let sentence = near.rsplit(['\n', ';', '!', '?']).next().unwrap_or_default();
     let words = normalise(sentence);
     let last: Vec<&str> = words.rsplit(' ').take(5).collect();
     if last.iter().any(|w| CALLED.contains(w)) {

@@ -60,6 +60,8 @@ fn name(character: char) -> Option<&'static str> {
         '\u{f000}'..='\u{f0ff}' => "une puce ou un signe de traitement de texte",
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => "un signe propre à une police",
         c if c.is_control() => "un caractère invisible",
+        // One is shown: it is their heap that is not.
+        c if crate::fonts::can_show(c) => "un accent posé trop de fois sur la même lettre",
         _ => return None,
     })
 }

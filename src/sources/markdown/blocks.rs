@@ -18,11 +18,14 @@ pub(super) struct Builder<'t> {
     pub(super) depth: usize,
     /// The run of text under way, as it is written: neither marks nor escapes in it.
     pub(super) literal: Range<usize>,
+    /// Whether a note was refused: its text is not refused besides.
+    pub(super) footnoted: bool,
     pub(super) remarks: Vec<Remark>,
 }
 
 impl Builder<'_> {
     pub(super) fn refuse(&mut self, construct: Construct, bytes: Range<usize>) {
+        self.footnoted |= construct == Construct::Footnote;
         self.remarks.push(Remark::Refused { construct, bytes });
     }
 
@@ -103,7 +106,7 @@ impl Builder<'_> {
             }
             Event::Start(Tag::FootnoteDefinition(_)) => {
                 // Its call is told; one that nothing calls is told here.
-                if !self.remarks.iter().any(|r| matches!(r, Remark::Refused { construct: Construct::Footnote, .. })) {
+                if !self.footnoted {
                     self.refuse(Construct::Footnote, bytes);
                 }
                 out.extend(self.nested(TagEnd::FootnoteDefinition, Range::default()));

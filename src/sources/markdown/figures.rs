@@ -8,19 +8,19 @@ pub(super) fn with_spaced_images(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {
-            Inline::Text { text } => match leftovers::spaced_image(&text) {
-                Some(image) => {
-                    let part = |text: &str| Inline::Text { text: text.to_owned() };
-                    out.push(part(&text[..image.bytes.start]));
+            Inline::Text { text } => {
+                let mut rest = text.as_str();
+                while let Some(image) = leftovers::spaced_image(rest) {
+                    out.push(Inline::Text { text: rest[..image.bytes.start].to_owned() });
                     out.push(Inline::Image {
                         source: image.source.to_owned(),
                         alternative: image.alternative.to_owned(),
                         caption: image.caption.to_owned(),
                     });
-                    out.extend(with_spaced_images(vec![part(&text[image.bytes.end..])]));
+                    rest = &rest[image.bytes.end..];
                 }
-                None => out.push(Inline::Text { text }),
-            },
+                out.push(Inline::Text { text: rest.to_owned() });
+            }
             other => out.push(other),
         }
     }

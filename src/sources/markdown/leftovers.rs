@@ -1,6 +1,7 @@
 //! What a text holds in another program's writing: constructs that Markdown leaves as they are, and that would stand raw on
 //! paper.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -56,17 +57,17 @@ pub(super) fn leftovers(text: &str) -> Vec<(Construct, Range<usize>)> {
     if !text.contains(['\\', '$', '[', '=', '^', '{', ']']) {
         return Vec::new();
     }
-    let mut found: Vec<(Construct, Range<usize>)> = Vec::new();
+    // By their first byte: of two that overlap, the one before is the neighbour.
+    let mut found: BTreeMap<usize, (Construct, usize)> = BTreeMap::new();
     for (construct, pattern) in PATTERNS.iter() {
         for m in pattern.captures_iter(text) {
-            let whole = m.get(1).or_else(|| m.get(0)).expect("the whole match").range();
-            if found.iter().all(|(_, other)| whole.end <= other.start || other.end <= whole.start) {
-                found.push((*construct, whole));
+            let Range { start, end } = m.get(1).or_else(|| m.get(0)).expect("the whole match").range();
+            if found.range(..end).next_back().is_none_or(|(_, (_, other))| *other <= start) {
+                found.insert(start, (*construct, end));
             }
         }
     }
-    found.sort_by_key(|(_, bytes)| bytes.start);
-    found
+    found.into_iter().map(|(start, (construct, end))| (construct, start..end)).collect()
 }
 
 /// Whether a line opens with a sign and a quantity, and is no calculation: the sign is meant.

@@ -105,9 +105,8 @@ pub(super) fn blocks(inlines: Vec<Inline>) -> Vec<Block> {
         match last {
             Some(Block::Paragraph { inlines }) => {
                 let parted = line.hard || opening == Some(Opening::Number);
-                inlines.push(if parted { Inline::Break } else { Inline::Text { text: " ".to_owned() } });
-                inlines.extend(line.inlines);
-                merge(inlines);
+                push(inlines, if parted { Inline::Break } else { Inline::Text { text: " ".to_owned() } });
+                line.inlines.into_iter().for_each(|inline| push(inlines, inline));
             }
             _ => out.push(Block::Paragraph { inlines: line.inlines }),
         }
@@ -165,16 +164,12 @@ fn without_bullet(mut inlines: Vec<Inline>) -> Vec<Inline> {
     inlines
 }
 
-/// Texts that follow each other are one.
-fn merge(inlines: &mut Vec<Inline>) {
-    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in inlines.drain(..) {
-        match (out.last_mut(), inline) {
-            (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
-            (_, inline) => out.push(inline),
-        }
+/// Adds a run: texts that follow each other are one.
+fn push(inlines: &mut Vec<Inline>, inline: Inline) {
+    match (inlines.last_mut(), inline) {
+        (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
+        (_, inline) => inlines.push(inline),
     }
-    *inlines = out;
 }
 
 #[cfg(test)]

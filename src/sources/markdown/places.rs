@@ -8,6 +8,8 @@ use crate::domain::markdown::{Block, Leaf, leaves, plain};
 /// The bytes of each text of a block: from its first words to the end of their line, or of the cell. Marks and escapes inside
 /// words leave the line of what is before.
 pub(super) fn located(text: &str, bytes: &Range<usize>, block: &Block) -> Vec<Range<usize>> {
+    // The next words are not far: a block of many texts is not searched whole for each.
+    const NEAR: usize = 16 << 10;
     let line = |from: usize| from..text[from..bytes.end].find('\n').map_or(bytes.end, |i| from + i);
     let (mut at, mut out) = (bytes.start, Vec::new());
     for leaf in leaves(std::slice::from_ref(block)) {
@@ -18,7 +20,7 @@ pub(super) fn located(text: &str, bytes: &Range<usize>, block: &Block) -> Vec<Ra
         };
         let first = words.trim().lines().next().unwrap_or_default().trim();
         let word = || first.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty());
-        let within = &text[at..bytes.end];
+        let within = &text[at..text.floor_char_boundary(bytes.end.min(at + NEAR + first.len()))];
         let found = (!first.is_empty()).then(|| within.find(first).map(|i| (i, first.len()))).flatten();
         let found = found.or_else(|| word().and_then(|w| within.find(w).map(|i| (i, w.len()))));
         let Some((start, length)) = found.map(|(i, length)| (at + i, length)) else {

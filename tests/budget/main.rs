@@ -1,0 +1,43 @@
+//! Inputs that would cost more than they weigh: each family at two sizes below the limit of its file. The program answers in
+//! time that grows as the size does, in bounded memory; what it cannot answer so, it says.
+#![cfg(unix)]
+#![allow(clippy::disallowed_methods, reason = "a test writes its own files")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cost;
+mod dossiers;
+mod families;
+mod promotions;
+
+use cost::{Cost, run};
+use support::fixture;
+
+/// How much slower our own code is here than in a release.
+const DEBUG: f64 = if cfg!(debug_assertions) { 8.0 } else { 1.0 };
+/// What no input may take of a control: seconds, and MiB.
+const TIME: f64 = 2.0;
+const MEMORY: f64 = 500.0;
+
+#[test]
+fn a_control_costs_what_its_folder_weighs() {
+    let mut told = Vec::new();
+    for family in families::all() {
+        let [small, large] = family.sizes.map(|n| {
+            let mut folder = fixture(family.base);
+            (family.make)(n, &mut folder);
+            run(&folder, &["check", "dossier"])
+        });
+        let times = family.sizes[1] as f64 / family.sizes[0] as f64;
+        let line = format!("{}: {small:.2?}, {times} times as much {large:.2?}", family.name);
+        eprintln!("{line}");
+        let answered = |c: &Cost| matches!(c.code, Some(0 | 1));
+        let proportional = large.time <= 1.5 * times * small.time + 0.5;
+        if !(answered(&small) && answered(&large) && proportional && large.time < TIME * DEBUG && large.memory < MEMORY)
+        {
+            told.push(line);
+        }
+    }
+    assert!(told.is_empty(), "{told:#?}");
+}
