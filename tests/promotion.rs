@@ -203,7 +203,7 @@ fn days_without_holidays_nor_interruptions() {
 fn working(stage: &Stage) -> (Prevision, String) {
     let (calendriers, droit) = (Pack::embedded().calendriers().unwrap(), Pack::embedded().droit().unwrap());
     let prevision = prevision(stage, &calendriers, Some("metropole")).unwrap();
-    let words = prevision.working(stage, &droit).replace('\u{a0}', " ");
+    let words = prevision.working(&droit).replace('\u{a0}', " ");
     (prevision, words)
 }
 
