@@ -28,6 +28,7 @@ fn main() {
                 let mut folder = support::fixture(family.base);
                 (family.make)(n, &mut folder);
                 let cost = cost::run(&folder, &["check", "dossier"]);
+                assert!(matches!(cost.code, Some(0 | 1)), "{}: no answer, {:?}", family.name, cost.code);
                 format!("{n} | {:.2} s | {:.0} MiB", cost.time, cost.memory)
             });
             println!("| {} | {} |", family.name, cells.join(" | "));

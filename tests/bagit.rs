@@ -101,6 +101,7 @@ struct Bag {
     payload: Files,
     algorithms: Vec<&'static str>,
     /// What a line of a manifest is, from a digest and a path.
+    #[allow(clippy::type_complexity, reason = "a line of a manifest, of a digest and a path")]
     line: Box<dyn Fn(&str, &str) -> String>,
     end: &'static str,
     info: Option<String>,
@@ -221,6 +222,7 @@ fn what_is_right_is_said_to_be() {
 
 #[test]
 fn texts_are_read_in_the_encoding_that_is_declared() {
+    #[allow(clippy::type_complexity, reason = "an encoding by its name, and a text in it")]
     let cases: [(&str, fn(&str) -> Vec<u8>); 5] = [
         ("UTF-16", |t| [0xfe, 0xff].into_iter().chain(t.encode_utf16().flat_map(u16::to_be_bytes)).collect()),
         ("UTF-16", |t| [0xff, 0xfe].into_iter().chain(t.encode_utf16().flat_map(u16::to_le_bytes)).collect()),
@@ -349,7 +351,7 @@ fn what_is_wrong_is_refused_for_its_reason() {
             let listed = move |t: &str| format!("{t}{}  {path}\n", digest("sha512", b"x"));
             is(&bare().changed(move |f| edit(f, "manifest-sha512.txt", listed)), Etat::Ko, "n’est pas dans data/");
             let fetched = move |f: &mut Files| {
-                drop(f.insert("fetch.txt".to_owned(), format!("https://exemple.fr/ - {path}\r\n").into_bytes()))
+                drop(f.insert("fetch.txt".to_owned(), format!("https://exemple.fr/ - {path}\r\n").into_bytes()));
             };
             is(&of().changed(fetched), Etat::Ko, "n’est pas une pièce");
         }

@@ -10,12 +10,15 @@ use liasse::archive::{Ensemble, EntryError, Etat, Kind, Limits, ReadSeek, SetErr
 use liasse::domain::Date;
 use liasse::pipeline::ensembles::{Demande, Rapport, verifier};
 
+/// The files of a set, each with what it is and its bytes or why it has none.
+type Opened = Result<Vec<(String, Kind, Result<Vec<u8>, String>)>, String>;
+
 /// Names, kinds and bytes of what a set holds; why it cannot be opened.
-fn opened(bytes: &[u8]) -> Result<Vec<(String, Kind, Result<Vec<u8>, String>)>, String> {
+fn opened(bytes: &[u8]) -> Opened {
     opened_within(bytes, Limits::default())
 }
 
-fn opened_within(bytes: &[u8], limits: Limits) -> Result<Vec<(String, Kind, Result<Vec<u8>, String>)>, String> {
+fn opened_within(bytes: &[u8], limits: Limits) -> Opened {
     let opener = || -> std::io::Result<Box<dyn ReadSeek>> { Ok(Box::new(Cursor::new(bytes.to_vec()))) };
     let set = Ensemble::of_file(Path::new("set"), &opener, limits).map_err(|e: SetError| e.to_string())?;
     let mut reader = set.reader().unwrap();

@@ -111,7 +111,7 @@ impl Controle {
 }
 
 /// A candidate's number as it is compared: without what separates its digits, and without the zeros that a spreadsheet cuts.
-fn number(told: &str) -> String {
+pub fn number(told: &str) -> String {
     let told: String = told.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     told.trim_start_matches('0').to_owned()
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use super::appariement::{Doute, Suivi, same_number, suivis};
+pub use super::appariement::{Doute, Suivi, number, same_number, suivis};
 use super::choice::choice;
 use super::{Date, candidat};
 

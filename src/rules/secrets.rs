@@ -95,7 +95,7 @@ fn in_cell(mots: &MotsDuJury, text: &str, table: &[&str], lieu: Lieu) -> Option<
     match alone.as_str() {
         "corrige" | "corriges" => {
             let beside = |cell: &&str| normalise(cell).split(' ').any(|word| mots.series.has(word));
-            let ordinary = table.iter().any(|cell| beside(&cell));
+            let ordinary = table.iter().any(beside);
             return (!ordinary).then(|| text.trim().to_owned());
         }
         "correction" | "corrections" => {

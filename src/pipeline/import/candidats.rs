@@ -35,8 +35,7 @@ pub fn places(kept: &[Eleve], existing: &Existing) -> Vec<String> {
         }
         let (person, class) = (person(eleve), slug(&eleve.classe));
         let class = if class.is_empty() { class } else { class + "/" };
-        let path = free(&mut taken, &mut numbers, &format!("{class}{person}"));
-        path
+        free(&mut taken, &mut numbers, &format!("{class}{person}"))
     };
     kept.iter().map(&mut place).collect()
 }

@@ -53,7 +53,7 @@ impl Reglages {
                     out.illisibles.push(Illisible { origin: tableau.origin.clone(), column: None, trouble });
                 }
                 (None, [block]) if is_block(tableau.key()) => {
-                    drop(out.values.insert(tableau.key().to_owned(), block.clone()))
+                    drop(out.values.insert(tableau.key().to_owned(), block.clone()));
                 }
                 (None, rows) if !is_block(tableau.key()) => {
                     drop(out.values.insert(tableau.key().to_owned(), Value::Array(rows.to_vec())));

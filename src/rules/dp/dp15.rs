@@ -1,9 +1,11 @@
 //! DP15: a registered candidate without any dossier, or with several; a dossier of nobody who is registered, or of another
 //! session; a number of several candidates; a line that is there twice; a decision on nobody.
 
+use std::collections::HashMap;
+
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
-use crate::domain::session::{DECISIONS, Doute, Etat, Suivi, same_number};
+use crate::domain::session::{DECISIONS, Doute, Etat, Suivi, number};
 use crate::rules::{SessionContext, words};
 
 pub static RULE: Rule = Rule {
@@ -27,8 +29,12 @@ fn check(ctx: &SessionContext) -> Vec<Diagnostic> {
         );
         out.push(found.help(help));
     }
+    let mut firsts: HashMap<String, usize> = HashMap::new();
+    for suivi in &ctx.suivis {
+        firsts.entry(number(&suivi.inscription.numero_candidat)).or_insert(suivi.rang);
+    }
     for (rang, suivi) in ctx.suivis.iter().enumerate() {
-        out.extend(line(ctx, suivi));
+        out.extend(line(ctx, suivi, &firsts));
         out.extend(doubt(ctx, suivi));
         // Where it is not sure either which one counts, that is told instead.
         for controle in suivi.ecartes.iter().filter(|_| suivi.doute.is_none()) {
@@ -77,19 +83,19 @@ fn check(ctx: &SessionContext) -> Vec<Diagnostic> {
     out
 }
 
-/// A number that is another's, or a line that is there twice.
-fn line(ctx: &SessionContext, suivi: &Suivi<'_>) -> Option<Diagnostic> {
-    let (rang, numero) = (suivi.rang, suivi.inscription.numero_candidat.trim());
+/// A number that is another's, or a line that is there twice; `firsts`: the first line of each number.
+fn line(ctx: &SessionContext, suivi: &Suivi<'_>, firsts: &HashMap<String, usize>) -> Option<Diagnostic> {
+    let (rang, numero) = (suivi.rang, number(&suivi.inscription.numero_candidat));
     let at = |rang| ctx.inscription(rang, "numero_candidat");
     if let Some(first) = suivi.repete {
         let found = plain(RULE.at(at(rang), "ce candidat est déjà dans la liste"));
         let found = found.severity(Severity::Warning).related(at(first), "la première");
         return Some(found.help("supprimez l’une des deux : elles comptent pour un candidat"));
     }
-    let before = ctx.suivis[..rang].iter().find(|s| same_number(&s.inscription.numero_candidat, numero))?;
+    let before = *firsts.get(&numero).filter(|first| **first < rang && !numero.is_empty())?;
     // The number is not repeated: it identifies a person.
     let found = plain(RULE.at(at(rang), "ce numéro est déjà celui d’un autre candidat"))
-        .related(at(before.rang), "l’autre candidat");
+        .related(at(before), "l’autre candidat");
     Some(found.help(
         "corrigez l’un des deux : d’ici là, une personne lit le dossier qui porte ce numéro, pour l’un et l’autre",
     ))

@@ -48,6 +48,7 @@ pub type Sink<'a> = &'a mut dyn FnMut(Apport);
 
 /// Something that an export tells.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "handed over one at a time, most of them pupils")]
 pub enum Apport {
     Eleve(Eleve),
     /// The class of a pupil who is told elsewhere.
