@@ -104,11 +104,12 @@ enum Open {
 }
 
 impl Zone {
-    /// Nowhere, up to the next heading that cannot be of what is set aside: in a situation, those of the third level and below
-    /// are anybody's.
-    fn aside(self) -> Zone {
-        let level = if self == Zone::Enonce { u8::MAX } else { 2 };
-        Zone::Nowhere { level, then: self.open() }
+    /// Nowhere, from what was meant as a heading of `level` (the last one, where it has none) up to the next heading that cannot be
+    /// of what is set aside: in an introduction or a situation, those of the third level and below are anybody's.
+    fn aside(self, level: u8) -> Zone {
+        let then = self.open();
+        let level = if matches!(then, Open::Introduction | Open::Situation) { level.min(2) } else { level };
+        Zone::Nowhere { level, then }
     }
 
     fn open(self) -> Open {
@@ -165,7 +166,7 @@ impl Page<'_, '_, '_> {
         let candidate = matches!(self.zone, Zone::Introduction | Zone::Situation | Zone::Enonce);
         if candidate && markdown::has_heading_in_html(self.text.get(between.clone()).unwrap_or_default()) {
             self.tell(Raison::Balise, "", between);
-            self.zone = self.zone.aside();
+            self.zone = self.zone.aside(u8::MAX);
         }
     }
 
@@ -303,10 +304,7 @@ impl Page<'_, '_, '_> {
 
     fn set_aside(&mut self, at: usize, level: u8, titre: &str, raison: Raison) {
         self.tell(raison, titre, self.line(at));
-        let then = self.zone.open();
-        // In a situation, headings of whatever level may follow.
-        let level = if matches!(then, Open::Introduction | Open::Situation) { level.min(2) } else { level };
-        self.zone = Zone::Nowhere { level, then };
+        self.zone = self.zone.aside(level);
     }
 
     fn tell(&mut self, raison: Raison, titre: &str, bytes: Range<usize>) {
@@ -339,15 +337,14 @@ impl Page<'_, '_, '_> {
                 let end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
                 self.tell(raison, &titre, start..end);
             }
-            let then = self.zone.open();
             match raison {
                 Raison::BlocOuvert => self.zone = Zone::Nowhere { level: 0, then: Open::Jury },
                 // What follows is below what was meant to be a heading: whose it is is not known.
                 Raison::TitreColle if candidate => {
                     let level = titre.bytes().take_while(|b| *b == b'#').count();
-                    self.zone = Zone::Nowhere { level: u8::try_from(level).unwrap_or(u8::MAX), then };
+                    self.zone = self.zone.aside(u8::try_from(level).unwrap_or(u8::MAX));
                 }
-                Raison::TitreImbrique => self.zone = self.zone.aside(),
+                Raison::TitreImbrique => self.zone = self.zone.aside(u8::MAX),
                 _ => {}
             }
             return self.keep(piece);

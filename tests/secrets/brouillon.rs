@@ -208,7 +208,7 @@ struct Answer {
 }
 
 fn answer(words: &'static [&'static str]) -> impl Strategy<Value = Answer> {
-    let deeper = prop::option::of(4u8..7);
+    let deeper = prop::option::of(3u8..7);
     (prop::sample::select(words), prop::sample::select(&FORMS[..]), blocs(1..4), deeper)
         .prop_map(|(words, form, body, deeper)| Answer { words, form, body, deeper })
 }
