@@ -207,16 +207,15 @@ pub fn has_heading_in_html(between: &str) -> bool {
 /// The same as [`parse_blocks`], each text with its place, up to a heading in HTML: that it is refused is told, and whose what
 /// stands below it is, is not known.
 pub fn parse_located(text: &str, offset: usize) -> Located {
-    let (pieces, remarks) = pieces(text, 0);
+    let (pieces, remarks) = pieces(text, offset);
     let mut located = Located { remarks, ..Located::default() };
-    located.remarks.iter_mut().for_each(|remark| remark.shift(offset));
-    let mut before = 0;
+    let mut before = offset;
     for piece in pieces {
-        if has_heading_in_html(&text[before..piece.bytes.start.max(before)]) {
+        if has_heading_in_html(&text[before - offset..piece.bytes.start.max(before) - offset]) {
             break;
         }
         before = piece.bytes.end;
-        located.leaves.extend(piece.leaves.into_iter().map(|bytes| bytes.start + offset..bytes.end + offset));
+        located.leaves.extend(piece.leaves);
         located.blocks.push(match piece.block {
             Block::Heading { level: 1, inlines } => Block::Heading { level: 2, inlines },
             block => block,

@@ -9,17 +9,17 @@ pub(super) fn with_spaced_images(inlines: Vec<Inline>) -> Vec<Inline> {
     for inline in inlines {
         match inline {
             Inline::Text { text } => {
-                let mut rest = text.as_str();
-                while let Some(image) = leftovers::spaced_image(rest) {
-                    out.push(Inline::Text { text: rest[..image.bytes.start].to_owned() });
+                let mut at = 0;
+                for image in leftovers::spaced_images(&text) {
+                    out.push(Inline::Text { text: text[at..image.bytes.start].to_owned() });
                     out.push(Inline::Image {
                         source: image.source.to_owned(),
                         alternative: image.alternative.to_owned(),
                         caption: image.caption.to_owned(),
                     });
-                    rest = &rest[image.bytes.end..];
+                    at = image.bytes.end;
                 }
-                out.push(Inline::Text { text: rest.to_owned() });
+                out.push(Inline::Text { text: text[at..].to_owned() });
             }
             other => out.push(other),
         }

@@ -18,13 +18,15 @@ impl Builder<'_> {
         }
         let start = self.literal.start;
         let run = &self.text[std::mem::replace(&mut self.literal, bytes.cloned().unwrap_or_default())];
-        let image = leftovers::spaced_image(run);
+        let images = leftovers::spaced_images(run);
         for (construct, bytes) in leftovers::leftovers(run) {
-            if image.as_ref().is_none_or(|i| bytes.end <= i.bytes.start || i.bytes.end <= bytes.start) {
+            // The image that begins last before the construct ends is the only one that it may be of.
+            let before = images.partition_point(|i| i.bytes.start < bytes.end);
+            if before.checked_sub(1).is_none_or(|i| images[i].bytes.end <= bytes.start) {
                 self.refuse(construct, start + bytes.start..start + bytes.end);
             }
         }
-        if let Some(image) = image {
+        for image in images {
             self.remarks.push(Remark::Image {
                 source: image.source.to_owned(),
                 alternative: image.alternative.to_owned(),

@@ -25,15 +25,17 @@ fn regex(pattern: &str) -> Regex {
 static IMAGE: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"!\[([^\]\n]*)\]\(\s*([^()<>"\n]*[^()<>"\s]\.[A-Za-z]{2,5})\s*(?:"([^"\n]*)")?\s*\)"#));
 
-/// The first image of `text` that was left as text.
-pub(super) fn spaced_image(text: &str) -> Option<SpacedImage<'_>> {
+/// The images of `text` that were left as text, in order.
+pub(super) fn spaced_images(text: &str) -> Vec<SpacedImage<'_>> {
     if !text.contains("![") {
-        return None;
+        return Vec::new();
     }
-    let found = IMAGE.captures(text)?;
-    let part = |i: usize| found.get(i).map_or("", |m| m.as_str());
-    let bytes = found.get(0).expect("the whole match").range();
-    Some(SpacedImage { bytes, alternative: part(1), source: part(2), caption: part(3) })
+    let all = IMAGE.captures_iter(text).map(|found| {
+        let part = |i: usize| found.get(i).map_or("", |m| m.as_str());
+        let bytes = found.get(0).expect("the whole match").range();
+        SpacedImage { bytes, alternative: part(1), source: part(2), caption: part(3) }
+    });
+    all.collect()
 }
 
 /// Each construct, and what it looks like; the first that is found at a place is told.
@@ -148,10 +150,12 @@ mod tests {
 
     #[test]
     fn an_image_with_spaces_in_its_path() {
-        let image = spaced_image(r#"voir ![Le plan](images/mon plan.png "Plan") ici"#).unwrap();
+        let images = spaced_images(r#"voir ![Le plan](images/mon plan.png "Plan") et ![Lui](un autre.png)"#);
+        let [image, other] = &images[..] else { panic!("{images:?}") };
         assert_eq!((image.alternative, image.source, image.caption), ("Le plan", "images/mon plan.png", "Plan"));
-        assert_eq!(spaced_image("![sans fin](images/mon plan.png"), None);
-        assert_eq!(spaced_image("un cri ! [entre crochets](note)"), None);
+        assert_eq!((other.alternative, other.source), ("Lui", "un autre.png"));
+        assert_eq!(spaced_images("![sans fin](images/mon plan.png"), []);
+        assert_eq!(spaced_images("un cri ! [entre crochets](note)"), []);
     }
 
     #[test]
