@@ -7,8 +7,9 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use documents::{plain, text};
+use liasse::domain::calendrier::Calendriers;
 use liasse::domain::periode::Jour;
-use liasse::domain::promotion::calcul::{Prevision, prevision};
+use liasse::domain::promotion::calcul::{Prevision, feries, prevision_avec};
 use liasse::domain::promotion::stage::{Gratification, Interruption};
 use liasse::domain::promotion::{Avenant, ObjetAvenant, Stage};
 use liasse::domain::{Date, Heures};
@@ -180,29 +181,35 @@ fn day(y: i16, m: i8, d: i8) -> Option<Date> {
     Date::new(y, m, d)
 }
 
+/// The presence that a stage foresees, holidays of metropolitan France taken away.
+fn prevision(stage: &Stage, calendriers: &Calendriers) -> Prevision {
+    let holidays = feries(calendriers, "metropole", stage.debut.unwrap(), stage.fin.unwrap());
+    prevision_avec(stage, [Some(&holidays); 2]).unwrap()
+}
+
 #[test]
 fn days_without_holidays_nor_interruptions() {
     let calendriers = Pack::embedded().calendriers().unwrap();
     let droit = Pack::embedded().droit().unwrap();
     let mut stage = Stage { debut: day(2025, 11, 3), fin: day(2026, 1, 16), ..Stage::default() };
     stage.heures_semaine = Heures::parse("35");
-    let whole = prevision(&stage, &calendriers, Some("metropole")).unwrap();
+    let whole = prevision(&stage, &calendriers);
     // 55 weekdays, less 11 November, Christmas and New Year's Day.
     assert_eq!((whole.jours.len(), whole.feries.len(), whole.heures()), (52, 3, 364));
     assert_eq!(whole.minutes.keys().copied().collect::<Vec<_>>(), [2025, 2026]);
     stage.interruption =
         vec![Interruption { debut: day(2025, 12, 22), fin: day(2026, 1, 2), ..Interruption::default() }];
-    let less = prevision(&stage, &calendriers, Some("metropole")).unwrap();
+    let less = prevision(&stage, &calendriers);
     assert_eq!((less.jours.len(), less.interrompus()), (44, 8.into()));
     assert!(less.heures() <= droit.heures(droit.mois_sans_gratification), "44 days: nothing is due yet");
     stage.gratification.horaire = "4,50".to_owned();
     assert_eq!(less.montant(&stage, &droit).unwrap().total, 44 * 7 * 450);
 }
 
-/// The presence that a stage foresees, holidays of metropolitan France taken away, and its working.
+/// The same, and its working.
 fn working(stage: &Stage) -> (Prevision, String) {
     let (calendriers, droit) = (Pack::embedded().calendriers().unwrap(), Pack::embedded().droit().unwrap());
-    let prevision = prevision(stage, &calendriers, Some("metropole")).unwrap();
+    let prevision = prevision(stage, &calendriers);
     let words = prevision.working(&droit).replace('\u{a0}', " ");
     (prevision, words)
 }

@@ -41,6 +41,19 @@ choice! {
     }
 }
 
+impl Jour {
+    /// Its number, 1 Monday … 7 Sunday.
+    pub fn weekday(self) -> i8 {
+        self as i8 + 1
+    }
+
+    /// The day that a word names, in small letters, one or several of them: « mardi », « mardis ».
+    pub fn named(word: &str) -> Option<Self> {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        Jour::ALL.iter().copied().find(|jour| jour.label() == singular)
+    }
+}
+
 choice! {
     /// Working time of an employment.
     pub enum Temps {
@@ -135,7 +148,7 @@ pub struct Justificatif {
 impl Periode {
     /// Half journées of presence that a weekday (1 Monday … 7 Sunday) allows: two for a whole one.
     pub fn halves_of(&self, weekday: i8) -> u32 {
-        let has = |jours: &[Jour]| jours.iter().any(|j| *j as i8 + 1 == weekday);
+        let has = |jours: &[Jour]| jours.iter().any(|j| j.weekday() == weekday);
         match () {
             () if has(&self.demi_journees) => 1,
             () if has(&self.jours) || self.jours.is_empty() && weekday <= 5 => 2,

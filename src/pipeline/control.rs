@@ -172,7 +172,7 @@ pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, Con
         reglages: &texts.reglages,
         calendriers: &texts.calendriers,
         diplomes: &library.diplomes,
-        lost: LostPaths::of(&loaded.faults),
+        lost_paths: LostPaths::of(&loaded.faults),
     };
     let mut diagnostics = rules::check(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);

@@ -18,14 +18,14 @@ pub struct Context<'a> {
     /// The diplomas that are known, by the name of their pack.
     pub diplomes: &'a [String],
     /// What `faults` took away.
-    pub lost: LostPaths,
+    pub lost_paths: LostPaths,
 }
 
 impl Context<'_> {
     /// Whether some values of `file` were lost to a fault already told. A rule that concludes from an absence
     /// stays silent then: one fault, one diagnostic.
     pub fn lost(&self, file: &str) -> bool {
-        self.losses(file).next().is_some()
+        self.lost_paths.any(file)
     }
 
     /// The data paths of the values of `file` that were lost; empty where the whole file was.
@@ -52,12 +52,12 @@ impl Context<'_> {
 
     /// Whether some of `file` could not be read at all.
     pub fn lost_whole(&self, file: &str) -> bool {
-        self.lost.whole(file)
+        self.lost_paths.whole(file)
     }
 
     /// Whether the value at `path` of `file`, one of its parents or one of its children was lost.
     pub fn lost_at(&self, file: &str, path: &str) -> bool {
-        self.lost.at(file, path)
+        self.lost_paths.at(file, path)
     }
 
     /// The status whose rules apply.

@@ -61,6 +61,11 @@ impl LostPaths {
         paths
     }
 
+    /// Whether something of `file` was lost.
+    pub fn any(&self, file: &str) -> bool {
+        self.0.contains_key(file)
+    }
+
     /// Whether some of `file` could not be read at all.
     pub fn whole(&self, file: &str) -> bool {
         self.0.get(file).is_some_and(|paths| paths.contains(""))

@@ -219,7 +219,7 @@ fn contrat(inputs: &SuiviInputs<'_>, etudiant: &Etudiant, contrat: &Contrat, doc
 /// Each avenant of a stage: its name, who has not signed it, how many sign it.
 fn avenants(promotion: &Promotion, stage: &Stage) -> Vec<(String, Vec<&'static str>, usize)> {
     let one = |a: &&Avenant| {
-        let before = promotion.changed(stage, &promotion.avenants_before(stage, a));
+        let before = promotion.before(stage, a);
         let all = promotion.signataires(&before, &a.signatures);
         let mut wanting = unsigned(&all);
         let new = match a.objet {

@@ -69,25 +69,14 @@ pub struct Part {
     pub montant: u64,
 }
 
-/// The presence that a stage foresees, with the calendar of its place (`None`: not known); `None` where its dates are not
-/// told or not in order.
-pub fn prevision(stage: &Stage, calendriers: &Calendriers, calendrier: Option<&str>) -> Option<Prevision> {
-    let (debut, fin) = (stage.debut?, stage.fin?);
-    let Some(calendrier) = calendrier else { return prevision_avec(stage, [None; 2]) };
-    if !calendriers.has(calendrier) {
-        return None;
-    }
-    let holidays = feries(calendriers, calendrier, debut, fin);
-    prevision_avec(stage, [Some(&holidays); 2])
-}
-
 /// The holidays of every year that two days touch, in order.
 pub fn feries(calendriers: &Calendriers, calendrier: &str, debut: Date, fin: Date) -> BTreeSet<Date> {
     (debut.year()..=fin.year()).flat_map(|y| calendriers.feries(calendrier, y)).collect()
 }
 
-/// The same presence, the holidays of its years known: for many stages at a time. Those of each organisme's place hold on
-/// the days that are spent there; the second ones are of no use where there is no second organisme.
+/// The presence that a stage foresees, the holidays of its years known; `None` where its dates are not told or not in order.
+/// Those of each organisme's place hold on the days that are spent there (`None`: its calendar is not known); the second ones
+/// are of no use where there is no second organisme.
 pub fn prevision_avec(stage: &Stage, holidays: [Option<&BTreeSet<Date>>; 2]) -> Option<Prevision> {
     let (debut, fin) = (stage.debut?, stage.fin?);
     if fin < debut {

@@ -1,6 +1,7 @@
 //! What a text says of the clock: « 9 h – 12 h 30 et 14 h – 17 h 30 ». What is not understood whole is not read at all.
 
 use crate::domain::identifiers::normalise;
+use crate::domain::periode::Jour;
 
 /// The clock of some days of the week.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +77,6 @@ enum Token {
     Mot(String),
 }
 
-const JOURS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 /// Words of a break.
 const PAUSES: [&str; 7] = ["pause", "pauses", "coupure", "dejeuner", "repas", "interruption", "meridienne"];
 /// Words that say nothing of their own.
@@ -245,9 +245,8 @@ impl Reader {
     }
 
     fn told(&mut self, word: &str) -> Option<()> {
-        let singular = word.strip_suffix('s').unwrap_or(word);
-        if let Some(day) = JOURS.iter().position(|j| *j == singular) {
-            return self.day(i8::try_from(day + 1).ok()?);
+        if let Some(day) = Jour::named(word) {
+            return self.day(day.weekday());
         }
         if PAUSES.contains(&word) {
             let known = self.pause.unwrap_or(false);
@@ -257,7 +256,7 @@ impl Reader {
         }
         let next = (self.word(0).to_owned(), self.word(1).to_owned());
         match (word, next.0.as_str()) {
-            ("une" | "1", "heure") => self.spelt(60, 1),
+            ("une", "heure") => self.spelt(60, 1),
             ("demi", _) if matches!(self.peek(0), Some(Token::Tiret)) && next.1 == "heure" => self.spelt(30, 2),
             ("une", "demi") => Some(()),
             (word, _) if LIENS.contains(&word) => Some(()),
@@ -278,9 +277,7 @@ impl Reader {
             self.close()?;
         }
         let between = ["a", "au"].contains(&self.word(0)) || matches!(self.peek(0), Some(Token::Tiret));
-        let word = self.word(1);
-        let last = JOURS.iter().position(|j| *j == word.strip_suffix('s').unwrap_or(word)).filter(|_| between);
-        let last = last.and_then(|n| i8::try_from(n + 1).ok()).filter(|last| *last >= day);
+        let last = Jour::named(self.word(1)).filter(|_| between).map(Jour::weekday).filter(|last| *last >= day);
         self.at += if last.is_some() { 2 } else { 0 };
         self.now.jours.extend(day..=last.unwrap_or(day));
         Some(())

@@ -361,12 +361,14 @@ impl Promotion {
         avenants.iter().fold(stage.clone(), one)
     }
 
+    /// The stage as the avenants before `avenant` left it.
+    pub fn before(&self, stage: &Stage, avenant: &Avenant) -> Stage {
+        self.changed(stage, &self.avenants_before(stage, avenant))
+    }
+
     /// The avenants of a stage that cannot be: what they would change stays as it was.
     pub fn impossibles_of<'a>(&'a self, stage: &Stage) -> Vec<&'a Avenant> {
-        let cannot = |a: &&Avenant| {
-            let before = self.changed(stage, &self.avenants_before(stage, a));
-            a.impossible(&before, &self.reglage.formation).is_some()
-        };
+        let cannot = |a: &&Avenant| a.impossible(&self.before(stage, a), &self.reglage.formation).is_some();
         self.avenants_of(stage).into_iter().filter(cannot).collect()
     }
 

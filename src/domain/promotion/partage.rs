@@ -45,7 +45,7 @@ impl Partage {
     /// Whether a day is one that the second organisme has a part of.
     fn includes(&self, day: Date) -> bool {
         let within = self.debut.is_none_or(|d| d <= day) && self.fin.is_none_or(|d| day <= d);
-        within && (self.jours.is_empty() || self.jours.iter().any(|j| *j as i8 + 1 == day.weekday()))
+        within && (self.jours.is_empty() || self.jours.iter().any(|j| j.weekday() == day.weekday()))
     }
 }
 

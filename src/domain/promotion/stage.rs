@@ -429,10 +429,9 @@ impl Stage {
     /// What is said of the clock: what the defaults say of it does not hold where a day has other hours, nor where they name
     /// the days and these are others.
     pub fn clock<'s>(&'s self, defaults: &Stage) -> &'s str {
-        const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
         let (own, other) = (self.regime(), defaults.regime());
         let text = normalise(&self.horaires);
-        let named = text.split(' ').any(|w| DAYS.iter().any(|d| w.strip_suffix('s').unwrap_or(w) == *d));
+        let named = text.split(' ').any(|w| Jour::named(w).is_some());
         let days = own.full_days() != other.full_days() || own.half_days() != other.half_days();
         let hours = defaults.heures_semaine.is_some() && own.minutes_of_days() != other.minutes_of_days();
         // What an avenant left is of the stage itself.
@@ -476,7 +475,7 @@ impl Regime {
 
 /// Weekdays by their numbers, each once, in order.
 fn numbers(jours: &[Jour]) -> Vec<i8> {
-    let mut out: Vec<i8> = jours.iter().map(|j| *j as i8 + 1).collect();
+    let mut out: Vec<i8> = jours.iter().map(|j| j.weekday()).collect();
     out.sort_unstable();
     out.dedup();
     out

@@ -60,7 +60,7 @@ fn other_hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 /// The days of télétravail that are no days of presence.
 fn elsewhere(ctx: &PromotionContext) -> Vec<Diagnostic> {
-    let absent = |s: &Stage| s.teletravail.iter().copied().find(|j| !s.weekdays().contains(&(*j as i8 + 1)));
+    let absent = |s: &Stage| s.teletravail.iter().copied().find(|j| !s.weekdays().contains(&j.weekday()));
     let same = |a: &Stage, b: &Stage| a.teletravail == b.teletravail && a.weekdays() == b.weekdays();
     let one = |(place, rows): (_, Vec<usize>)| {
         let day = absent(&ctx.promotion.stages[rows[0]]).map_or("", Jour::label);

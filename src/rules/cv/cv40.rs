@@ -34,7 +34,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
             }
             continue;
         };
-        let before = p.changed(stage, &p.avenants_before(stage, a));
+        let before = p.before(stage, a);
         // What an avenant before it should have changed is not known where that one cannot be: it is the fault.
         let doubtful = ctx.impossibles(rank).iter().any(|other| other.numero < a.numero);
         if !doubtful && before.debut.zip(before.fin).is_none_or(|(debut, fin)| debut <= fin) {

@@ -27,7 +27,7 @@ fn one(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Faute> {
         return Some(faute.help("gardez les jours, ou les heures si les mêmes jours se partagent"));
     }
     let days = now.weekdays();
-    if let Some(day) = partage.jours.iter().find(|j| !days.contains(&(**j as i8 + 1))) {
+    if let Some(day) = partage.jours.iter().find(|j| !days.contains(&j.weekday())) {
         let found = format!("second organisme le {}, qui n’est pas un jour de présence", Jour::label(*day));
         return Some(
             Faute::new(i, "partage.jours", found, "").help("ajoutez ce jour à « jours », ou retirez-le de partage"),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::periode::{self, Periode};
+use crate::domain::promotion::calcul;
 use crate::domain::{Date, Journees};
 use crate::rules::Context;
 
@@ -35,8 +36,8 @@ pub fn journees<'a>(days: impl IntoIterator<Item = (&'a Date, &'a u32)>) -> Jour
 /// The holidays that take a day from the period.
 pub fn holidays(ctx: &Context, p: &Periode) -> BTreeSet<Date> {
     let (Some(debut), Some(fin)) = (p.debut, p.fin) else { return BTreeSet::new() };
-    let all = (debut.year()..=fin.year()).flat_map(|year| ctx.calendriers.feries(p.calendrier(), year));
-    all.filter(|d| (debut..=fin).contains(d) && p.halves_of(d.weekday()) > 0).collect()
+    let all = calcul::feries(ctx.calendriers, p.calendrier(), debut, fin);
+    all.into_iter().filter(|d| (debut..=fin).contains(d) && p.halves_of(d.weekday()) > 0).collect()
 }
 
 /// Whether the weekdays, the days besides or the calendar of period `i` were told and lost.

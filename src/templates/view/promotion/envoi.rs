@@ -94,7 +94,7 @@ const CORNER_LINES: usize = 10;
 /// The view of the sheets of `stages` and of `avenants` to them: one for each organisme in which somebody has still to sign.
 pub fn envoi<'a>(inputs: PromotionInputs<'a>, stages: &[&'a Stage], avenants: &[(&'a Stage, &'a Avenant)]) -> EnvoiVue {
     let p = inputs.promotion;
-    let before: Vec<Stage> = avenants.iter().map(|(s, a)| p.changed(s, &p.avenants_before(s, a))).collect();
+    let before: Vec<Stage> = avenants.iter().map(|(s, a)| p.before(s, a)).collect();
     let conventions = stages.iter().map(|s| (*s, None));
     let all = conventions.chain(before.iter().zip(avenants).map(|(s, (_, a))| (s, Some(*a))));
     let mut groups: Vec<(String, Vec<Envoi<'_>>)> = Vec::new();

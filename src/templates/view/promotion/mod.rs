@@ -295,7 +295,7 @@ impl<'a> Faits<'a> {
     fn teletravail(&self) -> Option<Texte> {
         let regime = self.stage.regime();
         let days: Vec<i8> =
-            regime.weekdays().into_iter().filter(|d| regime.teletravail.iter().any(|j| *j as i8 + 1 == *d)).collect();
+            regime.weekdays().into_iter().filter(|d| regime.teletravail.iter().any(|j| j.weekday() == *d)).collect();
         let told = jours_de_la_semaine(&days);
         let count: Option<Journees> = self.prevision.as_ref().filter(|_| !days.is_empty()).map(|p| {
             let remote = p.jours.iter().filter(|(d, _)| days.contains(&d.weekday()));
