@@ -21,7 +21,9 @@ pub fn run(args: &Args, selection: &Selection, making_of: &Making<'_>) -> Result
     let &Making { referentiel, session, statut, edited, .. } = making_of;
     let (debut, _) = year(&selection.kept, session);
     let forme = args.format.map(Forme::from).unwrap_or_default();
-    let there = DiskFolder::open(&args.to).ok().map(|f| load_promotion(&f).promotion.reglage);
+    // What it says is compared with what sheets say, and with nothing else.
+    let there = (!making_of.tableaux.is_empty()).then(|| DiskFolder::open(&args.to).ok()).flatten();
+    let there = there.map(|f| load_promotion(&f).promotion.reglage);
     let there = serde_json::to_value(there).unwrap_or_default();
     let making = etudiants::Making { statut, debut, edited };
     let settings = Settings { referentiel, session, making, forme, tableaux: making_of.tableaux, there: &there };

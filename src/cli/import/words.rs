@@ -12,18 +12,22 @@ const LINES: usize = 40;
 
 /// "liste.csv (CSV) : 12 élèves".
 pub fn of_file(file: &FileRead) -> String {
-    let (kind, one, many) = match file.kind {
-        Kind::SiecleEleves => ("SIECLE, élèves", "élève", "élèves"),
-        Kind::SiecleStructures => ("SIECLE, structures", "classe d’élève", "classes d’élèves"),
-        Kind::SiecleCommuns => return format!("{} (SIECLE, établissement)", printable(&file.name)),
-        Kind::SiecleResponsables => ("SIECLE, responsables", "responsable d’élève", "responsables d’élèves"),
-        Kind::Tableau => return format!("{} (tableau d’une promotion)", printable(&file.name)),
-        Kind::Cyclades => ("Cyclades", "candidat", "candidats"),
-        Kind::Csv => ("CSV", "élève", "élèves"),
-        Kind::Xlsx => ("XLSX", "élève", "élèves"),
-        Kind::Ods => ("ODS", "élève", "élèves"),
+    const ELEVES: Option<(&str, &str)> = Some(("élève", "élèves"));
+    let (kind, of) = match file.kind {
+        Kind::SiecleEleves => ("SIECLE, élèves", ELEVES),
+        Kind::SiecleStructures => ("SIECLE, structures", Some(("classe d’élève", "classes d’élèves"))),
+        Kind::SiecleCommuns => ("SIECLE, établissement", None),
+        Kind::SiecleResponsables => ("SIECLE, responsables", Some(("responsable d’élève", "responsables d’élèves"))),
+        Kind::Tableau => ("tableau d’une promotion", None),
+        Kind::Cyclades => ("Cyclades", Some(("candidat", "candidats"))),
+        Kind::Csv => ("CSV", ELEVES),
+        Kind::Xlsx => ("XLSX", ELEVES),
+        Kind::Ods => ("ODS", ELEVES),
     };
-    let mut out = format!("{} ({kind}) : {}", printable(&file.name), counted(file.count, one, many));
+    let mut out = format!("{} ({kind})", printable(&file.name));
+    if let Some((one, many)) = of {
+        let _ = write!(out, " : {}", counted(file.count, one, many));
+    }
     if !file.ignored.is_empty() {
         let _ = write!(out, " ; colonnes non reprises : {}", printable(&file.ignored.join(", ")));
     }

@@ -1,6 +1,6 @@
 //! Who of the pupils that exports tell is taken, once each, and who is left out. Pure.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::annuaire::Annuaire;
 use super::ecarts;
@@ -14,8 +14,6 @@ pub struct Selection {
     pub kept: Vec<Eleve>,
     pub skipped: Vec<Skipped>,
     pub unreadable: Vec<Illisible>,
-    /// The classes that are not the one that was asked for.
-    pub other_classes: BTreeSet<String>,
 }
 
 /// Someone who is left out, and why.
@@ -78,7 +76,6 @@ pub fn select(mut eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
         } else if eleve.is_inactive() {
             Reason::Inactive
         } else if wanted.as_ref().is_some_and(|w| *w != normalise(&eleve.classe)) {
-            out.other_classes.insert(eleve.classe.clone());
             Reason::OtherClass(eleve.classe.clone())
         } else {
             return Some(eleve);

@@ -54,11 +54,6 @@ pub fn read(
     let mut values = Vec::new();
     let mut nameless = BTreeSet::new();
     for raw in &rows {
-        let same = |(c, n): (&Cell, &String)| c.text.trim() == n;
-        // A heading that is printed again on another page.
-        if raw.cells.len() == names.len() && raw.cells.iter().zip(&names).all(same) {
-            continue;
-        }
         let rank = values.len();
         if table.is_block && rank > 0 {
             let places = [&rows[0], raw].map(|r| format!("ligne {}", r.number)).to_vec();
@@ -115,6 +110,9 @@ impl Lines {
         show(raw, |_, column| days.get(column).copied().unwrap_or(false));
         let mut rows = std::mem::take(&mut raw.rows).split_off(at);
         let head = rows.remove(0);
+        // Headings that are printed again on another page.
+        let same = |(cell, heading): (&Cell, &Cell)| cell.text.trim() == heading.text.trim();
+        rows.retain(|row| row.cells.len() != head.cells.len() || !row.cells.iter().zip(&head.cells).all(same));
         Some(Lines { head, rows, numbers: Vec::new(), beside: Vec::new() })
     }
 }

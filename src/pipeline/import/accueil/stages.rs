@@ -51,7 +51,9 @@ pub fn stages(
     let (table, ours) = match (file.read(present, &known), former) {
         (Lu::Absent, None) => (Registre::new(known), true),
         // Someone took it away: the stages are told elsewhere.
-        (Lu::Absent, Some(_)) | (Lu::Unreadable, _) => return Table { digest: former.cloned(), ..Table::default() },
+        (Lu::Absent, Some(_)) | (Lu::Unreadable, _) => {
+            return Table { digest: former.cloned(), left: told.len(), ..Table::default() };
+        }
         (Lu::Table { registre, digest, is_plain }, last) => (registre, is_plain && last == Some(&digest)),
     };
     let names = told.iter().flat_map(|t| t.dit.cells.iter().map(|(name, _)| name.as_str()));
