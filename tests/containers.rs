@@ -70,6 +70,43 @@ fn zips_as_libraries_write_them_are_read() {
     }
 }
 
+/// What NOMS_SURS says of a set.
+fn names_of(ending: &str, bytes: &[u8]) -> (Etat, Vec<String>) {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join(format!("set.{ending}"));
+    std::fs::write(&path, bytes).unwrap();
+    let names = look(&path).controles.into_iter().find(|c| c.nom == "NOMS_SURS").unwrap();
+    (names.etat, names.details)
+}
+
+/// « . » itself may be packed with what it holds; a folder is a name, and has no bytes that nobody would look at.
+#[test]
+fn a_folder_is_a_name_and_nothing_else() {
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let zipped = |folder: &str, bytes: &[u8]| {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(folder, options).unwrap();
+        zip.write_all(bytes).unwrap();
+        zip.start_file("a.txt", options).unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    let tarred = |folder: &str, bytes: &[u8]| {
+        let mut tar = tar::Builder::new(Vec::new());
+        let mut header = header(tar::EntryType::Directory, bytes.len() as u64);
+        header.as_old_mut().name[..folder.len()].copy_from_slice(folder.as_bytes());
+        header.set_cksum();
+        tar.append(&header, bytes).unwrap();
+        tar.into_inner().unwrap()
+    };
+    for name in ["./", "d/", "./d/"] {
+        assert_eq!(names_of("zip", &zipped(name, b"")), (Etat::Ok, Vec::new()), "{name}");
+        assert_eq!(names_of("tar", &tarred(name, b"")), (Etat::Ok, Vec::new()), "{name}");
+        for found in [names_of("zip", &zipped(name, b"cached")), names_of("tar", &tarred(name, b"cached"))] {
+            assert!(found.0 == Etat::Ko && found.1[0].contains("est un répertoire, et a un contenu"), "{found:?}");
+        }
+    }
+}
+
 /// Names in no encoding that is told are guessed, which is told.
 #[test]
 fn a_name_in_a_code_page_is_read_and_told() {

@@ -128,6 +128,7 @@ pub enum Kind {
 impl Kind {
     pub(super) const LINK: Kind = Kind::Other("est un lien");
     pub(super) const DEVICE: Kind = Kind::Other("est un périphérique, un tube ou une prise");
+    pub(super) const FULL_FOLDER: Kind = Kind::Other("est un répertoire, et a un contenu que rien ne lit");
 }
 
 /// A file of a set.
@@ -210,7 +211,9 @@ fn of_zip<'o>(
     let kind = |e: &Entry| match () {
         () if e.link => Kind::LINK,
         () if e.device => Kind::DEVICE,
-        () if e.is_folder() => Kind::Folder,
+        // Java packs the nothing of a folder: nothing unfolds from it.
+        () if e.is_folder() && e.size == 0 && (e.method != 0 || e.packed == 0) => Kind::Folder,
+        () if e.is_folder() => Kind::FULL_FOLDER,
         () => Kind::File,
     };
     let item = |e: &Entry| Item { name: e.name.clone(), size: e.size, kind: kind(e), guessed: e.guessed };

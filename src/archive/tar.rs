@@ -39,9 +39,10 @@ pub(super) fn index(bytes: impl Read + Seek, length: u64, limits: Limits) -> Res
         let guessed = std::str::from_utf8(&raw).is_err();
         let (kind, place) = match genre {
             _ if pax_sparse => (Kind::Other("est un fichier à trous d’une forme que liasse ne lit pas"), Place::None),
-            EntryType::Directory => (Kind::Folder, Place::None),
-            // As tar did before it had folders.
-            EntryType::Regular if name.ends_with('/') => (Kind::Folder, Place::None),
+            // The second, as tar did before it had folders.
+            EntryType::Directory | EntryType::Regular if genre.is_dir() || name.ends_with('/') => {
+                (if size == 0 { Kind::Folder } else { Kind::FULL_FOLDER }, Place::None)
+            }
             EntryType::Regular | EntryType::Continuous => {
                 let at = entry.raw_file_position();
                 // Its last block is whole, whatever of it is the file's.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use sha2::digest::DynDigest;
 
 use super::algorithm::Algorithm;
-use super::container::{EntryError, Kind, SetError};
+use super::container::{EntryError, Item, Kind, SetError};
 use super::declaration::{Declaration, Objet};
 use super::format::Sniffer;
 use super::hex;
@@ -149,7 +149,9 @@ fn manifest(declaration: &Declaration) -> Vec<Controle> {
 fn names(ensemble: &Ensemble<'_>) -> Controle {
     let (mut wrong, mut told) = (Vec::new(), Vec::new());
     let mut seen: HashMap<String, &str> = HashMap::new();
-    for item in &ensemble.items {
+    // « . » itself, where a program packed it, names nothing.
+    let itself = |item: &Item| item.kind == Kind::Folder && matches!(item.name.as_str(), "" | ".");
+    for item in ensemble.items.iter().filter(|item| !itself(item)) {
         if let Some(why) = unsafe_elsewhere(&item.name) {
             wrong.push(format!("« {} » : {why}", shown(&item.name)));
         } else if let Some(why) = unsafe_name(&item.name) {
@@ -250,6 +252,7 @@ fn contents(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Vec<Controle>
                     Ok(reader) => reader,
                     Err(e) => return lock(&found).fatal.push(crate::diagnostic::io::in_french(&e)),
                 };
+                let mut chunk = vec![0; CHUNK];
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = ensemble.items.get(i) else { return };
@@ -257,7 +260,7 @@ fn contents(ensemble: &Ensemble<'_>, declaration: &Declaration) -> Vec<Controle>
                         continue;
                     }
                     let mut look = Look::new(wanted.get(&i).map_or(&[], Vec::as_slice));
-                    let read = reader.with(i, |bytes| look.at(bytes));
+                    let read = reader.with(i, |bytes| look.at(bytes, &mut chunk));
                     look.tell(i, &item.name, read, &found);
                 }
             });
@@ -309,10 +312,9 @@ impl<'o> Look<'o> {
         Look { objets, hashes, size: 0, sniffer: Sniffer::default() }
     }
 
-    fn at(&mut self, bytes: &mut dyn Read) -> io::Result<()> {
-        let mut chunk = vec![0; CHUNK];
+    fn at(&mut self, bytes: &mut dyn Read, chunk: &mut [u8]) -> io::Result<()> {
         loop {
-            let n = match bytes.read(&mut chunk) {
+            let n = match bytes.read(chunk) {
                 Ok(0) => return Ok(()),
                 Ok(n) => n,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,

@@ -252,7 +252,8 @@ fn look_at_file(piece: &Piece, place: &Place) -> Result<Looked, ArchiveError> {
     let done = if before.0 <= SMALL {
         let mut bytes = Vec::with_capacity(usize::try_from(before.0).unwrap_or(0));
         (&mut file).take(SMALL + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        looked(piece, &bytes.clone(), Some(bytes))
+        let looked = looked(piece, &bytes, None);
+        Looked { bytes: Some(bytes), ..looked }
     } else {
         let (mut hash, mut crc, mut sniffer, mut size) =
             (Sha512::new(), crc32fast::Hasher::new(), Sniffer::default(), 0);

@@ -1,7 +1,7 @@
 //! Confidential sets: encrypted as they are written, read as they are decrypted, in the form of the ordinary `age` program.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -140,6 +140,39 @@ pub fn is_shut(path: &Path) -> io::Result<bool> {
     Ok(head == MAGIC)
 }
 
+/// A file that is read ahead: going to a place near by keeps what was read, where a `BufReader` would read it again.
+struct Ahead {
+    inner: BufReader<File>,
+    at: u64,
+}
+
+impl Read for Ahead {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(bytes)?;
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for Ahead {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let by = match to {
+            SeekFrom::Start(at) => i64::try_from(i128::from(at) - i128::from(self.at)).ok(),
+            SeekFrom::Current(by) => Some(by),
+            SeekFrom::End(_) => None,
+        };
+        self.at = match by {
+            Some(by) => {
+                let at = self.at.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput)?;
+                self.inner.seek_relative(by)?;
+                at
+            }
+            None => self.inner.seek(to)?,
+        };
+        Ok(self.at)
+    }
+}
+
 /// Opens a file, decrypting it where it is encrypted.
 ///
 /// # Errors
@@ -148,7 +181,7 @@ pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreE
     let failed = |e: io::Error| CoffreError::Io(path.to_owned(), e);
     let file = File::open(path).map_err(failed)?;
     if !is_shut(path).map_err(failed)? {
-        return Ok(Box::new(BufReader::with_capacity(128 << 10, file)));
+        return Ok(Box::new(Ahead { inner: BufReader::with_capacity(128 << 10, file), at: 0 }));
     }
     let key = key.ok_or_else(|| CoffreError::Locked(path.to_owned()))?;
     let wrong = |e: DecryptError| match e {
@@ -196,6 +229,35 @@ pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreE
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Wherever it goes, near or far, it reads what the file has there.
+    #[test]
+    fn what_is_read_ahead_is_what_the_file_has() {
+        let bytes: Vec<u8> = (0..300_000u32).flat_map(u32::to_le_bytes).collect();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &bytes).unwrap();
+        let mut ahead = open(file.path(), None).unwrap();
+        let mut plain = File::open(file.path()).unwrap();
+        let places = [
+            SeekFrom::Start(10),
+            SeekFrom::Start(1_000),
+            SeekFrom::Current(-500),
+            SeekFrom::Start(900_000),
+            SeekFrom::Current(200_000),
+            SeekFrom::End(-30),
+            SeekFrom::Start(0),
+            SeekFrom::Current(0),
+            SeekFrom::End(5),
+        ];
+        for place in places {
+            assert_eq!(ahead.seek(place).unwrap(), plain.seek(place).unwrap(), "{place:?}");
+            let (mut a, mut b) = (Vec::new(), Vec::new());
+            (&mut ahead).take(70_000).read_to_end(&mut a).unwrap();
+            (&mut plain).take(70_000).read_to_end(&mut b).unwrap();
+            assert!(a == b, "{place:?}");
+        }
+        assert!(ahead.seek(SeekFrom::Current(-9_000_000)).is_err());
+    }
 
     #[test]
     fn weak_passphrases_are_told() {

@@ -116,11 +116,12 @@ impl<R: Read + Seek> Zip<R> {
     /// # Errors
     /// Its header is not what the directory tells, or its bytes are encrypted, or its method is none that is known.
     pub fn read(&mut self, index: usize) -> Result<Checked<Box<dyn Read + '_>>, ZipError> {
-        let entry = self.directory.entries[index].clone();
+        let directory = Arc::clone(&self.directory);
+        let entry = &directory.entries[index];
         if entry.is_encrypted() {
             return Err(ZipError::Encrypted);
         }
-        let start = self.check_local(&entry)?;
+        let start = self.check_local(entry)?;
         let inside = start.checked_add(entry.packed).is_some_and(|end| end <= self.directory.begin);
         if !inside {
             return Err(ZipError::Malformed("une entrée déborde sur le catalogue"));

@@ -134,11 +134,11 @@ impl Structure {
             return ANYTHING;
         };
         let Of::Type(rank) = parent.of else { return ANYTHING };
-        let within = parent.name.clone();
         match &self.table.get(rank).content {
             Content::Text(_) => {
                 let first = !std::mem::replace(&mut parent.wrong, true);
                 if first {
+                    let within = parent.name.clone();
                     self.tell(line, &format!("« {name} » est dans « {within} », qui ne contient que du texte"));
                 }
             }
@@ -153,6 +153,7 @@ impl Structure {
                     None if parent.wrong => {}
                     None => {
                         parent.wrong = true;
+                        let within = parent.name.clone();
                         let told = expected(&model.expected(parent.reached));
                         self.tell(
                             line,

@@ -88,7 +88,7 @@ fn titre(path: &str, made: bool) -> String {
     let (words, number) = numbered(stem);
     let of_folder = DOSSIERS.iter().find(|(name, _)| *name == folder).map(|(_, words)| *words);
     // What is in a folder of its own may have any name; of the others, the name says what it is, behind the number of an épreuve.
-    let known = |at: &(&str, &str)| words == at.0 || words.ends_with(&format!("-{}", at.0)) && made;
+    let known = |at: &(&str, &str)| words == at.0 || made && words.strip_suffix(at.0).is_some_and(|w| w.ends_with('-'));
     let found = FICHIERS.iter().filter(|f| known(f)).max_by_key(|(name, _)| name.len());
     let told = match (found, of_folder) {
         (Some((_, title)), kind) if kind.is_none_or(|k| k == *title) => with_number(title, number),

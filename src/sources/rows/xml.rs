@@ -211,12 +211,11 @@ fn open(tag: &BytesStart<'_>, spaces: Option<&mut Spaces>, first: bool) -> Resul
         Some(spaces) => {
             spaces.resolver.push(tag).map_err(|_| Trouble::Malformed)?;
             let (found, _) = spaces.resolver.resolve_element(tag.name());
-            if let ResolveResult::Bound(name) = found
+            if let ResolveResult::Bound(name) = &found
                 && first
             {
                 spaces.root = name.0.to_owned();
             }
-            let (found, _) = spaces.resolver.resolve_element(tag.name());
             attributes.space = spaces.space(&found);
             for attribute in tag.attributes() {
                 let attribute = attribute.map_err(|_| Trouble::Malformed)?;
