@@ -47,6 +47,7 @@ pub enum Doute {
 /// What becomes of each candidate on the day `today`; then the dossiers that are nobody's.
 pub fn suivis<'s>(session: &'s Session, controles: &'s [Controle], today: Date) -> (Vec<Suivi<'s>>, Vec<&'s Controle>) {
     let claims = Claims::of(&session.inscriptions, controles);
+    let decided = session.decided();
     let mut taken = HashSet::new();
     let mut all = Vec::with_capacity(session.inscriptions.len());
     for (rang, inscription) in session.inscriptions.iter().enumerate() {
@@ -56,7 +57,8 @@ pub fn suivis<'s>(session: &'s Session, controles: &'s [Controle], today: Date) 
         let of = |all: Vec<usize>| -> Vec<&Controle> { all.into_iter().map(|i| &controles[i]).collect() };
         let (dossiers, ecartes) = (of(own), of(ecartes));
         // A number that two persons have tells of neither what was decided.
-        let decision = if claims.has_twin(rang) { None } else { session.decision(&inscription.numero_candidat) };
+        let decision =
+            if claims.has_twin(rang) { None } else { decided.get(&number(&inscription.numero_candidat)).copied() };
         let controle = if let [only] = dossiers.as_slice() { Some(*only) } else { None };
         let repete = claims.repeated(rang);
         all.push(Suivi { rang, inscription, controle, dossiers, ecartes, doute, repete, decision, etat: Etat::Absent });

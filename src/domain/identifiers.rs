@@ -37,6 +37,11 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
+/// The same without its spaces: « 2 ASS 1 » is « 2ASS1 », « Le Goff » is « Legoff ».
+pub fn compact(text: &str) -> String {
+    normalise(text).replace(' ', "")
+}
+
 /// A product's name as E32 and E42 compare it: also without plural marks and without articles. « Formule L » and « Formule D »
 /// are two: a letter is an article only before its apostrophe, and no article ends a name.
 pub fn normalise_product(name: &str) -> String {

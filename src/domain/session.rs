@@ -1,5 +1,7 @@
 //! A session under control: who is registered, what a person decided of a dossier, what became of each.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -170,10 +172,10 @@ impl Session {
         if told.is_empty() { DOSSIERS } else { told }
     }
 
-    /// The last decision on a candidate.
-    pub fn decision(&self, numero: &str) -> Option<&Decision> {
-        let decided = |d: &&Decision| d.quoi.is_some() && same_number(&d.numero_candidat, numero);
-        self.decisions.iter().rev().find(decided)
+    /// The last decision on each candidate, by the number as it is compared.
+    pub fn decided(&self) -> HashMap<String, &Decision> {
+        let decided = self.decisions.iter().filter(|d| d.quoi.is_some());
+        decided.map(|d| (number(&d.numero_candidat), d)).filter(|(numero, _)| !numero.is_empty()).collect()
     }
 }
 
@@ -248,5 +250,30 @@ choice! {
         Accepte = "accepte", "accepté après vérification";
         ALire = "a-lire", "à lire par une personne";
         Absent = "absent", "absent";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_decision_of_each_candidate_is_the_one_that_counts() {
+        let one = |numero: &str, quoi, motif: &str| Decision {
+            numero_candidat: numero.to_owned(),
+            quoi,
+            motif: motif.to_owned(),
+            ..Decision::default()
+        };
+        let decisions = vec![
+            one("0212345678", Some(Quoi::Reserve), "first"),
+            one("212 345 678", Some(Quoi::Accepte), "last"),
+            one("0212345678", None, "nothing decided"),
+            one("", Some(Quoi::NonValide), "of nobody"),
+        ];
+        let session = Session { decisions, ..Session::default() };
+        let decided = session.decided();
+        assert_eq!(decided.len(), 1);
+        assert_eq!(decided[&number("0212345678")].motif, "last");
     }
 }

@@ -19,7 +19,7 @@ mod rows;
 pub mod schema;
 pub mod session;
 mod sujet;
-mod tables;
+pub mod tables;
 pub mod toml_text;
 pub mod zips;
 

@@ -11,6 +11,7 @@ mod lignes;
 mod place;
 #[path = "../support/mod.rs"]
 mod support;
+mod tableaux;
 
 use place::{Place, SIECLE, transcript};
 use support::{edit, root};

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::words::{bounded, counted};
+use super::words::{bounded, counted, place};
 use super::{Args, Making, write};
 use crate::cli::{CliError, out};
 use crate::domain::candidat::FILE;
 use crate::pipeline::import::Selection;
 use crate::pipeline::import::candidats::{Maker, State, places, plan};
+use crate::pipeline::import::reglages;
+use crate::sources::import::Tableau;
 use crate::sources::import::journal::{self, existing, present};
 
 /// What was done, or would be.
@@ -44,12 +46,12 @@ pub fn run(args: &Args, selection: &Selection, making: &Making<'_>) -> Result<bo
             done.edited.push(place);
         }
     }
-    out::text(&done.in_words(args, selection));
+    out::text(&done.in_words(args, selection, making));
     Ok(true)
 }
 
 impl Done {
-    fn in_words(&self, args: &Args, selection: &Selection) -> String {
+    fn in_words(&self, args: &Args, selection: &Selection, making: &Making<'_>) -> String {
         let to = args.to.display();
         let (would, new) =
             if args.dry_run { ("à blanc, rien n’est écrit : ", "à créer") } else { ("", "créés") };
@@ -58,6 +60,7 @@ impl Done {
         let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
         let count = counted(selection.kept.len(), "candidat", "candidats");
         let mut out = format!("{to} : {would}{count} ({})\n", parts.join(", "));
+        out += &told_of(making.tableaux);
         let stages: usize = selection.kept.iter().map(|e| e.accueils.len()).sum();
         if stages > 0 {
             let what = counted(stages, "stage", "stages");
@@ -73,4 +76,19 @@ impl Done {
         }
         out
     }
+}
+
+/// What the exports hold beside the candidates, that only a promotion takes: a line for each of its tables.
+pub fn told_of(tableaux: &[Tableau]) -> String {
+    if tableaux.is_empty() {
+        return String::new();
+    }
+    let one = |tableau: &Tableau| {
+        let rows = counted(tableau.lignes().rows.len(), "ligne", "lignes");
+        format!("{} ({}) : {rows}", place(&tableau.origin), reglages::words(tableau.key()))
+    };
+    let mut out =
+        "les exports ont aussi des tableaux, que seule une promotion reprend (sans --as candidats) :\n".to_owned();
+    bounded(&mut out, tableaux.iter().map(one));
+    out
 }

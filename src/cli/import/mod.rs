@@ -130,6 +130,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     let alone = args.target == Target::Candidats || tableaux.is_empty();
     if selection.kept.is_empty() && alone {
         out::text(&format!("{} : rien n’est écrit\n", args.target.nobody()));
+        out::text(&candidats::told_of(&tableaux));
         return Ok(Outcome::NotConforming);
     }
     let edited = if args.force { Edited::Overwrite } else { Edited::Keep };

@@ -4,11 +4,11 @@ use super::etudiants::Making;
 use crate::domain::promotion::etudiant::Sexe;
 use crate::domain::{Date, Statut};
 use crate::pipeline::manifest::sha256;
-use crate::sources::import::Eleve;
 use crate::sources::import::journal::{Connu, JournalPromotion};
+use crate::sources::import::{Eleve, PARTS};
 
-/// The columns, the key left out.
-pub const COLUMNS: [&str; 19] = [
+/// The columns that every table has, the key left out.
+const OWN: [&str; 19] = [
     "nom_famille",
     "nom_usage",
     "prenoms",
@@ -30,6 +30,17 @@ pub const COLUMNS: [&str; 19] = [
     "admission",
 ];
 
+/// The columns, the key left out; those of the parts of a student are in a table where an export tells them.
+pub const COLUMNS: [&str; OWN.len() + PARTS.len()] = {
+    let mut all = [""; OWN.len() + PARTS.len()];
+    let mut i = 0;
+    while i < all.len() {
+        all[i] = if i < OWN.len() { OWN[i] } else { PARTS[i - OWN.len()] };
+        i += 1;
+    }
+    all
+};
+
 /// The word of a cell that no import wrote.
 pub const NONE: &str = "-";
 /// Characters of a cell's digest.
@@ -42,7 +53,6 @@ pub fn of(eleve: &Eleve, making: &Making) -> Vec<(&'static str, String)> {
     // Who is of age signs alone: a parent's name is then nobody's business here.
     let minor = eleve.date_naissance.is_none_or(|born| born.plus_months(18 * 12) > making.debut);
     let [first, second] = eleve.representants.each_ref().map(|r| if minor { r.as_str() } else { "" });
-    let autre = |column: &str| eleve.autres.iter().find(|(c, _)| *c == column).map_or("", |(_, v)| v.as_str());
     let statut = making.statut.or(eleve.statut).map(Statut::key).unwrap_or_default();
     let sexe = eleve.sexe.map(Sexe::key).unwrap_or_default();
     // As a French spreadsheet shows it, and saves it.
@@ -64,11 +74,9 @@ pub fn of(eleve: &Eleve, making: &Making) -> Vec<(&'static str, String)> {
         &eleve.courriel,
         first,
         second,
-        autre("caisse"),
-        autre("journees_anterieures"),
-        autre("admission"),
     ];
-    COLUMNS.into_iter().zip(values.map(plain)).collect()
+    let others = COLUMNS[values.len()..].iter().map(|column| eleve.autre(column));
+    COLUMNS.into_iter().zip(values.into_iter().chain(others).map(plain)).collect()
 }
 
 /// A text that a spreadsheet does not take for a formula: nothing that an export tells begins with its signs, but for the

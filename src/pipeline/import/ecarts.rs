@@ -1,6 +1,7 @@
 //! What two records of one person do not tell alike: one of both is kept, and the other is told. Pure.
 
-use crate::domain::identifiers::normalise;
+use super::cellules::same as alike;
+use crate::domain::identifiers::{compact, normalise};
 use crate::sources::import::{Eleve, Illisible, Trouble};
 
 /// The columns of which `kept` and `other`, which are one person, tell something else, at the row of `other`.
@@ -20,13 +21,17 @@ pub fn told(kept: &Eleve, other: &Eleve) -> Vec<Illisible> {
         ("téléphone", digits(&kept.telephone) == digits(&other.telephone) || either(&kept.telephone, &other.telephone)),
         ("courriel", words(&kept.courriel, &other.courriel)),
         ("représentant légal", representants(kept, other)),
+        ("date de sortie", either(&kept.sortie, &other.sortie) || alike(&kept.sortie, &other.sortie)),
+        ("clé", words(&kept.cle, &other.cle)),
     ];
+    let autre = |eleve: &'_ Eleve, column: &str| eleve.autre(column).to_owned();
+    let autres = kept.autres.iter().map(|(column, value)| (*column, words(value, &autre(other, column))));
     let one = |(name, _): (&str, bool)| Illisible {
         origin: other.origin.clone(),
         column: Some(name.to_owned()),
         trouble: Trouble::Differs(kept.origin.elsewhere()),
     };
-    texts.into_iter().filter(|(_, alike)| !alike).map(one).collect()
+    texts.into_iter().chain(autres).filter(|(_, alike)| !alike).map(one).collect()
 }
 
 /// Whether one of both tells nothing.
@@ -36,7 +41,7 @@ fn either(a: &str, b: &str) -> bool {
 
 /// Whether two texts are one, but for their spelling.
 pub fn words(a: &str, b: &str) -> bool {
-    either(a, b) || normalise(a).replace(' ', "") == normalise(b).replace(' ', "")
+    either(a, b) || compact(a) == compact(b)
 }
 
 fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
@@ -79,6 +84,8 @@ mod tests {
         eleve.date_naissance = Date::new(2005, 1, 1);
         (eleve.adresse.voie, eleve.adresse.ville) = ("4 rue du Lac".into(), "LYON".into());
         eleve.representants = ["Ève A".into(), "Max B".into()];
+        eleve.autres = vec![("caisse", "CPAM du Rhône".into())];
+        (eleve.sortie, eleve.cle) = ("2025-09-01".into(), "n-guyen-jean".into());
         eleve
     }
 
@@ -100,6 +107,8 @@ mod tests {
                 ("4, RUE DU LAC".into(), "69003".into(), "".into());
             e.representants = ["MAX B".into(), String::new()];
             e.date_naissance = None;
+            (e.sortie, e.autres) =
+                ("01/09/2025".into(), vec![("caisse", "CPAM du Rhone".into()), ("admission", "x".into())]);
         });
         assert_eq!(nothing, Vec::<String>::new());
     }
@@ -111,5 +120,8 @@ mod tests {
         assert_eq!(columns(|e| e.adresse.ville = "BRON".into()), ["adresse"]);
         assert_eq!(columns(|e| e.representants[0] = "Ada C".into()), ["représentant légal"]);
         assert_eq!(columns(|e| e.prenoms = "Paul".into()), ["prénoms"]);
+        assert_eq!(columns(|e| e.autres = vec![("caisse", "CPAM de l’Ain".into())]), ["caisse"]);
+        assert_eq!(columns(|e| e.sortie = "02/09/2025".into()), ["date de sortie"]);
+        assert_eq!(columns(|e| e.cle = "nguyen".into()), ["clé"]);
     }
 }

@@ -10,8 +10,9 @@ use crate::domain::candidat::Statut;
 use crate::domain::promotion::Etudiant;
 use crate::sources::import::journal::{Connu, JournalPromotion};
 use crate::sources::import::registre::{Ligne, Registre};
-use crate::sources::import::{Eleve, Origin};
+use crate::sources::import::{Eleve, Origin, PARTS};
 use crate::sources::schema::Node;
+use crate::sources::tables;
 
 /// The name of its file, without its ending, and of its sheet.
 pub const TABLE: (&str, &str) = ("etudiants", "Étudiants");
@@ -72,12 +73,31 @@ pub fn merge(
     making: &Making,
 ) -> Option<Merged> {
     table.column(KEY)?;
+    add_parts(selection, table, former);
     let mut merger = Merger::new(table, former, making);
     for eleve in &selection.kept {
         merger.take(eleve);
     }
     merger.tell_gone(selection);
     Some(merger.out)
+}
+
+/// Adds the columns of the parts of a student that the exports tell and that the table lacks, but for those that a person took
+/// away: what is told in one of them would be lost.
+fn add_parts(selection: &Selection, table: &mut Registre, former: &JournalPromotion) {
+    let told: BTreeSet<&str> = selection.kept.iter().flat_map(|e| &e.autres).map(|(column, _)| *column).collect();
+    for part in PARTS.into_iter().filter(|part| told.contains(part)) {
+        let is_known = || former.etudiants.iter().any(|connu| cellules::word(former, connu, part).is_some());
+        if column(table, part).is_none() && !is_known() {
+            table.headings.push(part.to_owned());
+        }
+    }
+}
+
+/// The column of a key; that of a part of a student as people write it too.
+fn column(table: &Registre, key: &str) -> Option<usize> {
+    let names_it = |heading: &String| tables::path_of("etudiant", heading).as_deref() == Some(key);
+    table.column(key).or_else(|| table.headings.iter().position(|h| PARTS.contains(&key) && names_it(h)))
 }
 
 struct Merger<'a> {
@@ -123,7 +143,7 @@ impl<'a> Merger<'a> {
             by_hand.insert(&identity.keys(&table.rows[i]), i);
         }
         let taken = table.rows.iter().map(|row| row.get(Some(key)).to_lowercase()).collect();
-        let columns = cellules::COLUMNS.map(|name| table.column(name));
+        let columns = cellules::COLUMNS.map(|name| column(table, name));
         let (met, used, numbers) = (BTreeSet::new(), BTreeSet::new(), HashMap::new());
         Merger {
             table,

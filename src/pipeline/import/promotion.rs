@@ -124,10 +124,11 @@ pub fn plan(
     let mut plan = Plan { files, journal: former, ..Plan::default() };
     plan.journal.schema = SCHEMA;
     let own = present(FILE);
+    let there = There::new(&own, names, present);
     let mut reglages = Reglages::of_sheets(settings.tableaux);
     plan.illisibles.append(&mut reglages.illisibles);
     if own == Present::No {
-        plan.settings(&mut reglages, selection, settings, names);
+        plan.settings(&mut reglages, selection, settings, &there);
     } else {
         plan.reglages_kept = reglages.not_in(settings.there);
     }
@@ -137,7 +138,6 @@ pub fn plan(
             plan.write.push((name, text.into_bytes()));
         }
     }
-    let there = There { settings: &own, names };
     match students(selection, settings, &plan, present, &there) {
         Ok((table, mut merged)) => {
             if table.is_new {
@@ -183,7 +183,7 @@ impl Plan {
 
     /// Begins the settings: in `promotion.toml`, and in workbooks beside it where the tables are workbooks. What a person has
     /// laid there already in a table of its own is told in neither.
-    fn settings(&mut self, reglages: &mut Reglages, selection: &Selection, settings: &Settings<'_>, names: &[String]) {
+    fn settings(&mut self, reglages: &mut Reglages, selection: &Selection, settings: &Settings<'_>, there: &There<'_>) {
         filled(selection, settings).into_iter().for_each(|(path, value)| reglages.complete(path, value));
         let mut classes: Vec<&str> =
             selection.kept.iter().map(|e| e.classe.as_str()).filter(|c| !c.is_empty()).collect();
@@ -192,7 +192,7 @@ impl Plan {
         let mut elsewhere: Vec<&'static str> = Vec::new();
         self.reglages_told = reglages.sheets.iter().map(|(key, _)| *key).collect();
         for (key, ..) in reglages::TABLES {
-            if reglages::file_of(key, names) != FILE {
+            if there.elsewhere(key, "").is_some() {
                 elsewhere.push(key);
                 self.untaken.extend(reglages.sheets.iter().filter(|(k, _)| *k == key).cloned());
                 self.reglages_told.retain(|k| *k != key);

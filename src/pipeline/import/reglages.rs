@@ -9,7 +9,7 @@ use super::fichier::{Fichier, Forme};
 use super::free;
 use crate::domain::Date;
 use crate::domain::candidat::DIPLOME;
-use crate::domain::promotion::{FILE, PromotionFile};
+use crate::domain::promotion::PromotionFile;
 use crate::domain::slug::slug;
 use crate::pipeline::starter;
 use crate::sources::import::registre::Registre;
@@ -39,26 +39,28 @@ pub struct Reglages {
 }
 
 impl Reglages {
-    /// What the sheets tell; of two that tell one key the first is taken.
+    /// What the sheets tell; of two that tell one key the first is taken, and the other is told if it says something else.
     pub fn of_sheets(tableaux: &[Tableau]) -> Self {
         let mut out = Reglages::default();
-        for tableau in tableaux.iter().filter(|t| TABLES.iter().any(|(key, ..)| *key == t.key())) {
+        for tableau in tableaux.iter().filter(|t| t.is_setting()) {
             let (values, illisibles) = tableau.values();
             out.illisibles.extend(illisibles);
+            let value = match (tableau.is_block(), values.is_empty()) {
+                (_, true) => continue,
+                (true, false) => values.into_iter().next().unwrap_or_default(),
+                (false, false) => Value::Array(values),
+            };
             let first = out.sheets.iter().find(|(key, _)| *key == tableau.key()).map(|(_, origin)| origin.clone());
-            out.sheets.push((tableau.key(), tableau.origin.clone()));
-            match (first, values.as_slice()) {
-                (Some(first), _) => {
+            match (first, out.values.get(tableau.key())) {
+                (Some(first), Some(there)) => {
                     let trouble = Trouble::Differs(first.elsewhere());
-                    out.illisibles.push(Illisible { origin: tableau.origin.clone(), column: None, trouble });
+                    let told = Illisible { origin: tableau.origin.clone(), column: None, trouble };
+                    out.illisibles.extend(Some(told).filter(|_| !is_within(&value, there)));
                 }
-                (None, [block]) if is_block(tableau.key()) => {
-                    drop(out.values.insert(tableau.key().to_owned(), block.clone()));
+                _ => {
+                    out.sheets.push((tableau.key(), tableau.origin.clone()));
+                    out.values.insert(tableau.key().to_owned(), value);
                 }
-                (None, rows) if !is_block(tableau.key()) => {
-                    drop(out.values.insert(tableau.key().to_owned(), Value::Array(rows.to_vec())));
-                }
-                (None, _) => {}
             }
         }
         out.name_referents();
@@ -138,13 +140,6 @@ impl Reglages {
     }
 }
 
-/// Where the settings of a promotion are to be changed, in words.
-pub fn file_of(key: &str, names: &[String]) -> String {
-    let stem = TABLES.iter().find(|(k, ..)| *k == key).map_or(key, |(_, stem, _)| stem);
-    let is = |name: &&String| name.rsplit_once('.').is_some_and(|(s, _)| s == stem);
-    names.iter().find(is).cloned().unwrap_or_else(|| FILE.to_owned())
-}
-
 /// What one of the tables holds, in words.
 pub fn words(key: &str) -> &'static str {
     match key {
@@ -159,10 +154,6 @@ pub fn words(key: &str) -> &'static str {
         "contrat" => "les contrats",
         _ => "les étudiants",
     }
-}
-
-fn is_block(key: &str) -> bool {
-    ["etablissement", "formation", "defauts"].contains(&key)
 }
 
 fn in_words(tables: &[&str]) -> String {

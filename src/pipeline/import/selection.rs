@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::annuaire::Annuaire;
 use super::ecarts;
-use crate::domain::identifiers::normalise;
+use crate::domain::identifiers::{compact, normalise};
 use crate::pipeline::manifest::sha256;
 use crate::sources::import::{Eleve, Illisible, Origin, Trouble};
 
@@ -69,13 +69,13 @@ pub fn select(mut eleves: Vec<Eleve>, class: Option<&str>) -> Selection {
         known.insert(&Keys::of(&people[index]), index);
     }
     drop(known);
-    let wanted = class.map(normalise);
+    let wanted = class.map(compact);
     let keep = |eleve: Eleve| {
         let reason = if !eleve.sortie.is_empty() {
             Reason::Left(eleve.sortie.clone())
         } else if eleve.is_inactive() {
             Reason::Inactive
-        } else if wanted.as_ref().is_some_and(|w| *w != normalise(&eleve.classe)) {
+        } else if wanted.as_ref().is_some_and(|w| *w != compact(&eleve.classe)) {
             Reason::OtherClass(eleve.classe.clone())
         } else {
             return Some(eleve);

@@ -23,8 +23,7 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
     let mut table = Table::new(file.clone(), Epoch::Of1900, Some(separator));
     let mut records = records(&text, separator);
     while let Some(record) = records.next() {
-        // A quote that is closed on another line, by another's: the lines between are rows of their own.
-        if record.fields.iter().any(|f| f.broken && f.text.contains('\n')) {
+        if record.swallows() {
             records.take_back(&record);
             let (origin, column, trouble) = (file.at(record.line), None, Trouble::Quote);
             sink(Apport::Illisible(Illisible { origin, column, trouble }));
@@ -48,7 +47,7 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
 }
 
 /// Whether a text that bears the name of a table lists pupils.
-pub fn is_of_pupils(table: &str, bytes: &[u8]) -> bool {
+pub fn is_of_pupils(table: &crate::sources::tables::Table, bytes: &[u8]) -> bool {
     let text = text::decode(bytes);
     let sample = text.char_indices().nth(SAMPLE).map_or(text.as_str(), |(end, _)| &text[..end]);
     let row = |(number, cells): (u64, Vec<String>)| Row {

@@ -176,6 +176,11 @@ impl Eleve {
         }
     }
 
+    /// What is told of another column of our own table; nothing where it is not.
+    pub fn autre(&self, column: &str) -> &str {
+        self.autres.iter().find(|(c, _)| *c == column).map_or("", |(_, v)| v.as_str())
+    }
+
     /// Whether the class is the one where SIECLE puts those who are gone.
     pub fn is_inactive(&self) -> bool {
         ["inactif", "inactifs"].contains(&normalise(&self.classe).as_str())

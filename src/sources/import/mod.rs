@@ -29,10 +29,11 @@ use super::rows::text;
 use super::rows::xml::Xml;
 use super::tables::Releve;
 use super::zips::{Archive, Budget, Holds};
-use crate::domain::identifiers::normalise;
+use crate::domain::identifiers::compact;
 pub use eleve::{Accueil, Adresse, Ecole, Eleve, Origin};
 use famille::Familles;
 pub use famille::Lien;
+pub use headings::PARTS;
 pub use tableau::Tableau;
 pub use trouble::{Elsewhere, Illisible, Note, Remarque, Trouble};
 
@@ -137,7 +138,9 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
             Apport::Lien(lien) => parented += usize::from(familles.take(lien)),
             Apport::Tableau(tableau) => {
                 ignored.extend(tableau.unread());
-                illisibles.extend(tableau.cut());
+                let (doubts, notes) = tableau.told();
+                illisibles.extend(doubts);
+                remarques.extend(notes);
                 tableaux.push(tableau);
             }
             Apport::Ecole(other) => ecole.complete_from(&other),
@@ -176,10 +179,9 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
 
 /// Writes each class in one way, the most usual, whatever its case and its spaces; the classes that had several.
 fn one_spelling(eleves: &mut [Eleve]) -> Vec<Vec<String>> {
-    let plain = |classe: &str| normalise(classe).replace(' ', "");
     let mut all: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
     for eleve in eleves.iter().filter(|e| !e.classe.is_empty()) {
-        let spellings = all.entry(plain(&eleve.classe)).or_default();
+        let spellings = all.entry(compact(&eleve.classe)).or_default();
         match spellings.iter_mut().find(|(s, _)| *s == eleve.classe) {
             Some((_, count)) => *count += 1,
             None => spellings.push((eleve.classe.clone(), 1)),
@@ -189,7 +191,7 @@ fn one_spelling(eleves: &mut [Eleve]) -> Vec<Vec<String>> {
     // The first of those that are as usual.
     all.values_mut().for_each(|s| s.sort_by_key(|(_, count)| std::cmp::Reverse(*count)));
     for eleve in eleves.iter_mut().filter(|_| !all.is_empty()) {
-        if let Some(spellings) = all.get(&plain(&eleve.classe)) {
+        if let Some(spellings) = all.get(&compact(&eleve.classe)) {
             eleve.classe.clone_from(&spellings[0].0);
         }
     }
@@ -290,10 +292,10 @@ fn read_table(source: impl Read, origin: &Origin, sink: Sink<'_>) -> Result<Kind
     let name = origin.file.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if let Some(table) = Releve::named(stem)
-        && let Some(releve) = Releve::of_text(table, text::decode(&bytes))
-        && !delimited::is_of_pupils(table.key, &bytes)
+        && let Some(releve) = Releve::of_text(table, &bytes)
+        && !delimited::is_of_pupils(table, &bytes)
     {
-        sink(Apport::Tableau(Tableau { origin: origin.clone(), releve }));
+        sink(Apport::Tableau(Tableau::new(origin.clone(), releve)));
         return Ok(Kind::Tableau);
     }
     delimited::read(&bytes, origin, sink)

@@ -1,5 +1,7 @@
 //! A row of a table read as a pupil, cell by cell: what is damaged is told at its column, never guessed.
 
+use std::collections::BTreeSet;
+
 use super::eleve::{Accueil, Ecole, Eleve};
 use super::headings::Field;
 use super::noms::{Noms, apart};
@@ -67,8 +69,12 @@ impl Reading<'_> {
         eleve.ine = self.of(Field::Ine, |v| numero(v, INE));
         eleve.eleve_id = self.plain(Field::EleveId);
         eleve.cle = self.plain(Field::Cle);
-        for column in ["caisse", "journees_anterieures", "admission"] {
-            let value = self.plain(Field::Etudiant(column));
+        let others: BTreeSet<_> = headings.fields.iter().flatten().filter_map(Field::of_student).collect();
+        for column in others {
+            // What our own table has as a day may be one in a workbook.
+            let is_day = column.ends_with(".date") || column.ends_with(".autorisation");
+            let field = Field::Etudiant(column);
+            let value = if is_day { self.day_as_told(field) } else { self.plain(field) };
             eleve.autres.extend(Some((column, value)).filter(|(_, v)| !v.is_empty()));
         }
         eleve.classe = self.plain(Field::Classe);

@@ -11,10 +11,8 @@ use super::{Apport, Sink};
 use crate::domain::identifiers::normalise;
 use crate::sources::rows::delimited::SEPARATORS;
 use crate::sources::rows::text::bare;
-use crate::sources::rows::{Cell, CellKind, Epoch, letters};
+use crate::sources::rows::{Cell, CellKind, Epoch, PREAMBLE, letters};
 
-/// Rows among which the headings are looked for: exports begin with a preamble.
-const PREAMBLE: usize = 40;
 /// The first words of rows that count the others.
 const TOTALS: [&str; 8] = ["total", "totaux", "sous total", "effectif", "nombre", "nb", "moyenne", "somme"];
 /// The first words of rows that explain the others.
@@ -26,6 +24,8 @@ const COMMENTS: [&str; 11] =
 pub struct Headings {
     pub fields: Vec<Option<Field>>,
     pub names: Vec<String>,
+    /// Where other tables begin beside the first.
+    beside: Vec<usize>,
 }
 
 impl Headings {
@@ -40,11 +40,13 @@ impl Headings {
         let named = has(Field::Nom) || has(Field::NomFamille) || has(Field::NomPrenoms);
         let person = has(Field::Prenom(1)) || has(Field::Naissance) || has(Field::Numero) || has(Field::Ine);
         let whole = has(Field::NomPrenoms) && fields.iter().flatten().count() > 1;
-        (named && (person || whole)).then_some(Headings { fields, names: cells })
+        let mut headings = Headings { fields, names: cells, beside: Vec::new() };
+        headings.beside = headings.other_tables();
+        (named && (person || whole)).then_some(headings)
     }
 
     /// Where other tables begin beside the first: a family name and a first name that stand there again.
-    fn beside(&self) -> Vec<usize> {
+    fn other_tables(&self) -> Vec<usize> {
         let is_name = |f: &Field| matches!(f, Field::Nom | Field::NomFamille);
         let names: Vec<usize> =
             (0..self.fields.len()).filter(|i| self.field(*i).as_ref().is_some_and(is_name)).collect();
@@ -165,7 +167,7 @@ impl Table {
         let whole = Row { headings, cells, origin, epoch: self.epoch, separator: self.separator };
         let is_nameless = |i: &usize| headings.names.get(*i).is_none_or(String::is_empty);
         self.nameless.extend(whole.filled().into_iter().filter(is_nameless));
-        let beside = headings.beside();
+        let beside = &headings.beside;
         if beside.is_empty() {
             return whole.take(hidden, sink);
         }

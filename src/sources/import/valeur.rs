@@ -53,7 +53,7 @@ fn is_direction(c: char) -> bool {
 }
 
 /// Whether a text was decoded wrongly by whoever wrote it: « Ã‰lo » for « Élo », « C½ur » for « Cœur ».
-fn looks_damaged(text: &str) -> bool {
+pub fn looks_damaged(text: &str) -> bool {
     if text.is_ascii() {
         return false;
     }

@@ -8,13 +8,10 @@ use super::table::Table;
 use super::tableau::Tableau;
 use super::trouble::{Note, Remarque, Trouble};
 use super::{Apport, Archive, Budget, Kind, Sink};
-use crate::sources::rows::{CellKind, Epoch, Row, Sheet, Sheets, workbook};
+use crate::sources::rows::{CellKind, Epoch, ROWS, Row, Sheet, Sheets, workbook};
 use crate::sources::tables::Releve;
 
 type Read1 = Result<Kind, (u64, Trouble)>;
-
-/// Rows of a table that are kept until its sheet ends.
-const ROWS: usize = 50_000;
 
 /// Reads the sheets of an XLSX that have headings.
 pub fn read_xlsx<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
@@ -60,11 +57,11 @@ impl Tables<'_> {
     fn named(&mut self, origin: Origin, epoch: Epoch, rows: Vec<Row>) {
         let name = origin.sheet.clone().unwrap_or_default();
         let table = Releve::named(&name).expect("it was known by its name");
-        if !Tableau::is_of_pupils(table.key, &rows)
+        if !Tableau::is_of_pupils(table, &rows)
             && let Some(releve) = Releve::of_rows(table, &name, epoch, rows.clone())
         {
             self.found = true;
-            return (self.sink)(Apport::Tableau(Tableau { origin, releve }));
+            return (self.sink)(Apport::Tableau(Tableau::new(origin, releve)));
         }
         let mut pupils = Table::new(origin.clone(), epoch, None);
         for row in rows {

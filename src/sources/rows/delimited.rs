@@ -24,6 +24,13 @@ pub struct Field {
     pub broken: bool,
 }
 
+impl Record {
+    /// Whether a quote that is opened in it is closed on another line, by another's: the lines between are rows of their own.
+    pub fn swallows(&self) -> bool {
+        self.fields.iter().any(|f| f.broken && f.text.contains('\n'))
+    }
+}
+
 /// The rows of a text, blank lines too; lines end as on any system. A field that begins with a quote ends with the
 /// next one that is not doubled; a quote elsewhere is itself.
 pub fn records(text: &str, separator: u8) -> Records<'_> {
@@ -59,12 +66,21 @@ impl Iterator for Records<'_> {
 }
 
 impl Records<'_> {
-    /// Takes back a row: the next one begins on the line after its first.
-    pub fn take_back(&mut self, row: &Record) {
+    /// Takes back a row: the next one begins on the line after its first, whose cells are given as they stand there.
+    pub fn take_back(&mut self, row: &Record) -> Record {
         let start = row.fields.first().map_or(self.at, |f| f.bytes.start);
         let rest = &self.text[start..];
-        self.at = rest.find('\n').map_or(self.text.len(), |end| start + end + 1);
-        self.line = row.line + 1;
+        let end = rest.find('\n').map_or(self.text.len(), |end| start + end);
+        (self.at, self.line) = ((end + 1).min(self.text.len()), row.line + 1);
+        let mut at = start;
+        let field = |cell: &str| {
+            let bytes = at..at + cell.len();
+            at = bytes.end + 1;
+            let unclosed = cell.starts_with('"') && (cell.len() == 1 || !cell.ends_with('"'));
+            Field { text: cell.trim_matches('"').to_owned(), bytes, unclosed, broken: unclosed }
+        };
+        let cells = self.text[start..end].trim_end_matches('\r').split(char::from(self.separator));
+        Record { line: row.line, fields: cells.map(field).collect() }
     }
 
     fn byte(&self) -> Option<u8> {
@@ -144,8 +160,12 @@ mod tests {
     fn a_row_that_is_taken_back_gives_its_other_lines() {
         let mut rows = records("a;\"b\nc;d\n\"e\";f\n", b';');
         let row = rows.next().unwrap();
-        assert!(row.fields[1].broken && !row.fields[1].unclosed);
-        rows.take_back(&row);
+        assert!(row.swallows() && !row.fields[1].unclosed);
+        let first = rows.take_back(&row);
+        assert_eq!(
+            first.fields.iter().map(|f| (f.text.as_str(), f.unclosed)).collect::<Vec<_>>(),
+            [("a", false), ("b", true)]
+        );
         let rest: Vec<_> = rows.map(|r| (r.line, r.fields.len())).collect();
         assert_eq!(rest, [(2, 2), (3, 2)]);
     }

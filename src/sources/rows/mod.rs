@@ -18,6 +18,13 @@ use crate::domain::Date;
 
 /// Columns that are looked at.
 pub const COLUMNS: usize = 256;
+/// Rows among which the headings are looked for: a table may begin with a title, an export with a preamble.
+pub const PREAMBLE: usize = 40;
+/// Most rows of a table that is kept whole.
+pub const ROWS: usize = 50_000;
+/// Words of a heading that change nothing: « Nom de famille » is `nom_famille`, « Prénom(s) » is `prenoms`.
+pub const IDLE: [&str; 18] =
+    ["de", "du", "des", "d", "la", "le", "les", "l", "par", "a", "au", "aux", "en", "s", "e", "et", "dans", "sur"];
 /// Longest text of a cell that is kept, in bytes; what is longer is cut, and longer than any spreadsheet allows.
 pub const CELL_LIMIT: usize = 128 << 10;
 

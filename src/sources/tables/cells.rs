@@ -109,9 +109,7 @@ fn text(text: &str, key: &Key, kind: CellKind) -> Told {
         CellKind::Number => text.replace('.', ","),
         _ => text.to_owned(),
     };
-    if key.name == TELEPHONE
-        && let Some(whole) = completed(&text)
-    {
+    if let Some(whole) = completed(&text, key) {
         return Told::Flawed(Value::String(whole), FaultKind::CompletedNumber);
     }
     match unprintable(&text) {
@@ -120,8 +118,11 @@ fn text(text: &str, key: &Key, kind: CellKind) -> Told {
     }
 }
 
-/// A French telephone number with the zero that a spreadsheet took for nothing.
-fn completed(text: &str) -> Option<String> {
+/// A French telephone number with the zero that a spreadsheet took for nothing; none where it lacks none, or is no telephone's.
+pub fn completed(text: &str, key: &Key) -> Option<String> {
+    if key.name != TELEPHONE {
+        return None;
+    }
     let digits: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '/')).collect();
     let cut = digits.len() == 9 && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
     cut.then(|| format!("0{text}"))

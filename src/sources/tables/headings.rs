@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use super::vocabulary::{EVERYWHERE, IDLE_COLUMNS, here};
 use crate::domain::identifiers::normalise;
 use crate::sources::reader::nearest;
+use crate::sources::rows::IDLE;
 use crate::sources::schema::{Key, Node};
 
 /// Most blocks of one kind in a row: « tuteur 2 ».
 const BLOCKS: usize = 20;
-
-/// Words that change nothing: « Nom de famille » is `nom_famille`, « Prénom(s) » is `prenoms`.
-const IDLE: &[&str] =
-    &["de", "du", "des", "d", "la", "le", "les", "l", "par", "a", "au", "aux", "en", "s", "e", "dans", "sur"];
 
 /// A value that a column may hold: the steps to it within a row, and its key.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 mod cells;
 mod grid;
 mod headings;
+mod held;
 mod names;
 mod releve;
 mod row;
@@ -18,18 +19,19 @@ use serde_json::{Map, Value};
 
 pub use grid::Grid;
 use headings::Columns;
-pub use releve::{Lignes, Releve};
+pub use held::in_workbook;
+use held::sheets;
+pub use releve::{Lignes, Odd, Releve};
 pub use row::missing;
-use sheet::{PREAMBLE, RawRow, RawSheet, Wanted};
+use sheet::{RawRow, RawSheet};
 pub use vertical::EXPLANATION;
 
 use super::import::{self, Apport};
 use super::loader::Loader;
-use super::rows::{Cell, Epoch, Trouble, text, workbook};
+use super::rows::{Cell, Epoch, PREAMBLE};
 use super::schema::{Key, Node};
-use super::zips::{Archive, Budget, Holds, ZipTrouble};
 use crate::diagnostic::Place;
-use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
+use crate::domain::fault::{Fault, FaultKind, Unreadable};
 use crate::domain::identifiers::normalise;
 use crate::domain::{examen, promotion, session};
 
@@ -37,6 +39,8 @@ use crate::domain::{examen, promotion, session};
 const LIMIT: u64 = 16 << 20;
 /// The endings of the files that may hold a table; an old workbook is told, not read.
 const ENDINGS: [&str; 5] = ["toml", "csv", "xlsx", "ods", "xls"];
+/// Those of workbooks.
+const WORKBOOKS: [&str; 3] = ["xlsx", "ods", "xls"];
 
 /// The tables of one kind of folder.
 pub struct Family {
@@ -62,6 +66,14 @@ pub struct Table {
     pub columns: Columns,
     /// The shape of a TOML file that holds it alone.
     shape: Node,
+}
+
+/// Which tables a file may hold, by its name.
+#[derive(Clone, Copy)]
+pub enum Named {
+    One(&'static Table),
+    /// The workbook of the whole folder.
+    All,
 }
 
 /// The tables of a promotion, compiled once in a process: the lists, then the blocks.
@@ -120,6 +132,18 @@ impl Family {
         self.tables.iter().find(|t| t.key == key)
     }
 
+    /// Which tables a file of this name may hold. None for one that an office program keeps beside one that is open
+    /// (« ~$stages.xlsx »).
+    pub fn of_file(&'static self, name: &str) -> Option<Named> {
+        let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.starts_with(['~', '.']))?;
+        let ending = ending.to_lowercase();
+        let is = |endings: &[&str]| endings.contains(&ending.as_str());
+        match self.named(stem) {
+            Some(table) => is(&ENDINGS).then_some(Named::One(table)),
+            None => (is(&WORKBOOKS) && normalise(stem) == self.workbook).then_some(Named::All),
+        }
+    }
+
     /// The table that a sheet is named after, also as people call it: « Entreprises », « Élèves ».
     fn of_sheet(&self, name: &str) -> Option<&Table> {
         self.named(name).or_else(|| self.table(vocabulary::of_sheet(name)?))
@@ -141,6 +165,11 @@ impl Table {
     /// The data path of a row.
     fn row(&self, rank: usize) -> String {
         if self.is_block { self.key.to_owned() } else { format!("{}[{rank}]", self.key) }
+    }
+
+    /// Whether it holds for a whole school: a block, who teaches, when the stages are.
+    pub fn is_setting(&self) -> bool {
+        self.is_block || ["referent", "periode_scolaire"].contains(&self.key)
     }
 
     fn is_key(&self, heading: &str) -> bool {
@@ -201,9 +230,7 @@ pub(super) fn load(
     for file in loader.list("", "") {
         find(loader, family, &file, &mut found);
     }
-    // Who teaches and where is told of every class.
-    let is_of_class = |f: &Found| !f.table.is_block && !["referent", "periode_scolaire"].contains(&f.table.key);
-    if family.workbook == "promotion" && !found.iter().any(is_of_class) {
+    if family.workbook == "promotion" && found.iter().all(|f| f.table.is_setting()) {
         unread_lists(loader);
     }
     let mut files = BTreeMap::new();
@@ -304,15 +331,12 @@ fn one(loader: &mut Loader<'_>, table: &'static Table, found: Vec<Found>) -> Opt
 
 /// Adds what `file` holds of the tables, if it is named after one, or after the kind of folder.
 fn find(loader: &mut Loader<'_>, family: &'static Family, file: &str, found: &mut Vec<Found>) {
-    // Office programs keep a file of their own, « ~$stages.xlsx », beside one that is open.
-    let Some((stem, ending)) = file.rsplit_once('.').filter(|(stem, _)| !stem.starts_with('~')) else { return };
-    let ending = ending.to_lowercase();
-    let own = family.named(stem);
-    let shared = normalise(stem) == family.workbook && ["xlsx", "ods", "xls"].contains(&ending.as_str());
-    if !ENDINGS.contains(&ending.as_str()) || own.is_none() && !shared {
-        return;
-    }
-    if ending == "toml" {
+    let own = match family.of_file(file) {
+        None => return,
+        Some(Named::One(table)) => Some(table),
+        Some(Named::All) => None,
+    };
+    if file.to_lowercase().ends_with(".toml") {
         let text = loader.text_within(file, LIMIT);
         found.extend(own.zip(text).map(|(table, text)| {
             let file = file.to_owned();
@@ -335,60 +359,8 @@ fn find(loader: &mut Loader<'_>, family: &'static Family, file: &str, found: &mu
     loader.fault(Place::file(file), FaultKind::Unreadable(bad));
 }
 
-/// The tables that a file holds, and what is to be told of it besides.
-type Held = (Vec<(&'static Table, RawSheet)>, Vec<FaultKind>);
-
-/// The tables that the bytes of a file hold; sheets without a row are left out.
-fn sheets(bytes: Vec<u8>, family: &'static Family, own: Option<&'static Table>) -> Result<Held, BadTable> {
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(BadTable::OldExcel);
-    }
-    if !bytes.starts_with(b"PK\x03\x04") {
-        let text = text::decode(&bytes);
-        let table = own.filter(|_| !text.contains('\0')).ok_or(BadTable::NotATable)?;
-        let raw = RawSheet::of_text(text, table);
-        let told = if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] };
-        return Ok((told, mixed(&bytes).into_iter().collect()));
-    }
-    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t.into()))?, Budget::default());
-    let mut wanted = Wanted::new(family, own);
-    match archive.holds() {
-        Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &mut wanted),
-        Holds::Ods => workbook::read_ods(&mut archive, &budget, &mut wanted),
-        Holds::Files => return Err(BadTable::NotATable),
-    }
-    .map_err(|(_, trouble)| bad(&trouble))?;
-    let Wanted { mut named, other, mut unread, .. } = wanted;
-    let has_own = |named: &[(&Table, RawSheet)]| own.is_some_and(|o| named.iter().any(|(t, _)| t.key == o.key));
-    match (has_own(&named), own, other) {
-        (false, Some(own), Some(other)) => named.push((own, other)),
-        (_, _, other) => unread.extend(other.and_then(|o| o.sheet)),
-    }
-    if own.is_some() && !has_own(&named) {
-        return Err(BadTable::NoHeadings);
-    }
-    if named.is_empty() {
-        return Err(BadTable::NoSheet);
-    }
-    named.retain(|(_, raw)| !raw.rows.is_empty() || raw.too_large);
-    let unread = unread.into_iter().map(|sheet| FaultKind::UnreadSheet { sheet });
-    Ok((named, unread.collect()))
-}
-
-/// The lines of a text that have bytes of another encoding.
-fn mixed(bytes: &[u8]) -> Option<FaultKind> {
-    let marked = text::decode_marked(bytes);
-    let lines = marked.lines().enumerate().filter(|(_, l)| l.contains(text::MARK)).map(|(i, _)| i + 1);
-    let lines: Vec<usize> = lines.collect();
-    (!lines.is_empty()).then_some(FaultKind::MixedEncoding { lines })
-}
-
-fn bad(trouble: &Trouble) -> BadTable {
-    match trouble {
-        Trouble::TooLarge | Trouble::Zip(ZipTrouble::TooLarge | ZipTrouble::TooManyFiles) => BadTable::TooLarge,
-        Trouble::Zip(ZipTrouble::Encrypted) => BadTable::Encrypted,
-        Trouble::NotRecognised => BadTable::NotATable,
-        Trouble::OldExcel => BadTable::OldExcel,
-        _ => BadTable::Damaged,
-    }
+/// The key that a heading names in a table of a promotion, with those that it is in: `reduction.motif`.
+pub fn path_of(table: &str, heading: &str) -> Option<String> {
+    let columns = &PROMOTION.table(table)?.columns;
+    columns.of(heading).map(|(leaf, n)| columns.leaves[leaf].numbered(n))
 }

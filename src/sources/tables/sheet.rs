@@ -5,12 +5,9 @@ use std::ops::{ControlFlow, Range};
 use super::{Family, Table};
 use crate::sources::rows::delimited::{Record, SEPARATORS, records};
 use crate::sources::rows::text::bare;
-use crate::sources::rows::{COLUMNS, Cell, Epoch, Row, Sheet, Sheets};
+use crate::sources::rows::{COLUMNS, Cell, Epoch, PREAMBLE, ROWS, Row, Sheet, Sheets};
 
-/// Rows among which the headings are looked for: a table may begin with a title.
-pub const PREAMBLE: usize = 40;
-/// Most rows of a sheet, whose numbers are bounded as spreadsheets bound them.
-const ROWS: usize = 50_000;
+/// The last row of a sheet, as spreadsheets have it.
 const LAST_ROW: u64 = 1 << 20;
 /// Bytes of the text of a sheet.
 const TEXT: usize = 24 << 20;
@@ -50,10 +47,16 @@ pub struct RawSheet {
 }
 
 impl RawSheet {
-    /// Reads a text; the separator is the one with which the headings of `table` are best understood.
+    /// Reads a text that may hold `table`.
     pub fn of_text(text: String, table: &Table) -> Self {
+        let separator = RawSheet::separator(&text, table);
+        RawSheet::separated(text, separator)
+    }
+
+    /// The separator with which the headings of `table` are best understood.
+    pub fn separator(text: &str, table: &Table) -> u8 {
         let known = |separator: &u8| {
-            let rows = || records(&text, *separator).take(PREAMBLE);
+            let rows = || records(text, *separator).take(PREAMBLE);
             let across = rows().map(|r| table.known(r.fields.iter().map(|f| f.text.as_str()))).max().unwrap_or(0);
             // The keys of a block may stand one below the other, each before its value.
             let first = |r: Record| r.fields.into_iter().next().filter(|_| table.is_block).map(|f| f.text);
@@ -61,9 +64,15 @@ impl RawSheet {
             let below: Vec<String> = rows().filter(several).filter_map(first).collect();
             across.max(table.known(below.iter().map(String::as_str)))
         };
-        let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
+        SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three")
+    }
+
+    /// Reads a text whose cells stand between those signs. A row of which a quote is not closed takes no other with it.
+    pub fn separated(text: String, separator: u8) -> Self {
         let mut out = RawSheet::default();
-        for record in records(&text, separator) {
+        let mut all = records(&text, separator);
+        while let Some(record) = all.next() {
+            let record = if record.swallows() { all.take_back(&record) } else { record };
             let unclosed = record.fields.iter().take(COLUMNS).position(|f| f.unclosed);
             let fields = record.fields.into_iter().take(COLUMNS);
             let (cells, bytes) = fields.map(|f| (Cell::text(bare(&f.text)), f.bytes)).unzip();

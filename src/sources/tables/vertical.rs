@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Table;
-use super::sheet::{PREAMBLE, RawRow};
+use super::sheet::RawRow;
 use crate::domain::identifiers::normalise;
-use crate::sources::rows::Cell;
+use crate::sources::rows::{Cell, PREAMBLE};
 
 /// Columns in which the keys are looked for: the first may be empty, or number the rows.
 const COLUMNS: usize = 3;

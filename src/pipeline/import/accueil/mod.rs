@@ -108,12 +108,12 @@ fn tells(table: &Registre, columns: &[String], rows: &[Dit]) -> bool {
 pub fn of_sheets(tableaux: &[Tableau], key: &str) -> Vec<Dit> {
     let one = |tableau: &Tableau| {
         let lignes = tableau.lignes();
-        let columns = lignes.columns;
-        let rows = lignes.rows.into_iter().map(move |(number, cells)| {
-            let cells = columns.iter().cloned().zip(cells).filter(|(_, v)| !v.is_empty());
-            (number, cells.collect::<Vec<_>>())
-        });
-        rows.map(|(number, cells)| Dit { cells, origin: tableau.origin.at(number) }).collect::<Vec<_>>()
+        let row = |(number, cells): &(u64, Vec<String>)| {
+            let cells = lignes.columns.iter().zip(cells).filter(|(_, v)| !v.is_empty());
+            let cells = cells.map(|(column, value)| (column.clone(), value.clone())).collect();
+            Dit { cells, origin: tableau.origin.at(*number) }
+        };
+        lignes.rows.iter().map(row).collect::<Vec<_>>()
     };
     tableaux.iter().filter(|t| t.key() == key).flat_map(one).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Dit, Filling, Table};
-use crate::domain::identifiers::normalise;
+use crate::domain::identifiers::compact;
 use crate::domain::promotion::Organisme;
 use crate::domain::slug::slug;
 use crate::pipeline::import::fichier::{Fichier, Lu};
@@ -81,8 +81,10 @@ pub fn organismes(
         known.add(&filling, row);
         keys.push(filling.cell(row, etudiants::KEY).to_owned());
     }
-    // A row of a sheet whose key another row has already is told by the key that it was given.
-    filling.out.kept.retain(|(_, column)| column != etudiants::KEY);
+    // A row of a sheet whose key another row has already is told by the key that it was given; those that are left out have no
+    // line in the file.
+    let beyond: BTreeSet<u64> = left.iter().map(|row| filling.table.rows[*row].line).collect();
+    filling.out.kept.retain(|(line, column)| column != etudiants::KEY && !beyond.contains(line));
     filling.out.left = left.len();
     let changed = ours && filling.out.told > 0 || *present == Present::No && former.is_none();
     (filling.done(file, &rows, changed, former), keys.split_off(told.sheets.len()))
@@ -146,10 +148,6 @@ impl Known {
             })
         })
     }
-}
-
-fn compact(text: &str) -> String {
-    normalise(text).replace(' ', "")
 }
 
 /// The keys of a table, those of a table within it after its name and a point.

@@ -1,9 +1,12 @@
 //! Headings of a table of pupils: what each column tells, and of whom. Beside the pupil may stand the firm, the tutor and
 //! the stage: what is bare after « Entreprise » is the firm's, never the pupil's.
 
+mod parts;
 mod vocabulary;
 mod words;
 
+pub use parts::PARTS;
+use parts::part_of_student;
 use vocabulary::{ANYONE, Base, OF_STAGE, PUPIL, Subject, found, subject};
 use words::words;
 
@@ -50,6 +53,13 @@ pub enum Field {
     /// A column of our own table of stages.
     Stage(&'static str),
     TuteurPrenom,
+}
+
+impl Field {
+    /// The other column of our own table of students that it is.
+    pub fn of_student(&self) -> Option<&'static str> {
+        if let Field::Etudiant(column) = self { Some(column) } else { None }
+    }
 }
 
 fn of_eleve(base: Base) -> Option<Field> {
@@ -162,7 +172,7 @@ fn one(words: &str, part: &mut Part, has_firm: bool, before: &[Option<Field>]) -
     if words.is_empty() {
         return None;
     }
-    if let Some(field) = found(PUPIL, words) {
+    if let Some(field) = found(PUPIL, words).or_else(|| part_of_student(words)) {
         if *part != Part::Eleve {
             *part = Part::Unsure;
         }
@@ -281,6 +291,11 @@ mod tests {
             ("Prénom resp. légal 2", Field::RepresentantPrenom(2)),
             ("Ligne 2 Adresse", Field::Adresse),
             ("Date de\nnaissance", Field::Naissance),
+            ("reduction.motif", Field::Etudiant("reduction.motif")),
+            ("Motif de la réduction", Field::Etudiant("reduction.motif")),
+            ("Journées (réduction)", Field::Etudiant("reduction.journees")),
+            ("Redoublement : session précédente", Field::Etudiant("redoublement.session_precedente")),
+            ("empechement.derogation.date", Field::Etudiant("empechement.derogation.date")),
         ] {
             assert_eq!(told(heading), [Some(field)], "{heading}");
         }
@@ -289,6 +304,9 @@ mod tests {
             "Régime",
             "Tel resp. légal1",
             "Lien de parenté",
+            "Redoublement",
+            "Réduction",
+            "Motif",
             "Date de début",
             "Secteur",
             "Responsable",

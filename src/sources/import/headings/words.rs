@@ -1,10 +1,7 @@
 //! The words that tell a heading from another, whatever its spelling.
 
 use crate::domain::identifiers::normalise;
-
-/// Words that change nothing.
-const IDLE: [&str; 18] =
-    ["de", "du", "des", "d", "la", "le", "les", "l", "par", "a", "au", "aux", "en", "s", "e", "et", "dans", "sur"];
+use crate::sources::rows::IDLE;
 
 /// The words of a heading, whatever its case, accents, punctuation and plurals.
 pub fn words(heading: &str) -> String {
