@@ -5,6 +5,7 @@ mod algorithm;
 mod bag;
 mod bagit;
 mod container;
+mod contents;
 mod declaration;
 mod format;
 mod plan;
@@ -36,6 +37,16 @@ pub fn clauses() -> impl Iterator<Item = &'static str> {
     CLAUSES.split("\n# ").map(|c| c.trim_start_matches("# ").trim_end())
 }
 
+/// Characters that are shown of what anybody may have written.
+const SHOWN: usize = 120;
+
+/// What anybody may have written, short and on one line.
+fn shown(text: &str) -> String {
+    let mut chars = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let short: String = chars.by_ref().take(SHOWN).collect();
+    if chars.next().is_some() { short + "…" } else { short }
+}
+
 /// Hexadecimal digits of a digest.
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -55,6 +66,7 @@ mod tests {
         assert_eq!(codes, ["AR01", "AR02", "AR03", "AR04", "AR05", "AR06", "AR07", "AR08"]);
         let sources = [
             include_str!("verify.rs"),
+            include_str!("contents.rs"),
             include_str!("../pipeline/ensembles.rs"),
             include_str!("../pipeline/reproduction.rs"),
         ]

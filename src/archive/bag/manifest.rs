@@ -8,6 +8,7 @@ use super::{Bag, TOLD};
 use crate::archive::algorithm::Algorithm;
 use crate::archive::container::SetError;
 use crate::archive::declaration::{MANIFEST_LIMIT, Objet};
+use crate::archive::shown;
 
 /// A manifest that was read.
 pub(super) struct Manifest {
@@ -116,18 +117,18 @@ impl Manifest {
                 left += 1;
                 if left <= TOLD {
                     let place = if of_tags { "dans le sac" } else { "dans data/" };
-                    bag.fault(format!("{name} : « {} » n’est pas {place}", names.shown(told)));
+                    bag.fault(format!("{name} : « {} » n’est pas {place}", shown(told)));
                 }
                 continue;
             }
             manners.see(resolved.otherwise, told);
             if let Some((rank, before)) = seen.get(&resolved.path) {
-                let shown = names.shown(told);
+                let line = shown(told);
                 match (out.lines[*rank].empreinte == empreinte, *before == told) {
-                    (false, _) => bag.fault(format!("{name} : « {shown} » est listé deux fois, sous deux empreintes")),
-                    (true, true) => bag.since_one(format!("{name} : « {shown} » est listé deux fois")),
+                    (false, _) => bag.fault(format!("{name} : « {line} » est listé deux fois, sous deux empreintes")),
+                    (true, true) => bag.since_one(format!("{name} : « {line} » est listé deux fois")),
                     (true, false) => {
-                        bag.remark(format!("{name} : « {} » et « {shown} » sont le même fichier", names.shown(before)));
+                        bag.remark(format!("{name} : « {} » et « {line} » sont le même fichier", shown(before)));
                     }
                 }
                 continue;
@@ -135,13 +136,13 @@ impl Manifest {
             seen.insert(resolved.path.clone(), (out.lines.len(), told));
             out.lines.push(Line { path: resolved.path, there: resolved.there, empreinte });
         }
-        out.tell(bag, names, &manners);
+        out.tell(bag, &manners);
         Ok(Some(out))
     }
 
-    fn tell(&self, bag: &mut Bag<'_>, names: &Names<'_>, manners: &Manners) {
+    fn tell(&self, bag: &mut Bag<'_>, manners: &Manners) {
         let told = |manner: &Manner, what: &str| {
-            let first = names.shown(&manner.first);
+            let first = shown(&manner.first);
             (manner.count > 0).then(|| format!("{} : {} {what} (« {first} »)", self.name, lines_of(manner.count)))
         };
         let what = format!("sans une empreinte {} suivie d’un chemin", self.algorithm.name());

@@ -12,7 +12,7 @@ use super::algorithm::Algorithm;
 use super::container::{Kind, SetError};
 use super::declaration::{Declaration, partie};
 use super::read::Ensemble;
-use super::{AGENT, bagit};
+use super::{AGENT, bagit, shown};
 use crate::sources::zips::is_litter;
 use manifest::Manifest;
 use names::Names;
@@ -137,16 +137,14 @@ impl Bag<'_> {
             }
             None => self.fault(format!(
                 "bagit.txt dit la version « {} » : celles que liasse connaît sont {}",
-                super::verify::shown(value(version)),
+                shown(value(version)),
                 VERSIONS.join(", ")
             )),
         }
         match encoding.map(|_| Charset::of(value(encoding))) {
             Some(Some(charset)) => self.charset = charset,
-            Some(None) => self.fault(format!(
-                "bagit.txt dit l’encodage « {} », que liasse ne connaît pas",
-                super::verify::shown(value(encoding))
-            )),
+            Some(None) => self
+                .fault(format!("bagit.txt dit l’encodage « {} », que liasse ne connaît pas", shown(value(encoding)))),
             None => self.fault("bagit.txt ne dit pas d’encodage (Tag-File-Character-Encoding)".to_owned()),
         }
         let right = [("BagIt-Version", value(version)), ("Tag-File-Character-Encoding", value(encoding))];
@@ -220,7 +218,7 @@ impl Bag<'_> {
             );
         }
         payload.sort_by_key(|m| m.algorithm);
-        self.listed_everywhere(&names, &payload);
+        self.listed_everywhere(&payload);
         let absent = self.objets(&payload);
         let listed: HashSet<&str> = payload.iter().flat_map(|m| m.lines.iter().map(|l| l.path.as_str())).collect();
         let whole = !absent && names.below_top().all(|n| !n.starts_with("data/") || listed.contains(n));
@@ -228,13 +226,13 @@ impl Bag<'_> {
         self.fetched(&names, &payload)?;
         if whole {
             // What is absent, or not listed, is told as such.
-            self.oxum(info, &names);
+            self.oxum(info);
         }
         Ok(())
     }
 
     /// Since 1.0 each manifest lists each piece; before, one of them was enough.
-    fn listed_everywhere(&mut self, names: &Names<'_>, payload: &[Manifest]) {
+    fn listed_everywhere(&mut self, payload: &[Manifest]) {
         if !self.strict || payload.len() < 2 {
             return;
         }
@@ -242,8 +240,7 @@ impl Bag<'_> {
         for manifest in payload {
             let own: BTreeSet<&str> = manifest.lines.iter().map(|l| l.path.as_str()).collect();
             for path in all.difference(&own).take(TOLD) {
-                let told =
-                    format!("{} ne liste pas « {} », que liste un autre manifeste", manifest.name, names.shown(path));
+                let told = format!("{} ne liste pas « {} », que liste un autre manifeste", manifest.name, shown(path));
                 self.fault(told);
             }
         }
@@ -282,7 +279,7 @@ impl Bag<'_> {
         for manifest in tags {
             for line in &manifest.lines {
                 if line.path.starts_with("data/") {
-                    self.since_one(format!("{} liste une pièce, « {} »", manifest.name, names.shown(&line.path)));
+                    self.since_one(format!("{} liste une pièce, « {} »", manifest.name, shown(&line.path)));
                 }
                 if manifest::of_name(&line.path).is_some_and(|(of_tags, _)| of_tags) {
                     self.since_one(format!("{} liste « {} », qui ne peut pas l’être", manifest.name, line.path));
@@ -306,25 +303,19 @@ impl Bag<'_> {
         let (mut here, mut elsewhere) = (0, 0);
         for line in lines(&text) {
             let Some(fetch::Line { path, sound }) = fetch::line(line) else {
-                self.fault(format!(
-                    "fetch.txt : « {} » n’est pas une adresse, une taille et un chemin",
-                    names.shown(line)
-                ));
+                self.fault(format!("fetch.txt : « {} » n’est pas une adresse, une taille et un chemin", shown(line)));
                 continue;
             };
             let resolved = names.resolve(path, self.strict);
             if !resolved.is_payload() {
-                self.fault(format!("fetch.txt : « {} » n’est pas une pièce (data/…)", names.shown(path)));
+                self.fault(format!("fetch.txt : « {} » n’est pas une pièce (data/…)", shown(path)));
                 continue;
             }
             if !listed.contains(resolved.path.as_str()) {
-                self.fault(format!("fetch.txt : « {} » n’est dans aucun manifeste", names.shown(path)));
+                self.fault(format!("fetch.txt : « {} » n’est dans aucun manifeste", shown(path)));
             }
             if !sound {
-                self.remark(format!(
-                    "fetch.txt : l’adresse ou la taille de « {} » n’en est pas une",
-                    names.shown(path)
-                ));
+                self.remark(format!("fetch.txt : l’adresse ou la taille de « {} » n’en est pas une", shown(path)));
             }
             if resolved.there {
                 here += 1;
@@ -341,7 +332,7 @@ impl Bag<'_> {
     }
 
     /// What the metadata say of the size of the payload.
-    fn oxum(&mut self, info: &[(String, String)], names: &Names<'_>) {
+    fn oxum(&mut self, info: &[(String, String)]) {
         let told: Vec<&str> = info.iter().filter(|(l, _)| l == "payload-oxum").map(|(_, v)| v.as_str()).collect();
         if told.len() > 1 {
             self.since_one("Payload-Oxum est dit plusieurs fois".to_owned());
@@ -355,7 +346,7 @@ impl Bag<'_> {
             let numbers =
                 told.split_once('.').and_then(|(b, n)| Some((b.parse::<u64>().ok()?, n.parse::<u64>().ok()?)));
             if numbers != Some((bytes, count)) {
-                self.fault(format!("Payload-Oxum dit {}, il y a {bytes}.{count}", names.shown(told)));
+                self.fault(format!("Payload-Oxum dit {}, il y a {bytes}.{count}", shown(told)));
             }
         }
     }

@@ -129,11 +129,6 @@ impl<'e> Names<'e> {
             _ => None,
         }
     }
-
-    /// A name on one line.
-    pub(super) fn shown(&self, name: &str) -> String {
-        crate::archive::verify::shown(name)
-    }
 }
 
 /// A path without the `./` before it.

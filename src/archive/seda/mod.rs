@@ -1,11 +1,14 @@
 //! SEDA, the standard of archive transfers in France: 2.0 to 2.3 are read, 2.1 to 2.3 are written.
 
+mod coherence;
 mod links;
 mod model;
 mod read;
 mod structure;
 mod table;
 mod value;
+mod versement;
+mod words;
 mod write;
 
 pub(super) use read::{manifest_among, pass, read};

@@ -2,13 +2,14 @@
 
 use std::io::Read;
 
+use super::coherence::{EnCours, Unite, before, far, part};
 use super::links::Links;
 use super::structure::{Link, Remarks, Structure};
 use super::table::{Table, VERSIONS};
-use super::{MANIFEST, NAMESPACE, USES};
+use super::versement::Versement;
+use super::{MANIFEST, NAMESPACE};
 use crate::archive::AGENT;
-use crate::archive::declaration::{Declaration, MANIFEST_LIMIT, Objet, partie};
-use crate::domain::NON_RENSEIGNE;
+use crate::archive::declaration::{Declaration, MANIFEST_LIMIT, partie};
 use crate::sources::{Attributes, Space, Step, Xml, XmlTrouble};
 
 /// Longest text: that of a mail may be in the manifest whole.
@@ -121,36 +122,6 @@ struct Reading {
     rule_start: String,
     versement: Versement,
     units: usize,
-}
-
-/// A unit that is being read.
-#[derive(Default)]
-struct Unite {
-    titled: bool,
-    /// It completes one that is archived already.
-    update: bool,
-    /// First and last day.
-    days: (String, String),
-}
-
-/// An object that is being read.
-#[derive(Default)]
-struct EnCours {
-    objet: Objet,
-    physical: bool,
-    attached: bool,
-    has_format: bool,
-}
-
-/// What an archive system looks at first.
-#[derive(Default)]
-struct Versement {
-    accord: String,
-    producteur: String,
-    versant: String,
-    archives: String,
-    without_format: usize,
-    attached: usize,
 }
 
 impl Reading {
@@ -321,94 +292,6 @@ impl Reading {
             out.coherence.push("aucune unité d’archives ne décrit les objets".to_owned());
         }
         out.versement = Some(self.versement.refusals());
-        out
-    }
-}
-
-impl Unite {
-    /// What is wrong in its description.
-    fn check(&self, coherence: &mut Remarks) {
-        if !self.titled && !self.update {
-            coherence.push("une unité n’a pas de titre, ou il est vide".to_owned());
-        }
-        let (first, last) = &self.days;
-        before(first, last, "une unité", coherence);
-        far(first, coherence);
-        far(last, coherence);
-    }
-}
-
-/// Nothing ends before it begins. As days: their hours may be in several zones.
-fn before(first: &str, last: &str, what: &str, coherence: &mut Remarks) {
-    if let (Some(from), Some(to)) = (first.get(..10), last.get(..10))
-        && to < from
-        && !first.starts_with('-')
-    {
-        coherence.push(format!("{what} finit ({to}) avant de commencer ({from})"));
-    }
-}
-
-/// A year that no archive system takes.
-fn far(day: &str, coherence: &mut Remarks) {
-    let end = day.bytes().take_while(u8::is_ascii_digit).count();
-    if end > 4 || end == 4 && &day[..end] >= "9000" {
-        coherence.push(format!("le {} est une date impossible", shown(day)));
-    }
-}
-
-/// A value of an object.
-fn part(en_cours: &mut EnCours, above: &str, name: &str, text: &str, links: &mut Links, coherence: &mut Remarks) {
-    let of_object = matches!(above, "BinaryDataObject" | "PhysicalDataObject");
-    let objet = &mut en_cours.objet;
-    match name {
-        "Uri" if of_object => text.clone_into(&mut objet.uri),
-        "Attachment" if of_object => en_cours.attached = true,
-        "MessageDigest" if of_object => objet.empreinte = text.to_ascii_lowercase(),
-        // A size that is none is told by the structure.
-        "Size" if of_object => objet.size = text.parse().ok(),
-        "Filename" if above == "FileInfo" => text.clone_into(&mut objet.nom),
-        "FormatId" if above == "FormatIdentification" => en_cours.has_format = !text.is_empty(),
-        "PhysicalId" if of_object && text.is_empty() => {
-            coherence.push("un objet physique a un identifiant (PhysicalId) vide".to_owned());
-        }
-        "DataObjectVersion" if of_object => {
-            links.use_of(text);
-            let (word, number) = text.split_once('_').map_or((text, None), |(w, n)| (w, Some(n)));
-            let known = USES.contains(&word);
-            let numbered = number.is_none_or(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-            if !known || !numbered || (word == "PhysicalMaster") != en_cours.physical {
-                let what = if en_cours.physical { "un objet physique" } else { "un objet numérique" };
-                coherence.push(format!("« {} » n’est pas l’usage (DataObjectVersion) d’{what}", shown(text)));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(60).collect()
-}
-
-impl Versement {
-    /// What is missing, and archive systems want.
-    fn refusals(&self) -> Vec<String> {
-        let wanted = [
-            (&self.accord, "l’accord de versement (ArchivalAgreement)"),
-            (&self.producteur, "le service producteur (OriginatingAgencyIdentifier)"),
-            (&self.versant, "le service versant (TransferringAgency)"),
-            (&self.archives, "le service d’archives (ArchivalAgency)"),
-        ];
-        let missing = wanted.into_iter().filter(|(told, _)| told.is_empty() || *told == NON_RENSEIGNE);
-        let mut out: Vec<String> = missing.map(|(_, what)| format!("{what} n’est pas dit")).collect();
-        if self.without_format > 0 {
-            let s = if self.without_format == 1 { "objet n’a" } else { "objets n’ont" };
-            out.push(format!("{} {s} pas de format PRONOM (FormatId)", self.without_format));
-        }
-        if self.attached > 0 {
-            let s = if self.attached == 1 { "objet est" } else { "objets sont" };
-            let told = "dans le bordereau lui-même (Attachment), où rien n’est vérifié";
-            out.push(format!("{} {s} {told}", self.attached));
-        }
         out
     }
 }

@@ -2,7 +2,9 @@
 
 use super::model::{Empty, Of, Reached};
 use super::table::{Content, Table, Type};
-use super::value::{Form, collapsed};
+use super::value::Form;
+use super::words::{collapsed, is_no_xml};
+use crate::archive::shown;
 use crate::sources::{Attributes, Space};
 
 /// Remarks that are kept; the others are counted.
@@ -113,7 +115,7 @@ impl Structure {
     }
 
     fn form(&mut self, name: &str, key: &str, value: &str, form: &Form, line: u64) {
-        let (told, words) = (shown(value), form.in_words());
+        let (told, words) = (shown(&collapsed(value)), form.in_words());
         self.tell(line, &format!("l’attribut « {key} » de « {name} » est « {told} » : il faut {words}"));
     }
 
@@ -235,11 +237,7 @@ impl Structure {
 
     /// Text goes by.
     pub(super) fn text(&mut self, text: &str, line: u64) {
-        // Three characters that no XML has, and that no system would take.
-        if text
-            .chars()
-            .any(|c| c.is_ascii_control() && !"\t\n\r\u{7f}".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}'))
-        {
+        if text.contains(is_no_xml) {
             self.tell(line, "un caractère que XML n’a pas");
         }
         let blank = || text.chars().all(|c| " \t\n\r".contains(c));
@@ -256,8 +254,11 @@ impl Structure {
             Content::Elements(model) if open.wrong || blank() && !model.holds_nothing() => {}
             Content::Elements(_) => {
                 open.wrong = true;
-                let told =
-                    format!("« {} » contient du texte (« {} »), où il n’y a que des éléments", open.name, shown(text));
+                let told = format!(
+                    "« {} » contient du texte (« {} »), où il n’y a que des éléments",
+                    open.name,
+                    shown(&collapsed(text))
+                );
                 self.tell(line, &told);
             }
         }
@@ -285,7 +286,7 @@ impl Structure {
             Content::Text(form) if !form.takes(&text) => {
                 let found = match text.trim().is_empty() {
                     true => "est vide".to_owned(),
-                    false => format!("est « {} »", shown(&text)),
+                    false => format!("est « {} »", shown(&collapsed(&text))),
                 };
                 self.tell(line, &format!("« {} » {found} : il faut {}", open.name, form.in_words()));
             }
@@ -314,12 +315,4 @@ fn expected(names: &[&str]) -> String {
             format!("y sont attendus {}{more}", first.join(", "))
         }
     }
-}
-
-/// A value that may hold anything, short and on one line.
-fn shown(value: &str) -> String {
-    const SHOWN: usize = 60;
-    let line = collapsed(value);
-    let short: String = line.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if short.len() < line.len() { format!("{short}…") } else { short }
 }

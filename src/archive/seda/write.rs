@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha512};
 
+use super::words::is_no_xml;
 use super::{CONTENT, MANIFEST, NAMESPACE};
 use crate::archive::plan::{Plan, Unite};
 use crate::archive::write::{Body, Objet, Tag};
@@ -231,9 +232,7 @@ fn rule(out: &mut impl Write, name: &str, debut: &str) -> io::Result<()> {
 
 /// A text as XML writes it, without the characters that XML has not.
 fn escape(text: impl AsRef<str>) -> String {
-    let kept =
-        |c: &char| !(c.is_ascii_control() && !"\t\n\r\u{7f}".contains(*c) || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    let text: String = text.as_ref().chars().filter(kept).collect();
+    let text: String = text.as_ref().chars().filter(|c| !is_no_xml(*c)).collect();
     quick_xml::escape::escape(&text).into_owned()
 }
 
