@@ -1,11 +1,12 @@
 //! A folder of the disk, held open and read by descriptor: what was looked at is what is read, and no link leads out of it, even
 //! one that is put there between the look and the read.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
 use cap_std::fs::{Dir, FileType, Metadata, OpenOptions};
@@ -46,6 +47,54 @@ pub struct Opened {
     path: PathBuf,
 }
 
+/// By what a file that changes while it is read is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Of a file that is open.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub fn now(file: &File) -> io::Result<Self> {
+        file.metadata().map(|meta| Stamp::of(&meta))
+    }
+
+    fn of(meta: &std::fs::Metadata) -> Self {
+        Stamp { size: meta.len(), modified: meta.modified().ok() }
+    }
+}
+
+/// Folders in folders that are gone into.
+const DEPTH: usize = 200;
+
+/// What a walk comes to.
+pub struct Seen<'w> {
+    /// The folder that it is in.
+    pub folder: &'w Opened,
+    /// Its name there.
+    pub name: &'w OsStr,
+    /// Its path below the folder that is walked through.
+    pub below: &'w Path,
+    pub step: Step,
+}
+
+/// What stands there.
+#[derive(Debug)]
+pub enum Step {
+    /// No folder.
+    There(Kind),
+    /// A folder that does not open, or something that has taken its place since.
+    Shut(io::Error),
+    /// A folder that opens and cannot be listed.
+    Unlisted(io::Error),
+    /// A folder that is in too many others.
+    TooDeep,
+}
+
 /// A file below an open folder: what was found there is what is read.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -64,12 +113,12 @@ impl Place {
         Ok(Place { folder: Arc::new(Opened::new(above)?), below })
     }
 
-    /// The ordinary file.
+    /// The ordinary file, and how it is.
     ///
     /// # Errors
     /// As [`Opened::file`].
-    pub fn open(&self) -> io::Result<File> {
-        self.folder.file(&self.below).map(|(file, _)| file)
+    pub fn open(&self) -> io::Result<(File, Stamp)> {
+        self.folder.file(&self.below)
     }
 
     /// As people know it.
@@ -112,6 +161,44 @@ impl Opened {
         sorted(self.dir.read_dir(path).map_err(|e| self.said(path, e))?)
     }
 
+    /// Walks through what is below, folder after folder, each in the order of names; what `passed` refuses the name of is passed
+    /// over. A folder is gone into, and only what is none is seen; a link is none.
+    ///
+    /// # Errors
+    /// Those of `see`.
+    pub fn walk<E>(&self, passed: fn(&OsStr) -> bool, see: &mut dyn FnMut(Seen<'_>) -> Result<(), E>) -> Result<(), E> {
+        self.walk_below(&mut PathBuf::new(), 0, passed, see)
+    }
+
+    fn walk_below<E>(
+        &self,
+        below: &mut PathBuf,
+        depth: usize,
+        passed: fn(&OsStr) -> bool,
+        see: &mut dyn FnMut(Seen<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let all = match self.list() {
+            Ok(all) => all,
+            Err(e) => return see(Seen { folder: self, name: OsStr::new(""), below, step: Step::Unlisted(e) }),
+        };
+        for found in all.iter().filter(|f| !passed(&f.name)) {
+            below.push(&found.name);
+            let step = match found.kind {
+                Kind::Folder if depth >= DEPTH => Some(Step::TooDeep),
+                Kind::Folder => match self.inner(Path::new(&found.name)) {
+                    Ok(inner) => inner.walk_below(below, depth + 1, passed, see).map(|()| None)?,
+                    Err(e) => Some(Step::Shut(e)),
+                },
+                kind => Some(Step::There(kind)),
+            };
+            if let Some(step) = step {
+                see(Seen { folder: self, name: &found.name, below, step })?;
+            }
+            below.pop();
+        }
+        Ok(())
+    }
+
     /// What stands under a path, and how many bytes; a link is not followed.
     ///
     /// # Errors
@@ -120,24 +207,21 @@ impl Opened {
         self.dir.symlink_metadata(path).map(|m| told(&m))
     }
 
-    /// The ordinary file at `path`, open, and its size; a link is refused. Nothing else is ever opened for long: of what was
-    /// put in its place meanwhile, the descriptor tells.
+    /// The ordinary file at `path`, open, where a file was seen ([`Opened::list`], [`Opened::look`]): its size, and when it
+    /// was written. A link is refused, nobody is waited for, and of what was put in its place meanwhile the descriptor tells.
     ///
     /// # Errors
     /// Nothing stands there, it leads outside, or it cannot be read; it is no file ([`io::ErrorKind::InvalidInput`]).
-    pub fn file(&self, path: &Path) -> io::Result<(File, u64)> {
-        // Opening a device may do something: none is opened that shows itself.
-        if self.look(path)?.0 != Kind::File {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
+    pub fn file(&self, path: &Path) -> io::Result<(File, Stamp)> {
         self.open(path, FollowSymlinks::No)
     }
 
-    /// The same; a link to a file in this folder is followed.
+    /// The same, whatever stands there; a link to a file in this folder is followed.
     ///
     /// # Errors
     /// As [`Opened::file`].
-    pub fn followed(&self, path: &Path) -> io::Result<(File, u64)> {
+    pub fn followed(&self, path: &Path) -> io::Result<(File, Stamp)> {
+        // Opening a device may do something: none is opened that shows itself.
         if told(&self.dir.metadata(path).map_err(|e| self.said(path, e))?).0 != Kind::File {
             return Err(io::ErrorKind::InvalidInput.into());
         }
@@ -158,15 +242,18 @@ impl Opened {
         }
     }
 
-    fn open(&self, path: &Path, follow: FollowSymlinks) -> io::Result<(File, u64)> {
+    fn open(&self, path: &Path, follow: FollowSymlinks) -> io::Result<(File, Stamp)> {
         let mut options = OpenOptions::new();
         // A pipe would wait for ever.
         options.read(true).follow(follow).nonblock(cfg!(unix));
         let file = self.dir.open_with(path, &options).map_err(|e| self.said(path, e))?;
-        match told(&file.metadata()?) {
-            (Kind::File, size) => Ok((file.into_std(), size)),
-            _ => Err(io::ErrorKind::InvalidInput.into()),
+        let file = file.into_std();
+        let meta = file.metadata()?;
+        // A pipe, a device, a folder.
+        if !meta.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
         }
+        Ok((file, Stamp::of(&meta)))
     }
 }
 
@@ -182,4 +269,55 @@ fn sorted(entries: cap_std::fs::ReadDir) -> io::Result<Vec<Found>> {
     let mut all = entries.map(one).collect::<io::Result<Vec<_>>>()?;
     all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_walk_sees_what_is_no_folder_in_order_and_follows_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        for file in ["b/z.txt", "b/a.txt", "a.txt", ".cache/x", "b/.x", "c/c.txt"] {
+            std::fs::create_dir_all(home.path().join(file).parent().unwrap()).unwrap();
+            std::fs::write(home.path().join(file), "").unwrap();
+        }
+        symlink("b", home.path().join("lien")).unwrap();
+        std::fs::create_dir_all(home.path().join("profond").join("d/".repeat(DEPTH + 5))).unwrap();
+        let mut seen = Vec::new();
+        let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+        let walk = Opened::new(home.path()).unwrap().walk(hidden, &mut |s| {
+            let told = match s.step {
+                Step::There(kind) => format!("{kind:?} {}", s.below.display()),
+                Step::TooDeep => format!("{} names deep", s.below.iter().count()),
+                Step::Shut(e) | Step::Unlisted(e) => e.to_string(),
+            };
+            seen.push(told);
+            Ok::<_, io::Error>(())
+        });
+        walk.unwrap();
+        let deep = format!("{} names deep", DEPTH + 1);
+        assert_eq!(seen, ["File a.txt", "File b/a.txt", "File b/z.txt", "File c/c.txt", "Link lien", &deep]);
+        let stopped = Opened::new(home.path()).unwrap().walk(|_| false, &mut |_| Err(io::Error::other("assez")));
+        assert_eq!(stopped.unwrap_err().to_string(), "assez");
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_file_is_not_waited_for() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.txt");
+        std::fs::write(&path, "un").unwrap();
+        let place = Place::alone(&path).unwrap();
+        assert_eq!(place.open().unwrap().1.size, 2);
+        std::fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert_eq!(place.open().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        std::fs::remove_file(&path).unwrap();
+        symlink("/etc/hostname", &path).unwrap();
+        assert!(Opened::leads_outside(&place.open().unwrap_err()));
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert_eq!(place.open().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    }
 }

@@ -1,6 +1,7 @@
 //! What a set comes in: a folder, a zip, a tar, a compressed tar. Its files by their rank, within bounds, each read on its own.
 
-use std::fs::File;
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,14 +9,14 @@ use std::sync::Arc;
 use super::tar;
 use super::unfolded::Unfolded;
 use crate::diagnostic::io::in_french;
-use crate::disk::{self, Opened};
-use crate::zip::{Directory, Entry, Zip, ZipError};
+use crate::disk::{self, Opened, Seen, Step};
+use crate::zip::{Directory, Entry, Zip, ZipError, decoded};
 
 /// What a set may claim at most.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     pub entries: usize,
-    /// How many times its own size it may unfold to.
+    /// How many times its own size it may unfold to, where that is much.
     pub ratio: u64,
     /// Bytes that it may unfold to.
     pub bytes: u64,
@@ -31,13 +32,13 @@ impl Default for Limits {
 
 /// Why a set is not unfolded.
 pub(super) const BOMB: &str = "il se déplierait en bien plus que sa taille : une bombe de décompression";
-/// Folders in folders that are gone into.
-const DEPTH: usize = 200;
+/// What any set may unfold to, however small it is: reading so much takes no time, and none of it is kept.
+const HARMLESS: u64 = 128 << 20;
 
 impl Limits {
     /// What a file of `length` bytes may unfold to.
     pub(super) fn unfolded(self, length: u64) -> u64 {
-        self.bytes.min(length.saturating_mul(self.ratio).max(1 << 20))
+        self.bytes.min(length.saturating_mul(self.ratio).max(HARMLESS))
     }
 
     pub(super) fn count(self, entries: usize) -> Result<(), String> {
@@ -144,9 +145,19 @@ pub struct Item {
 
 /// What a set is in.
 pub(super) enum Container<'o> {
-    Zip { directory: Arc<Directory>, bytes: &'o Opener<'o> },
-    Tar { index: Arc<tar::Index>, bytes: Bytes<'o> },
-    Folder(Opened),
+    Zip {
+        directory: Arc<Directory>,
+        bytes: &'o Opener<'o>,
+    },
+    Tar {
+        index: Arc<tar::Index>,
+        bytes: Bytes<'o>,
+    },
+    /// With the paths, by rank, of the files whose name is no text.
+    Folder {
+        opened: Opened,
+        elsewhere: HashMap<usize, PathBuf>,
+    },
 }
 
 /// Where the bytes of a tar are: as it is, or unfolded.
@@ -225,45 +236,38 @@ fn of_zip<'o>(
 pub(super) fn of_folder<'o>(path: &Path, limits: Limits) -> Result<(Vec<Item>, Container<'o>), SetError> {
     let opened = Opened::new(path).map_err(|e| SetError::Io(path.to_owned(), e))?;
     let mut items = Vec::new();
-    walk(path, &opened, &mut Vec::new(), limits, &mut items)?;
-    Ok((items, Container::Folder(opened)))
+    let mut elsewhere = HashMap::new();
+    let failed = |below: &Path, e| SetError::Io(path.join(below), e);
+    opened.walk(|_| false, &mut |Seen { folder, name, below, step }| {
+        let (kind, size) = match step {
+            Step::There(disk::Kind::Link) => (Kind::LINK, 0),
+            Step::There(disk::Kind::Device) => (Kind::DEVICE, 0),
+            Step::There(_) => (Kind::File, folder.look(Path::new(name)).map_err(|e| failed(below, e))?.1),
+            Step::TooDeep => return Err(SetError::Set("trop de répertoires les uns dans les autres".to_owned())),
+            Step::Unlisted(e) => return Err(failed(below, e)),
+            Step::Shut(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(failed(below, e)),
+            // A link has replaced it since.
+            Step::Shut(_) => (Kind::LINK, 0),
+        };
+        let (name, guessed) = named(below);
+        if guessed {
+            elsewhere.insert(items.len(), below.to_owned());
+        }
+        items.push(Item { name, size, kind, guessed });
+        limits.count(items.len()).map_err(SetError::Set)
+    })?;
+    Ok((items, Container::Folder { opened, elsewhere }))
 }
 
-fn walk(
-    path: &Path,
-    folder: &Opened,
-    above: &mut Vec<String>,
-    limits: Limits,
-    items: &mut Vec<Item>,
-) -> Result<(), SetError> {
-    let failed = |e, name: &Path| SetError::Io(path.join(name), e);
-    if above.len() > DEPTH {
-        return Err(SetError::Set("trop de répertoires les uns dans les autres".to_owned()));
-    }
-    for found in folder.list().map_err(|e| failed(e, Path::new(&above.join("/"))))? {
-        let at = Path::new(&found.name);
-        above.push(found.name.to_string_lossy().into_owned());
-        let name = above.join("/");
-        match found.kind {
-            disk::Kind::Folder => match folder.inner(at) {
-                Ok(inner) => walk(path, &inner, above, limits, items)?,
-                Err(e) if e.kind() == io::ErrorKind::PermissionDenied => return Err(failed(e, Path::new(&name))),
-                // A link has replaced it since.
-                Err(_) => items.push(Item { name, size: 0, kind: Kind::LINK, guessed: false }),
-            },
-            kind => {
-                let (kind, size) = match kind {
-                    disk::Kind::Link => (Kind::LINK, 0),
-                    disk::Kind::Device => (Kind::DEVICE, 0),
-                    _ => (Kind::File, folder.look(at).map_err(|e| failed(e, Path::new(&name)))?.1),
-                };
-                items.push(Item { name, size, kind, guessed: found.name.to_str().is_none() });
-                limits.count(items.len()).map_err(SetError::Set)?;
-            }
-        }
-        above.pop();
-    }
-    Ok(())
+/// A path with `/`, and whether one of its names is no text: it is guessed then, as that of a zip is.
+fn named(below: &Path) -> (String, bool) {
+    let mut guessed = false;
+    let one = |part: &OsStr| {
+        guessed |= part.to_str().is_none();
+        decoded(part.as_encoded_bytes())
+    };
+    let names: Vec<String> = below.iter().map(one).collect();
+    (names.join("/"), guessed)
 }
 
 /// Reads the files of a set: each thread has its own.
@@ -272,7 +276,7 @@ pub struct Reader<'e>(Inside<'e>);
 enum Inside<'e> {
     Zip(Zip<Box<dyn ReadSeek>>),
     Tar(Arc<tar::Index>, Box<dyn ReadSeek>),
-    Folder(&'e Opened, &'e [Item]),
+    Folder(&'e Opened, &'e HashMap<usize, PathBuf>, &'e [Item]),
 }
 
 impl<'e> Reader<'e> {
@@ -280,7 +284,7 @@ impl<'e> Reader<'e> {
         Ok(Reader(match container {
             Container::Zip { directory, bytes } => Inside::Zip(Zip::through(bytes()?, Arc::clone(directory))),
             Container::Tar { index, bytes } => Inside::Tar(Arc::clone(index), bytes.open()?),
-            Container::Folder(opened) => Inside::Folder(opened, items),
+            Container::Folder { opened, elsewhere } => Inside::Folder(opened, elsewhere, items),
         }))
     }
 
@@ -306,12 +310,13 @@ impl<'e> Reader<'e> {
                 Ok(())
             }
             Inside::Tar(tar, bytes) => tar.with(index, bytes, use_it),
-            Inside::Folder(opened, items) => {
+            Inside::Folder(opened, elsewhere, items) => {
                 let item = &items[index];
                 if item.kind != Kind::File {
                     return Err(EntryError::not_a_file());
                 }
-                let (mut file, _): (File, u64) = opened.file(Path::new(&item.name)).map_err(|e| match e.kind() {
+                let path = elsewhere.get(&index).map_or(Path::new(&item.name), PathBuf::as_path);
+                let (mut file, _) = opened.file(path).map_err(|e| match e.kind() {
                     io::ErrorKind::InvalidInput => EntryError::not_a_file(),
                     _ => of_disk(e),
                 })?;

@@ -84,7 +84,7 @@ impl<'o> Ensemble<'o> {
 
     /// Whether it is a folder, and no file.
     pub fn is_folder(&self) -> bool {
-        matches!(self.container, Container::Folder(_))
+        matches!(self.container, Container::Folder { .. })
     }
 
     /// A reader of its files: each thread has its own.

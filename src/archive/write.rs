@@ -6,7 +6,6 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex};
-use std::time::SystemTime;
 
 use sha2::{Digest, Sha512};
 
@@ -14,7 +13,7 @@ use super::format::{Format, Sniffer};
 use super::plan::{Piece, Plan, Source};
 use super::{bagit, hex, seda};
 use crate::diagnostic::io::in_french;
-use crate::disk::Place;
+use crate::disk::{Place, Stamp};
 use crate::zip::Writer;
 
 /// Bytes that are read at a time.
@@ -204,7 +203,7 @@ fn copy<W: Write>(zip: &mut Writer<W>, path: &str, piece: &Piece, looked: &Looke
     }
     let Source::Disk(file) = &piece.source else { unreachable!("bytes in memory are kept") };
     let unreadable = |e| ArchiveError::Unreadable(file.path(), e);
-    let mut reader = file.open().map_err(unreadable)?;
+    let (mut reader, _) = file.open().map_err(unreadable)?;
     let (mut crc, mut left) = (crc32fast::Hasher::new(), looked.objet.size);
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -243,15 +242,9 @@ fn looked(piece: &Piece, bytes: &[u8], kept: Option<Vec<u8>>) -> Looked {
 
 fn look_at_file(piece: &Piece, place: &Place) -> Result<Looked, ArchiveError> {
     let unreadable = |e| ArchiveError::Unreadable(place.path(), e);
-    let mut file = place.open().map_err(unreadable)?;
-    let stamp = |file: &File| -> io::Result<(u64, Option<SystemTime>)> {
-        let meta = file.metadata()?;
-        Ok((meta.len(), meta.modified().ok()))
-    };
-    let before = stamp(&file).map_err(unreadable)?;
-    let done = if before.0 <= SMALL {
-        let mut bytes = Vec::with_capacity(usize::try_from(before.0).unwrap_or(0));
-        (&mut file).take(SMALL + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let (mut file, before) = place.open().map_err(unreadable)?;
+    let done = if before.size <= SMALL {
+        let bytes = whole(&mut file, before.size).map_err(unreadable)?;
         let looked = looked(piece, &bytes, None);
         Looked { bytes: Some(bytes), ..looked }
     } else {
@@ -272,11 +265,31 @@ fn look_at_file(piece: &Piece, place: &Place) -> Result<Looked, ArchiveError> {
         let objet = Objet { nom: piece.nom.clone(), size, sha512: hash.finalize().into(), format };
         Looked { objet, crc: crc.finalize(), bytes: None }
     };
-    let after = stamp(&file).map_err(unreadable)?;
-    match before == after && done.objet.size == after.0 {
+    let after = Stamp::now(&file).map_err(unreadable)?;
+    match before == after && done.objet.size == after.size {
         true => Ok(done),
         false => Err(ArchiveError::Changed(place.path())),
     }
+}
+
+/// The bytes of a small file of that size, or some more where it has more. One byte more than it should have is asked for each
+/// time, so that its end is seen without another read.
+fn whole(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size).unwrap_or(0);
+    let (mut bytes, mut filled) = (vec![0; size + 1], 0);
+    while filled <= size {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        }
+        if filled == size {
+            break;
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
 }
 
 /// What was digested, kept in order for the one that writes: never more than a window of it.

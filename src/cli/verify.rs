@@ -63,7 +63,7 @@ pub struct Bornes {
     /// Nombre d’entrées au plus
     #[arg(long, value_name = "N", default_value_t = 1_000_000, hide_default_value = true)]
     max_entrees: usize,
-    /// Combien de fois sa taille un ensemble peut se déplier
+    /// Combien de fois sa taille un ensemble peut se déplier, au-delà de 128 Mio
     #[arg(long, value_name = "FOIS", default_value_t = 100, hide_default_value = true)]
     max_ratio: u64,
     /// Taille dépliée au plus, en Gio

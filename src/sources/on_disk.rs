@@ -7,7 +7,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use super::folder::{Alike, FILES_LIMIT, Folder, ends_in, shown};
 use crate::diagnostic::io::in_french;
-use crate::disk::{Kind, Opened};
+use crate::disk::{Kind, Opened, Stamp};
 use crate::domain::fault::Unreadable;
 use crate::domain::identifiers::composed;
 
@@ -152,12 +152,12 @@ impl Folder for DiskFolder {
         let at = Path::new(&place.path);
         let opened = match found(if place.plain { self.opened.file(at) } else { self.opened.followed(at) }) {
             Err(Unreadable::Link) => match self.inside(&place.path) {
-                Some(real) => found(self.opened.file(&real)),
+                Some(real) => found(self.opened.followed(&real)),
                 None => Err(Unreadable::Link),
             },
             done => done,
         };
-        let Some((file, size)) = opened? else { return Ok(None) };
+        let Some((file, Stamp { size, .. })) = opened? else { return Ok(None) };
         if size > limit {
             return Err(Unreadable::TooLarge { size, limit });
         }

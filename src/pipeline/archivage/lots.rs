@@ -34,7 +34,12 @@ pub(super) struct Described {
 }
 
 /// What a folder is, and its title.
-pub(super) fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Result<Described, PlanError> {
+pub(super) fn lot(
+    found: &Found,
+    demande: &Demande<'_>,
+    manifest: Option<&Manifest>,
+    library: &Library,
+) -> Result<Described, PlanError> {
     let unreadable = |e: std::io::Error| PlanError::Unreadable(found.path.clone(), in_french(&e));
     let folder = DiskFolder::open(&found.path).map_err(unreadable)?;
     let (mut secret, mut days, mut fiches) = (None, Vec::new(), BTreeMap::new());
@@ -89,7 +94,7 @@ pub(super) fn lot(found: &Found, demande: &Demande<'_>, library: &Library) -> Re
     days.retain(|d: &Date| (1..8000).contains(&d.year()));
     let dates = days.iter().min().copied().zip(days.iter().max().copied());
     let acces = acces(&texts, session, found.kind, dates.map(|(_, last)| last), demande.date)?;
-    let conforme = Manifest::read(&demande.documents.join(&found.name)).is_some_and(|m| m.conforming);
+    let conforme = manifest.is_some_and(|m| m.conforming);
     let (nom, genre) = (found.name.clone(), found.kind.name().to_owned());
     let lot = Lot { nom, genre, session, conforme, conservation, acces, secret };
     Ok(Described { lot, titre, dates, fiches })

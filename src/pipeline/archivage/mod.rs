@@ -4,6 +4,7 @@ mod lisezmoi;
 mod lots;
 mod titres;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::control::Library;
 use super::manifest::{self, Manifest};
 use crate::archive::{Communicabilite, Conservation, DESCRIPTION, Niveau, Notice, Partie, Piece, Plan, Source, Unite};
 use crate::diagnostic::io::in_french;
-use crate::disk::{self, Opened, Place};
+use crate::disk::{self, Opened, Place, Seen, Step};
 use crate::domain::{Date, Versement};
 use crate::sources::discover::{Found, Kind};
 use crate::sources::pack::PackError;
@@ -69,6 +70,8 @@ pub enum PlanError {
     Link(PathBuf),
     #[error("{} a un nom qui n’est pas du texte", .0.display())]
     NotText(PathBuf),
+    #[error("{} : trop de répertoires les uns dans les autres", .0.display())]
+    TooDeep(PathBuf),
     #[error(transparent)]
     Pack(#[from] PackError),
 }
@@ -103,8 +106,9 @@ pub fn plan(demande: &Demande<'_>, library: &Library) -> Result<Prepared, PlanEr
     let mut lots = Vec::new();
     let mut unites = Vec::new();
     for found in demande.found {
-        let Described { lot, titre, dates, fiches } = lot(found, demande, library)?;
-        let mut pieces = pieces(found, demande, lot.secret.is_some())?;
+        let manifest = Manifest::read(&demande.documents.join(&found.name));
+        let Described { lot, titre, dates, fiches } = lot(found, demande, manifest.as_ref(), library)?;
+        let mut pieces = pieces(found, demande, manifest.as_ref(), lot.secret.is_some())?;
         if pieces.is_empty() {
             continue;
         }
@@ -195,10 +199,15 @@ fn titre(lots: &[Lot]) -> String {
 
 /// The files of a lot, for the part that is asked: what a candidate may have that day, or what only the jury reads. The inputs
 /// of an exam hold its answers: they are the jury's.
-fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piece>, PlanError> {
+fn pieces(
+    found: &Found,
+    demande: &Demande<'_>,
+    manifest: Option<&Manifest>,
+    secret: bool,
+) -> Result<Vec<Piece>, PlanError> {
     let (jury, exam) = (demande.partie == Partie::Jury, found.kind == Kind::Examen);
     if found.kind == Kind::Session {
-        return of_session(found, demande);
+        return of_session(found, demande, manifest);
     }
     if jury && !exam {
         return Ok(Vec::new());
@@ -207,8 +216,7 @@ fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piec
     if jury == exam {
         out.extend(files(&found.path, &format!("{}/{ENTREES}", found.name))?);
     }
-    let built = demande.documents.join(&found.name);
-    let Some(manifest) = Manifest::read(&built) else { return Ok(out) };
+    let Some(manifest) = manifest else { return Ok(out) };
     let of_part = |path: &str| match path.split('/').next().unwrap_or_default() {
         _ if !exam => true,
         JURY => jury,
@@ -216,7 +224,7 @@ fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piec
         CONVOCATIONS => !jury,
         _ => false,
     };
-    let folder = Arc::new(opened(&built)?);
+    let folder = Arc::new(opened(&demande.documents.join(&found.name))?);
     let place = |below: &str| Place { folder: Arc::clone(&folder), below: below.into() };
     for file in manifest.files.iter().filter(|f| f.current && of_part(&f.path)) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
@@ -230,7 +238,7 @@ fn pieces(found: &Found, demande: &Demande<'_>, secret: bool) -> Result<Vec<Piec
 }
 
 /// Of a session: the dossiers as they arrived, or what the office holds of their control, which names everybody.
-fn of_session(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanError> {
+fn of_session(found: &Found, demande: &Demande<'_>, manifest: Option<&Manifest>) -> Result<Vec<Piece>, PlanError> {
     let unreadable = |e: std::io::Error| PlanError::Unreadable(found.path.clone(), in_french(&e));
     let dossiers = load_session(&DiskFolder::open(&found.path).map_err(unreadable)?).session.dossiers().to_owned();
     let above = format!("{}/{ENTREES}", found.name);
@@ -238,9 +246,8 @@ fn of_session(found: &Found, demande: &Demande<'_>) -> Result<Vec<Piece>, PlanEr
     let jury = demande.partie == Partie::Jury;
     let mut out = files(&found.path, &above)?;
     out.retain(|p| p.nom.starts_with(&received) != jury);
-    let built = demande.documents.join(&found.name);
-    let Some(manifest) = Manifest::read(&built).filter(|_| jury) else { return Ok(out) };
-    let folder = Arc::new(opened(&built)?);
+    let Some(manifest) = manifest.filter(|_| jury) else { return Ok(out) };
+    let folder = Arc::new(opened(&demande.documents.join(&found.name))?);
     for file in manifest.files.iter().filter(|f| f.current) {
         let nom = format!("{}/{DOCUMENTS}/{}", found.name, file.path);
         let place = Place { folder: Arc::clone(&folder), below: PathBuf::from(&file.path) };
@@ -285,42 +292,23 @@ fn on_disk(nom: String, place: Place) -> Piece {
 fn files(root: &Path, above: &str) -> Result<Vec<Piece>, PlanError> {
     let folder = Arc::new(opened(root)?);
     let mut out = Vec::new();
-    walk(&folder, &folder, &mut PathBuf::new(), above, &mut out)?;
+    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    folder.walk(hidden, &mut |Seen { below, step, .. }| {
+        let place = Place { folder: Arc::clone(&folder), below: below.to_owned() };
+        match step {
+            Step::There(disk::Kind::Link | disk::Kind::Device) => return Err(PlanError::Link(place.path())),
+            Step::There(_) => {}
+            Step::TooDeep => return Err(PlanError::TooDeep(place.path())),
+            Step::Shut(e) | Step::Unlisted(e) => return Err(PlanError::Unreadable(place.path(), in_french(&e))),
+        }
+        let names: Option<Vec<&str>> = below.iter().map(OsStr::to_str).collect();
+        let names = names.ok_or_else(|| PlanError::NotText(place.path()))?;
+        out.push(on_disk(format!("{above}/{}", names.join("/")), place));
+        Ok(())
+    })?;
     Ok(out)
 }
 
 fn opened(root: &Path) -> Result<Opened, PlanError> {
     Opened::new(root).map_err(|e| PlanError::Unreadable(root.to_owned(), in_french(&e)))
-}
-
-fn walk(
-    root: &Arc<Opened>,
-    folder: &Opened,
-    below: &mut PathBuf,
-    above: &str,
-    out: &mut Vec<Piece>,
-) -> Result<(), PlanError> {
-    let place = |below: &Path| Place { folder: Arc::clone(root), below: below.to_owned() };
-    let unreadable = |below: &Path, e: &std::io::Error| PlanError::Unreadable(place(below).path(), in_french(e));
-    for found in folder.list().map_err(|e| unreadable(below, &e))? {
-        if found.name.to_string_lossy().starts_with('.') {
-            continue;
-        }
-        below.push(&found.name);
-        match found.kind {
-            disk::Kind::Folder => {
-                let inner = folder.inner(Path::new(&found.name)).map_err(|e| unreadable(below, &e))?;
-                walk(root, &inner, below, above, out)?;
-            }
-            disk::Kind::File => {
-                let names: Option<Vec<&str>> = below.iter().map(|c| c.to_str()).collect();
-                let names = names.ok_or_else(|| PlanError::NotText(place(below).path()))?;
-                let nom = format!("{above}/{}", names.join("/"));
-                out.push(on_disk(nom, place(below)));
-            }
-            disk::Kind::Link | disk::Kind::Device => return Err(PlanError::Link(place(below).path())),
-        }
-        below.pop();
-    }
-    Ok(())
 }
