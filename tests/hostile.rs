@@ -38,6 +38,34 @@ fn print_all(diagnostics: &[Diagnostic], sources: &Sources) {
     }
 }
 
+/// What takes no room on a line would fill a terminal: it is shown in part, and its place is that of the whole.
+#[test]
+fn a_line_of_a_hundred_thousand_accents_is_shown_in_part() {
+    let accents = "\u{301}".repeat(100_000);
+    let mut folder = fixture("complet-scolaire");
+    let edit = |bytes: &mut Vec<u8>, from: &str, to: &str| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains(from), "{text}");
+        *bytes = text.replacen(from, to, 1).into_bytes();
+    };
+    edit(folder.files.get_mut("candidat.toml").unwrap(), "nom_famille = \"", &format!("nom_famille = \"e{accents}"));
+    let fiche = folder.files.get_mut("fiches/01.md").unwrap();
+    fiche.extend(format!("\n\nune e{accents} lettre <b>grasse</b> et e{accents}\n").into_bytes());
+    let c = control(&folder, &library()).unwrap();
+    let mut columns = Vec::new();
+    for d in &c.diagnostics {
+        let text = render(d, &c.loaded.sources, "", Style::PLAIN);
+        let longest = text.lines().map(str::len).max().unwrap();
+        assert!(longest < 6_000, "{} {longest}", d.code);
+        // As editors are told it.
+        let short = short::render(d, &c.loaded.sources, "");
+        let place = short.split(": ").next().unwrap().to_owned();
+        assert!(text.contains(&format!("--> {place}\n")), "{place}: {}", &text[..text.len().min(2000)]);
+        columns.extend(place.rsplit(':').next().and_then(|c| c.parse::<usize>().ok()));
+    }
+    assert!(columns.iter().any(|c| *c > 100_000), "{columns:?}");
+}
+
 #[test]
 fn paths_that_leave_are_faults() {
     let folder = DiskFolder::open(&root().join("fixtures/hostiles/chemins")).unwrap();

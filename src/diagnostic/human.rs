@@ -7,7 +7,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Locate, Place, Severity};
+use super::excerpt::{Excerpt, bounded, is_cut_before};
+use super::{Diagnostic, Locate, Place, Position, Severity};
 
 /// How the terminal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,8 +59,12 @@ pub fn render(diagnostic: &Diagnostic, locate: &dyn Locate, prefix: &str, style:
     let mut out = renderer.render(&[group]);
     // A cell is told by its sheet, row and column: the place of the line in what is shown is nothing to a person.
     for place in std::iter::once(&d.place).chain(d.related.iter().map(|(place, _)| place)) {
+        let origin = origin(place, locate, prefix);
+        let cut = locate.text(place).zip(locate.span(place)).filter(|(text, span)| is_cut_before(text, span.start));
         if locate.cell(place).is_some() {
-            out = without_position(&out, &origin(place, locate, prefix));
+            out = without_position(&out, &origin);
+        } else if let Some(at) = cut.and_then(|(_, span)| locate.position(place, span.start)) {
+            out = with_column(&out, &origin, at);
         }
     }
     out.push('\n');
@@ -73,6 +78,14 @@ fn origin(place: &Place, locate: &dyn Locate, prefix: &str) -> String {
         Some(cell) => format!("{path}, {}", printable(&cell.in_words())),
         None => path,
     }
+}
+
+/// `text` with the column of the text itself behind `origin` and its line, where what is shown of it is cut before that.
+fn with_column(text: &str, origin: &str, at: Position) -> String {
+    let head = format!("{origin}:{}:", at.line);
+    let Some((before, after)) = text.split_once(&head) else { return text.to_owned() };
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    format!("{before}{head}{}{rest}", at.column)
 }
 
 /// `text` without the `:line:column` that follows `origin`.
@@ -135,25 +148,33 @@ fn snippet<'d>(
     };
     let mut marks: Vec<(AnnotationKind, Range<usize>, Option<String>)> = Vec::new();
     marks.extend(
-        span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref().map(printable))),
+        span(&d.place).map(|bytes| (AnnotationKind::Primary, one_line(text, bytes), d.label.as_deref().map(label))),
     );
     for (place, words) in &d.related {
-        marks.extend(span(place).map(|b| (AnnotationKind::Context, one_line(text, b), Some(printable(words)))));
+        marks.extend(span(place).map(|b| (AnnotationKind::Context, one_line(text, b), Some(label(words)))));
     }
     // The lines that are shown, and no more: a table may have thousands.
     let window = lines(text, &marks);
     let line = locate.position(first, window.start).map_or(1, |p| p.line);
     let shift = |bytes: Range<usize>| bytes.start - window.start..bytes.end - window.start;
-    let snippet = Snippet::source(without_c1(&text[window.clone()])).line_start(line).fold(true);
-    let annotations = marks.into_iter().map(|(kind, bytes, label)| kind.span(shift(bytes)).label(label));
+    let places: Vec<Range<usize>> = marks.iter().map(|(_, bytes, _)| shift(bytes.clone())).collect();
+    let excerpt = Excerpt::of(&text[window.clone()], &places);
+    let annotations: Vec<_> =
+        marks.into_iter().map(|(kind, bytes, label)| kind.span(excerpt.place(shift(bytes))).label(label)).collect();
+    let snippet = Snippet::source(without_c1(excerpt.text)).line_start(line).fold(true);
     let snippet = snippet.annotations(annotations);
     snippet.path(path).into()
 }
 
 /// `text` with the control characters that the renderer lets through made visible, each in as many bytes.
-fn without_c1(text: &str) -> Cow<'_, str> {
+fn without_c1(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_c1 = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
-    if text.contains(is_c1) { text.replace(is_c1, "·").into() } else { text.into() }
+    if text.contains(is_c1) { text.replace(is_c1, "·").into() } else { text }
+}
+
+/// What is said beside a mark.
+fn label(words: &str) -> String {
+    printable(&bounded(words))
 }
 
 /// The whole lines that hold all the marks; the whole text without a mark.
@@ -173,7 +194,7 @@ fn one_line(text: &str, bytes: Range<usize>) -> Range<usize> {
 
 /// `text` wrapped to `room` columns, never between a French sign and its space.
 fn wrapped(text: &str, room: usize) -> String {
-    let mut text = printable(text);
+    let mut text = printable(&bounded(text));
     for (loose, tied) in [
         ("« ", "«\u{a0}"),
         (" »", "\u{a0}»"),

@@ -1,6 +1,7 @@
 //! What liasse says of someone's data: one value per fault, and its three renderings.
 
 pub mod difference;
+mod excerpt;
 pub mod human;
 pub mod io;
 pub mod json;
