@@ -56,8 +56,8 @@ impl Ouverture {
     /// No passphrase is given.
     pub fn cle(&self) -> Result<Option<Cle>, CliError> {
         match &self.identity {
-            Some(file) => Ok(Some(Cle::Fichier(file.clone()))),
-            None if self.passphrase => Ok(Some(Cle::MotDePasse(SecretString::from(passphrase(Asked::Once)?)))),
+            Some(file) => Ok(Some(Cle::fichier(file.clone()))),
+            None if self.passphrase => Ok(Some(Cle::mot_de_passe(SecretString::from(passphrase(Asked::Once)?)))),
             None => Ok(None),
         }
     }

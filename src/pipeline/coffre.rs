@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use age::secrecy::SecretString;
-use age::{DecryptError, Decryptor, Encryptor};
+use age::secrecy::{ExposeSecret as _, SecretString};
+use age::{DecryptError, Decryptor, Encryptor, Identity};
+use age_core::format::{FileKey, Stanza};
 
 use crate::archive::ReadSeek;
 use crate::diagnostic::io::in_french;
@@ -67,11 +69,94 @@ pub enum Serrure {
     MotDePasse(SecretString),
 }
 
-/// What opens it.
-pub enum Cle {
+/// What opens it. A set is opened by each thread that reads it: what the key says of its header is found once.
+pub struct Cle {
+    source: Source,
+    /// What the source gives, once it was asked.
+    identities: OnceLock<Vec<Box<dyn Identity + Send + Sync>>>,
+    /// The last header that it opened, with the key of its file.
+    known: Mutex<Option<(Vec<Stanza>, FileKey)>>,
+}
+
+enum Source {
     /// A file of private keys, as `age-keygen` writes it.
     Fichier(PathBuf),
     MotDePasse(SecretString),
+}
+
+impl Cle {
+    /// The keys of that file.
+    pub fn fichier(path: PathBuf) -> Self {
+        Cle::of(Source::Fichier(path))
+    }
+
+    pub fn mot_de_passe(word: SecretString) -> Self {
+        Cle::of(Source::MotDePasse(word))
+    }
+
+    fn of(source: Source) -> Self {
+        Cle { source, identities: OnceLock::new(), known: Mutex::new(None) }
+    }
+
+    fn identities(&self) -> Result<&[Box<dyn Identity + Send + Sync>], CoffreError> {
+        if let Some(known) = self.identities.get() {
+            return Ok(known);
+        }
+        let found = self.source.identities()?;
+        Ok(self.identities.get_or_init(|| found))
+    }
+}
+
+impl Source {
+    fn identities(&self) -> Result<Vec<Box<dyn Identity + Send + Sync>>, CoffreError> {
+        match self {
+            Source::MotDePasse(word) => {
+                let mut identity = age::scrypt::Identity::new(word.clone());
+                // A file must not choose how long it keeps us busy, nor how much memory it takes.
+                identity.set_max_work_factor(MOST_WORK);
+                Ok(vec![Box::new(identity)])
+            }
+            Source::Fichier(file) => {
+                let not_keys = || CoffreError::Identity(file.clone());
+                if !file.is_file() {
+                    return Err(not_keys());
+                }
+                let keys = age::IdentityFile::from_file(file.to_string_lossy().into_owned());
+                let keys = keys.map_err(|e| match e.kind() {
+                    io::ErrorKind::InvalidData => not_keys(),
+                    _ => CoffreError::Io(file.clone(), e),
+                })?;
+                keys.into_identities().map_err(|_| not_keys())
+            }
+        }
+    }
+}
+
+/// A key at work.
+struct Remembering<'k> {
+    identities: &'k [Box<dyn Identity + Send + Sync>],
+    known: &'k Mutex<Option<(Vec<Stanza>, FileKey)>>,
+}
+
+impl Identity for Remembering<'_> {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        self.identities.iter().find_map(|i| i.unwrap_stanza(stanza))
+    }
+
+    fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
+        let copy = |key: &FileKey| FileKey::new(Box::new(*key.expose_secret()));
+        // Held while it is found: of two threads that ask at once, one computes.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, key)) = known.as_ref().filter(|(of, _)| of == stanzas) {
+            return Some(Ok(copy(key)));
+        }
+        let found = self.identities.iter().find_map(|i| i.unwrap_stanzas(stanzas))?;
+        if let Ok(key) = &found {
+            let one = |s: &Stanza| Stanza { tag: s.tag.clone(), args: s.args.clone(), body: s.body.clone() };
+            *known = Some((stanzas.iter().map(one).collect(), copy(key)));
+        }
+        Some(found)
+    }
 }
 
 /// Why it stays shut.
@@ -202,27 +287,8 @@ pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreE
         _ => CoffreError::Damaged(path.to_owned(), "son en-tête n’est pas intact".to_owned()),
     };
     let decryptor = Decryptor::new(BufReader::new(file)).map_err(wrong)?;
-    let reader = match key {
-        Cle::MotDePasse(word) => {
-            let mut identity = age::scrypt::Identity::new(word.clone());
-            // A file must not choose how long it keeps us busy, nor how much memory it takes.
-            identity.set_max_work_factor(MOST_WORK);
-            decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity))
-        }
-        Cle::Fichier(file) => {
-            let name = file.to_string_lossy().into_owned();
-            let not_keys = |_| CoffreError::Identity(file.clone());
-            if !file.is_file() {
-                return Err(CoffreError::Identity(file.clone()));
-            }
-            let keys = age::IdentityFile::from_file(name).map_err(|e| match e.kind() {
-                io::ErrorKind::InvalidData => CoffreError::Identity(file.clone()),
-                _ => CoffreError::Io(file.clone(), e),
-            })?;
-            let keys = keys.into_identities().map_err(not_keys)?;
-            decryptor.decrypt(keys.iter().map(|k| k.as_ref() as &dyn age::Identity))
-        }
-    };
+    let identity = Remembering { identities: key.identities()?, known: &key.known };
+    let reader = decryptor.decrypt(std::iter::once(&identity as &dyn Identity));
     Ok(Box::new(reader.map_err(wrong)?))
 }
 
@@ -257,6 +323,41 @@ mod tests {
             assert!(a == b, "{place:?}");
         }
         assert!(ahead.seek(SeekFrom::Current(-9_000_000)).is_err());
+    }
+
+    /// Trying a passphrase takes a second and 256 MiB: once for a set, however often it is opened, and once more for another.
+    #[test]
+    fn a_set_is_opened_again_for_nothing() {
+        let word = || SecretString::from("cinq mots au hasard".to_owned());
+        let shut = |bytes: &[u8]| {
+            let mut out = Vec::new();
+            let write = |out: &mut dyn Write| out.write_all(bytes);
+            Serrure::MotDePasse(word()).shut::<_, io::Error>(&mut out, write).unwrap();
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), out).unwrap();
+            file
+        };
+        let (one, other) = (shut(b"un"), shut(b"deux"));
+        let cle = Cle::mot_de_passe(word());
+        let read = |file: &tempfile::NamedTempFile| {
+            let (begun, mut out) = (std::time::Instant::now(), String::new());
+            open(file.path(), Some(&cle)).unwrap().read_to_string(&mut out).unwrap();
+            (out, begun.elapsed())
+        };
+        let (text, first) = read(&one);
+        assert_eq!(text, "un");
+        let again: std::time::Duration = (0..10).map(|_| read(&one).1).sum();
+        assert!(again < first, "{again:?} for ten more, {first:?} for the first");
+        assert_eq!(read(&other).0, "deux");
+        assert_eq!(read(&one).0, "un");
+        // What is remembered opens no other file, nor this one where its header has changed.
+        let mut bytes = std::fs::read(one.path()).unwrap();
+        let mac = bytes.windows(4).position(|w| w == b"--- ").unwrap() + 6;
+        bytes[mac] = if bytes[mac] == b'A' { b'B' } else { b'A' };
+        std::fs::write(one.path(), bytes).unwrap();
+        assert!(open(one.path(), Some(&cle)).is_err());
+        let wrong = Cle::mot_de_passe(SecretString::from("un autre mot".to_owned()));
+        assert!(matches!(open(other.path(), Some(&wrong)), Err(CoffreError::WrongKey(_))));
     }
 
     #[test]

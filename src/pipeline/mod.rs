@@ -5,6 +5,7 @@ pub mod batch;
 pub mod build;
 pub mod clock;
 pub mod coffre;
+pub mod confinement;
 pub mod control;
 pub mod ensembles;
 pub mod examen;
@@ -24,7 +25,8 @@ mod tableau;
 pub mod variation;
 pub mod workshop;
 
-/// Set for a process that ends with the one that started it: its input is a pipe that nobody writes to, and its end is theirs.
+/// Set for a process that works at what a stranger sent, to the folder that it is held to. It ends with the one that started it:
+/// its input is a pipe that nobody writes to, and its end is theirs.
 pub const TIED: &str = "LIASSE_LIE";
 
 pub use control::{

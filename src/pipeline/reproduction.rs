@@ -31,11 +31,12 @@ impl Atelier {
         self.command(from, to, options).stdin(Stdio::null()).stderr(Stdio::null()).status()
     }
 
-    /// The same in a temporary folder, which is in use as long as one of the processes that work there lives; they stop with
-    /// this one, however it ends.
+    /// The same in a temporary folder, by processes that the system keeps from writing anywhere else. It is in use as long as
+    /// one of them lives; they stop with this one, however it ends.
     fn build_in(&self, work: &Temporary, from: PathBuf, to: &Path, options: &[String]) -> io::Result<ExitStatus> {
         let mut command = self.command(&[from], to, options);
-        let mut child = command.env(super::TIED, "").stdin(Stdio::piped()).stderr(work.share()?).spawn()?;
+        command.env(super::TIED, work.work()).env("TMPDIR", work.work());
+        let mut child = command.stdin(Stdio::piped()).stderr(work.share()?).spawn()?;
         // Closed by the system too, when this process is killed: the other one waits for nothing else.
         let tie = child.stdin.take();
         let status = child.wait();
@@ -81,7 +82,7 @@ pub(super) fn reproduction(
     };
     let work = temporary.work();
     let (from, to) = (work.join(ENTREES), work.join(DOCUMENTS));
-    // One for all pieces: each opening of an encrypted set derives its key again.
+    // One for all pieces.
     let mut reader = match ensemble.reader() {
         Ok(reader) => reader,
         Err(e) => return control(Etat::Ko, vec![in_french(&e)]),

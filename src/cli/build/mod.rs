@@ -3,7 +3,7 @@
 mod foreman;
 mod maker;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -16,6 +16,7 @@ use super::rows::{Row, table};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, terminal};
 use crate::pipeline::batch::{self, Budget, Trade};
 use crate::pipeline::build::{Force, Options, Part};
+use crate::pipeline::confinement::confine;
 use crate::pipeline::examen::Papiers;
 use crate::pipeline::{Library, TIED, scans};
 use crate::sources::discover::{Found, Kind};
@@ -165,7 +166,9 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         serve(budget, args, common);
         return Ok(Outcome::Conforming);
     }
-    if std::env::var_os(TIED).is_some() {
+    if let Some(folder) = std::env::var_os(TIED) {
+        // Before anything of the set is read, and before there is another thread; its workers are held as it is.
+        confine(Path::new(&folder)).map_err(|e| CliError::Environment(format!("confinement : {e}")))?;
         end_with_parent();
     }
     let found = folders::find(&args.dirs)?;
