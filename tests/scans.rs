@@ -210,3 +210,24 @@ fn an_ordinary_pdf_is_no_fault() {
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     }
 }
+
+/// What reads scans is held by the system: it writes nowhere, and makes no socket.
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+#[test]
+fn what_reads_scans_is_held() {
+    use liasse::pipeline::batch::Trade;
+    let mark = serde_json::to_string(&(Trade::Scans, liasse::pipeline::scans::BUDGET)).unwrap();
+    let mut command = support::program(&root());
+    command.env("LIASSE_OUVRIER", mark).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let status = || std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let end = Instant::now() + std::time::Duration::from_secs(20);
+    // Each of its threads is, as the first one was before it had others.
+    while !status().lines().any(|l| l == "Seccomp:\t2") {
+        assert!(Instant::now() < end, "{}", status());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(status().contains("NoNewPrivs:\t1"));
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+}

@@ -1,19 +1,19 @@
-//! A process that works at what a stranger sent, held by the system: it writes in its folder alone, and reaches no network. Where
-//! the system knows no such thing, it works all the same.
+//! A process that works at what a stranger sent, held by the system: it writes in its folder alone, or nowhere, and reaches no
+//! network. Where the system knows no such thing, it works all the same.
 
 use std::io;
 use std::path::Path;
 
 /// Holds this thread, those that it starts, and the processes that they start, for good. To be called before there is another
-/// thread. Whether the system keeps it to its folder.
+/// thread. Whether the system keeps it from writing anywhere but in `folder`.
 ///
 /// # Errors
 /// The system can hold it, and fails to.
-pub fn confine(folder: &Path) -> io::Result<bool> {
+pub fn confine(folder: Option<&Path>) -> io::Result<bool> {
     #[cfg(target_os = "linux")]
     {
         linux::off_the_network().map_err(io::Error::other)?;
-        linux::to_folder(folder).map_err(io::Error::other)
+        linux::within(folder).map_err(io::Error::other)
     }
     #[cfg(not(target_os = "linux"))]
     {
@@ -40,14 +40,16 @@ mod linux {
     const NOWHERE: &str = "/dev/null";
 
     /// Writing, as the kernel has it: making, changing, moving, removing.
-    pub fn to_folder(folder: &Path) -> Done<bool> {
+    pub fn within(folder: Option<&Path>) -> Done<bool> {
         let writes = AccessFs::from_write(KNOWN);
-        let rules = Ruleset::default()
+        let mut rules = Ruleset::default()
             .handle_access(writes)?
             .handle_access(AccessNet::from_all(KNOWN))?
             .scope(Scope::from_all(KNOWN))?
-            .create()?
-            .add_rule(PathBeneath::new(PathFd::new(folder)?, writes))?;
+            .create()?;
+        if let Some(folder) = folder {
+            rules = rules.add_rule(PathBeneath::new(PathFd::new(folder)?, writes))?;
+        }
         let rules = match PathFd::new(NOWHERE) {
             Ok(nowhere) => rules.add_rule(PathBeneath::new(nowhere, AccessFs::WriteFile))?,
             Err(_) => rules,
@@ -68,8 +70,8 @@ mod linux {
         let arch = TargetArch::try_from(std::env::consts::ARCH)?;
         let filter = SeccompFilter::new(calls.into_iter().collect(), SeccompAction::Allow, refused, arch)?;
         match apply_filter(&BpfProgram::try_from(filter)?) {
-            // A kernel that was built without it.
-            Err(Error::Seccomp(e)) if matches!(e.raw_os_error(), Some(libc::EINVAL | libc::ENOSYS)) => Ok(()),
+            // A kernel that was built without it, or what this process is in already does not let it.
+            Err(Error::Seccomp(_) | Error::Prctl(_)) => Ok(()),
             done => Ok(done?),
         }
     }
@@ -125,7 +127,7 @@ mod tests {
         let (inside, outside) = (home.join("dedans"), home.join("dehors"));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let at = listener.local_addr().unwrap();
-        let kept = confine(&inside).unwrap();
+        let kept = confine(Some(&inside)).unwrap();
         assert!(TcpStream::connect(at).is_err() && UdpSocket::bind("127.0.0.1:0").is_err());
         assert!(UnixStream::pair().is_ok() && UnixStream::connect(home.join("prise")).is_err());
         if !kept {

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::batch::{self, Budget, Helper, Loss, Next, Program, Task, Trade};
+use super::confinement::confine;
 use super::control::ControlError;
 use super::manifest::sha256;
 use crate::domain::document::Shared;
@@ -201,6 +202,8 @@ fn unpacked(told: &[u8]) -> Result<Vec<Vec<u8>>, ScanError> {
 
 /// A helper's side: looks at what it is handed, and draws it, until nobody asks any more.
 pub fn serve(budget: Budget) {
+    // All that it reads and says goes through pipes. Where it cannot be held, its budget holds it, as elsewhere.
+    let _ = confine(None);
     // What a reader says of a damaged file as it gives up is said by the parent, in French.
     std::panic::set_hook(Box::new(|_| {}));
     batch::serve(budget, || |task: &[u8], _: &batch::Blobs| (fulfil(task), Next::Another));

@@ -168,7 +168,7 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
     }
     if let Some(folder) = std::env::var_os(TIED) {
         // Before anything of the set is read, and before there is another thread; its workers are held as it is.
-        confine(Path::new(&folder)).map_err(|e| CliError::Environment(format!("confinement : {e}")))?;
+        confine(Some(Path::new(&folder))).map_err(|e| CliError::Environment(format!("confinement : {e}")))?;
         end_with_parent();
     }
     let found = folders::find(&args.dirs)?;
