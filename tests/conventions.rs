@@ -292,3 +292,40 @@ fn a_total_that_a_whole_class_lacks_is_told_once() {
     assert_one(&short, "ST01", Severity::Error, "étudiants, il en faut au moins 75");
     assert_one(&class(70), "ST02", Severity::Warning, "étudiants, le maximum est de 80");
 }
+
+/// A slip in a year is one fault: what the dates would make due, and where they lie, is no other.
+#[test]
+fn a_slip_in_the_year_of_a_stage_is_one_fault() {
+    let of = |debut: &str, fin: &str| {
+        let was = "-organisme = \"terreaux\"\n-referent = \"oezdemir\"\n-debut = 2025-11-17\n-fin = 2026-01-16";
+        brought(
+            "",
+            &format!(
+                "--- promotion.toml\n{was}\n+organisme = \"terreaux\"\n+referent = \"oezdemir\"\n+debut = {debut}\n+fin = {fin}"
+            ),
+        )
+    };
+    assert_one(&of("2025-11-17", "2027-01-16"), "CV32", Severity::Error, "c-02");
+    assert_one(&of("2024-11-17", "2026-01-16"), "CV32", Severity::Error, "c-02");
+    // Both years: where it lies says it all, and the minimum of a year that is not known is no question.
+    assert_one(&of("2026-11-17", "2027-01-16"), "CV39", Severity::Warning, "c-02");
+}
+
+/// Nothing is computed of a shared stage whose parts were lost to a fault already told.
+#[test]
+fn what_is_lost_of_a_shared_stage_is_told_once() {
+    let shared = "second_organisme = \"terreaux\"\npartage = { jours = [\"jeudi\"] }";
+    for (lost, code) in [
+        ("second_organisme = \"terreaux\"\npartage = { jours = [\"jeudy\"] }", "FMT05"),
+        ("second_organisme = \"terreaux\"\npartage = { jour = [\"jeudi\"] }", "FMT03"),
+        ("second_organism = \"terreaux\"\npartage = { jours = [\"jeudi\"] }", "FMT03"),
+    ] {
+        let mut folder = fixture("promotion");
+        apply(&mut folder, &row("c-24", shared));
+        let before = controlled(&folder);
+        let mut folder = fixture("promotion");
+        apply(&mut folder, &row("c-24", lost));
+        let after = controlled(&folder);
+        assert_one(&told(new_ones(&before, &after)), code, Severity::Error, "");
+    }
+}

@@ -153,6 +153,18 @@ pub struct Plan {
     pub racine: Unite,
 }
 
+impl Plan {
+    /// The rules that its units need and that nobody named, for their kind or for all, each with the key that names it.
+    pub fn rules_missing(&self) -> Vec<&'static str> {
+        let lots = || self.racine.unites.iter();
+        let (told, genre) = (&self.versement, |u: &'_ Unite| u.notice.genre.clone());
+        let kept = lots().any(|u| u.conservation.is_some() && told.conservation(&genre(u)).is_empty());
+        let read = lots().any(|u| u.notice.acces.is_some() && told.communicabilite(&genre(u)).is_empty());
+        let rules = [(kept, "de conservation (regle)"), (read, "de communicabilité (communicabilite)")];
+        rules.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect()
+    }
+}
+
 impl Unite {
     /// The pieces of the unit and of those below it, in order.
     pub fn all(&self) -> Vec<&Piece> {

@@ -197,6 +197,13 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
             missing.join(", ")
         );
     }
+    let rules = plan.rules_missing();
+    if args.profil() != Profil::Bagit && !rules.is_empty() {
+        said += &format!(
+            "le bordereau ne nomme pas de règle {}, d’un genre de ce qui est versé au moins ; --versement la nomme\n",
+            rules.join(", ni ")
+        );
+    }
     if without > 0 {
         let s = word(
             without,

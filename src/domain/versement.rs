@@ -78,14 +78,12 @@ impl Versement {
     /// The legal statuses that SEDA knows.
     pub const STATUTS: [&'static str; 3] = ["Public Archive", "Private Archive", "Public and Private Archive"];
 
-    /// What nobody said, and an archive system asks for, each with the key that says it.
+    /// What nobody said of who transfers, and an archive system refuses a set without: each with the key that says it.
     pub fn missing(&self) -> Vec<&'static str> {
         let wanted = [
             (&self.accord, "l’accord de versement (accord)"),
             (&self.service_archives, "le service d’archives (service_archives)"),
             (&self.service_versant, "le service versant (service_versant)"),
-            (&self.regle, "la règle de conservation (regle)"),
-            (&self.communicabilite, "la règle de communicabilité (communicabilite)"),
         ];
         wanted.into_iter().filter(|(told, _)| told.trim().is_empty()).map(|(_, what)| what).collect()
     }

@@ -3,7 +3,7 @@
 use super::losses::LostPaths;
 use crate::diagnostic::Place;
 use crate::domain::calendrier::Calendriers;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fault::Fault;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
 use crate::domain::{Dossier, Statut};
@@ -29,25 +29,8 @@ impl Context<'_> {
     }
 
     /// The data paths of the values of `file` that were lost; empty where the whole file was.
-    pub fn losses(&self, file: &str) -> impl Iterator<Item = String> {
-        self.faults.iter().filter(move |f| f.place.file == file).filter_map(|f| {
-            let path = f.place.field().unwrap_or_default();
-            match &f.kind {
-                FaultKind::Missing { key, empty: false, .. } => {
-                    let dot = if path.is_empty() { "" } else { "." };
-                    Some(format!("{path}{dot}{}", key.trim_matches(['[', ']'])))
-                }
-                FaultKind::Unreadable(_)
-                | FaultKind::Syntax { .. }
-                | FaultKind::LeadingZero { .. }
-                | FaultKind::UnknownKey { .. }
-                | FaultKind::Missing { .. }
-                | FaultKind::Placeholder { .. }
-                | FaultKind::WrongValue { .. }
-                | FaultKind::ImpossibleDate { .. } => Some(path.to_owned()),
-                _ => None,
-            }
-        })
+    pub fn losses(&self, file: &str) -> impl Iterator<Item = &str> {
+        self.lost_paths.paths(file)
     }
 
     /// Whether some of `file` could not be read at all.

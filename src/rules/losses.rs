@@ -61,6 +61,11 @@ impl LostPaths {
         paths
     }
 
+    /// The paths of `file` that were lost; an empty one where some of it could not be read at all.
+    pub fn paths(&self, file: &str) -> impl Iterator<Item = &str> {
+        self.0.get(file).into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether something of `file` was lost.
     pub fn any(&self, file: &str) -> bool {
         self.0.contains_key(file)

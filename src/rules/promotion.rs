@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cv::annee::{self, Presences};
 use super::cv::periodes::Couverture;
 use super::losses::{Losses, lost_path};
 use crate::diagnostic::Place;
@@ -34,6 +35,8 @@ pub struct PromotionContext<'a> {
     previsions: Vec<Option<Prevision>>,
     cumuls: OnceCell<Vec<Option<Cumul>>>,
     couverture: OnceCell<Couverture>,
+    presences: OnceCell<Vec<Presences>>,
+    glissees: OnceCell<BTreeSet<usize>>,
 }
 
 /// The texts that apply to a promotion.
@@ -64,6 +67,8 @@ impl<'a> PromotionContext<'a> {
             previsions: Vec::new(),
             cumuls: OnceCell::new(),
             couverture: OnceCell::new(),
+            presences: OnceCell::new(),
+            glissees: OnceCell::new(),
         };
         let cited: BTreeSet<usize> =
             promotion.avenants.iter().filter_map(|a| Some(promotion.stage(&a.convention)?.0)).collect();
@@ -201,6 +206,17 @@ impl<'a> PromotionContext<'a> {
         self.couverture.get_or_init(|| Couverture::of(self))
     }
 
+    /// The presence of each student in each organisme, by teaching year.
+    pub fn presences(&self) -> &[Presences] {
+        self.presences.get_or_init(|| annee::by_year(self))
+    }
+
+    /// Whether the dates of stage `i` can only be a slip, most often of the year: CV32 tells it, and nothing else is held
+    /// against them.
+    pub fn has_slipped(&self, i: usize) -> bool {
+        self.glissees.get_or_init(|| annee::slips(self)).contains(&i)
+    }
+
     /// Whether a day is a holiday where the stage is.
     pub fn is_ferie(&self, stage: &Stage, day: Date) -> bool {
         let place = self.promotion.calendriers_de(stage, self.calendriers)[usize::from(stage.is_in_second(day))];
@@ -260,7 +276,7 @@ impl<'a> PromotionContext<'a> {
 
 /// The stages whose days a fault already told took away: nothing is computed of them. `None` where it may be all.
 fn unknown_days(faults: &[Fault]) -> Option<BTreeSet<usize>> {
-    const DAYS: [&str; 7] = [
+    const DAYS: [&str; 9] = [
         "jours",
         "demi_journees",
         "jours_supplementaires",
@@ -268,6 +284,9 @@ fn unknown_days(faults: &[Fault]) -> Option<BTreeSet<usize>> {
         "interruption",
         "heures_semaine",
         "journees",
+        // How many of them are spent in each organisme.
+        "partage",
+        "second_organisme",
     ];
     let mut ranks = BTreeSet::new();
     for path in faults.iter().filter_map(lost_path) {

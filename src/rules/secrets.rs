@@ -2,6 +2,7 @@
 
 mod examen;
 mod labels;
+mod tables;
 mod words;
 
 pub use examen::withhold;
@@ -36,25 +37,23 @@ pub struct Trouve {
 pub fn in_blocks(mots: &MotsDuJury, blocks: &[Block], lieu: Lieu) -> Vec<Trouve> {
     let all = leaves(blocks);
     let texts: Vec<String> = all.iter().map(|leaf| marked(*leaf)).collect();
+    let tables = tables_of(&all, &texts);
+    let answers: Vec<_> = tables.iter().map(|rows| tables::answers(mots, rows, lieu)).collect();
     let mut out: Vec<Trouve> = Vec::new();
     let mut told = None;
     for (rang, leaf) in all.iter().enumerate() {
-        let table = match leaf {
-            Leaf::Cell { table, .. } => Some(*table),
-            _ => None,
-        };
-        let found = match table {
-            Some(table) => {
-                let of =
-                    |(i, l): (usize, &Leaf<'_>)| matches!(l, Leaf::Cell { table: t, .. } if *t == table).then_some(i);
-                let cells: Vec<&str> = all.iter().enumerate().filter_map(of).map(|i| texts[i].as_str()).collect();
-                in_cell(mots, &texts[rang], &cells, lieu)
+        let text = &texts[rang];
+        let (table, found) = match leaf {
+            Leaf::Cell { table, row, column, .. } => {
+                let heads = answers[*table] == Some((*row, *column));
+                let found = in_cell(mots, text, &tables[*table], lieu);
+                (Some(*table), found.or_else(|| heads.then(|| text.trim().to_owned())))
             }
-            None => {
+            _ => {
                 let next = all.iter().zip(&texts).skip(rang + 1);
                 let next =
                     next.take_while(|(leaf, _)| !matches!(leaf, Leaf::Heading(_))).map(|(_, text)| text.as_str());
-                in_text(mots, &texts[rang], &next.take(8).collect::<Vec<_>>(), lieu)
+                (None, in_text(mots, text, &next.take(8).collect::<Vec<_>>(), lieu))
             }
         };
         let Some(mots) = found else { continue };
@@ -74,12 +73,28 @@ pub fn in_rows<'r>(
     lieu: Lieu,
 ) -> Option<(usize, usize, Trouve)> {
     let rows: Vec<Vec<&str>> = rows.into_iter().collect();
-    let cells: Vec<&str> = rows.iter().flatten().copied().collect();
-    let mut found = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| (r, c, *t)));
-    let mut all = found.by_ref().filter_map(|(r, c, text)| Some((r, c, in_cell(mots, text, &cells, lieu)?)));
+    let heads = tables::answers(mots, &rows, lieu);
+    let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, t)| (r, c, *t)));
+    let mut all = cells.filter_map(|(r, c, text)| {
+        let found = in_cell(mots, text, &rows, lieu);
+        Some((r, c, found.or_else(|| (heads == Some((r, c))).then(|| text.trim().to_owned()))?))
+    });
     let (row, column, mots) = all.next()?;
     let autres = all.count();
     Some((row, column, Trouve { rang: 0, mots, autres }))
+}
+
+/// The cells of each table among leaves, by row.
+fn tables_of<'t>(all: &[Leaf<'_>], texts: &'t [String]) -> Vec<Vec<Vec<&'t str>>> {
+    let mut out: Vec<Vec<Vec<&str>>> = Vec::new();
+    for (leaf, text) in all.iter().zip(texts) {
+        let Leaf::Cell { table, row, .. } = leaf else { continue };
+        out.resize_with(out.len().max(table + 1), Vec::new);
+        let rows = &mut out[*table];
+        rows.resize_with(rows.len().max(row + 1), Vec::new);
+        rows[*row].push(text);
+    }
+    out
 }
 
 /// The jury's words of a text, and what follows it: nothing where there are none.
@@ -89,13 +104,13 @@ pub fn in_text(mots: &MotsDuJury, text: &str, next: &[&str], lieu: Lieu) -> Opti
 }
 
 /// The same of a cell, among those of its table: a heading alone may be an ordinary one.
-fn in_cell(mots: &MotsDuJury, text: &str, table: &[&str], lieu: Lieu) -> Option<String> {
+fn in_cell(mots: &MotsDuJury, text: &str, rows: &[Vec<&str>], lieu: Lieu) -> Option<String> {
     let alone = normalise(text);
-    let full = || table.iter().all(|cell| is_filled(cell));
+    let full = || rows.iter().flatten().all(|cell| is_filled(cell));
     match alone.as_str() {
         "corrige" | "corriges" => {
             let beside = |cell: &&str| normalise(cell).split(' ').any(|word| mots.series.has(word));
-            let ordinary = table.iter().any(beside);
+            let ordinary = rows.iter().flatten().any(beside);
             return (!ordinary).then(|| text.trim().to_owned());
         }
         "correction" | "corrections" => {

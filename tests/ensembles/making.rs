@@ -243,6 +243,25 @@ fn a_transfer_tells_what_an_ingest_wants() {
         let said = String::from_utf8_lossy(&out.stderr).into_owned();
         assert!(out.status.code() == Some(3) && said.contains(why) && !said.contains("unknown field"), "{said}");
     }
+    // Rules that each kind has of its own are rules; a kind without one is told, and is no reason to refuse.
+    let who = "service_archives = \"AD31\"\nservice_versant = \"RECTORAT\"\naccord = \"IC-000001\"\n";
+    let examen = "[examen]\nregle = \"APP-2\"\ncommunicabilite = \"ACC-2\"\n";
+    let dossier = "[dossier]\nregle = \"APP-3\"\ncommunicabilite = \"ACC-3\"\n";
+    for (n, (rules, unnamed)) in [
+        (format!("{examen}{dossier}"), ""),
+        (dossier.to_owned(), "ne nomme pas de règle de communicabilité (communicabilite)"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        std::fs::write(home.path().join("genres.toml"), format!("{who}{rules}")).unwrap();
+        let set = format!("genres-{n}.zip");
+        let out = run(&["archive", "session", "--versement", "genres.toml", "--out", &set], home.path());
+        ok(&out);
+        let said = String::from_utf8_lossy(&out.stdout).into_owned();
+        assert!(!said.contains("refusera") && said.contains("ne nomme pas") != unnamed.is_empty(), "{said}");
+        assert!(said.contains(unnamed), "{said}");
+    }
     for (_, text, part, _, _) in manifests.iter().filter(|(.., told, _)| *told) {
         for wanted in [
             "<ArchivalAgreement>IC-000001</ArchivalAgreement>",

@@ -32,6 +32,12 @@ pub struct MotsDuJury {
     pub series: Locutions,
     /// Headings that any table may have.
     pub colonnes: Locutions,
+    /// Those of them that announce answers in a question, where the cells below them are filled.
+    pub colonnes_remplies: Locutions,
+    /// Labels of what a candidate is asked to give back.
+    pub commandes: Locutions,
+    /// Words beside which points are the rule of a questionnaire, which the candidate knows.
+    pub qcm: Locutions,
     /// Words beside which points are not those of a copy.
     pub autres_points: Locutions,
     /// Parts of a paper, between which all may read how its points are shared.
@@ -60,6 +66,15 @@ impl Locutions {
     /// What follows `first` in the expressions that it opens: nothing where it is one by itself.
     pub fn after(&self, first: &str) -> &[Vec<String>] {
         self.0.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether one of them stands among words that are compared as they are.
+    pub fn are_in(&self, words: &[&str]) -> bool {
+        (0..words.len()).any(|i| {
+            self.after(words[i])
+                .iter()
+                .any(|rest| rest.iter().map(String::as_str).eq(words[i + 1..].iter().copied().take(rest.len())))
+        })
     }
 
     /// Whether a text, compared as they are, is one of them.

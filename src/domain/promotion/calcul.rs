@@ -320,6 +320,11 @@ impl Prevision {
     }
 }
 
+/// What `n` parts of `whole` are of `other`: minutes, half-journées.
+pub fn proportion(n: u32, other: u32, whole: u32) -> u32 {
+    u32::try_from(u64::from(n) * u64::from(other) / u64::from(whole.max(1))).unwrap_or(u32::MAX)
+}
+
 /// "4,50 €".
 pub fn euros(centimes: u64) -> String {
     format!("{},{:02} €", centimes / 100, centimes % 100)

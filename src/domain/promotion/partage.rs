@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::calcul::{JourPrevu, Prevision};
+use super::calcul::{JourPrevu, Prevision, proportion};
 use super::stage::Stage;
 use crate::domain::periode::Jour;
 use crate::domain::{Date, Heures, Journees};
@@ -74,8 +74,7 @@ impl Stage {
             (None, _) => minutes,
             (Some(there), whole) => {
                 let whole = whole.map_or(35 * 60, Heures::minutes).max(1);
-                u32::try_from(u64::from(minutes) * u64::from(there.minutes().min(whole)) / u64::from(whole))
-                    .unwrap_or(minutes)
+                proportion(minutes, there.minutes().min(whole), whole)
             }
         };
         let there = jours.iter().filter(|(day, _)| self.partage.includes(**day));
@@ -90,15 +89,12 @@ impl Prevision {
         let second = stage.minutes_of_second(&self.jours)?;
         let (counted, total) = (self.minutes.values().sum::<u32>(), self.total());
         let there = second.values().sum::<u32>();
-        let scaled = |n: u32, of: u32, whole: u32| {
-            u32::try_from(u64::from(n) * u64::from(whole) / u64::from(of.max(1))).unwrap_or(whole)
-        };
-        let minutes = if self.dites.is_some() { scaled(there, counted, total) } else { there };
+        let minutes = if self.dites.is_some() { proportion(there, total, counted) } else { there };
         let halves: u32 = self.jours.iter().filter(|(d, _)| second.contains_key(d)).map(|(_, j)| j.demis).sum();
         let days = stage.partage.heures_semaine.is_none().then(|| {
             let all: u32 = self.jours.values().map(|j| j.demis).sum();
             let whole = self.journees().halves();
-            Journees::of_halves(if self.dites.is_some() { scaled(halves, all, whole) } else { halves })
+            Journees::of_halves(if self.dites.is_some() { proportion(halves, whole, all) } else { halves })
         });
         let rest = days.map(|n| Journees::of_halves(self.journees().halves().saturating_sub(n.halves())));
         Some([Part { journees: rest, minutes: total.saturating_sub(minutes) }, Part { journees: days, minutes }])

@@ -75,9 +75,8 @@ fn hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> Option<Faute>
     let foreseen = ctx.prevision(i).filter(|p| p.journees() > Journees::default());
     let (minutes, halves) =
         foreseen.map_or_else(|| (calcul::minutes_of_day(ctx.now(i)), 2), |p| (p.total(), p.journees().halves()));
-    let (told, counted) =
-        (u64::from(hours.minutes()), u64::from(done.halves()) * u64::from(minutes) / u64::from(halves));
-    let day = u32::try_from(u64::from(minutes) * 2 / u64::from(halves)).unwrap_or(u32::MAX);
+    let (told, counted) = (u64::from(hours.minutes()), u64::from(calcul::proportion(done.halves(), minutes, halves)));
+    let day = calcul::proportion(2, minutes, halves);
     let away = told.abs_diff(counted) * 100;
     let beyond = |percent: u32| away > counted * u64::from(percent);
     let law = &ctx.droit.presence;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::at06;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Heures;
-use crate::domain::promotion::calcul::{Prevision, centimes, euros};
+use crate::domain::promotion::calcul::{Prevision, centimes, euros, proportion};
 use crate::domain::promotion::stage::{Presence, is_neant};
-use crate::rules::cv::annee::{self, Presences};
+use crate::rules::cv::annee::Presences;
 use crate::rules::cv::lignes::{self, Faute};
 use crate::rules::{Check, PromotionContext, Rule};
 
@@ -94,14 +94,13 @@ fn due(ctx: &PromotionContext, i: usize, told: u64, hours: Heures) -> Option<Fau
         let (stage, whole) = (ctx.now(*rank), ctx.prevision(*rank).map_or(0, Prevision::total));
         let hours = ctx.promotion.stages[*rank].presence.as_ref().and_then(|p| p.heures).map(Heures::minutes);
         // The hours that two organismes attest together are those of each as the convention shares them.
-        let part = |done: u32| u32::try_from(u64::from(done) * u64::from(*planned) / u64::from(whole.max(1))).ok();
-        let hours = if stage.is_shared() { hours.and_then(part) } else { hours };
+        let hours = if stage.is_shared() { hours.map(|done| proportion(done, *planned, whole)) } else { hours };
         hours.unwrap_or(*planned)
     };
     let done = |year: &Presences| year.stages.iter().map(recorded).fold(0, u32::saturating_add);
     let here = |year: &Presences| year.stages.iter().any(|(rank, _)| *rank == i) && !year.unshared;
     let short = |year: &Presences| year.minutes() <= limit * 60 && done(year) > limit * 60;
-    let done = annee::by_year(ctx).iter().find(|year| here(year) && short(year)).map(done)?;
+    let done = ctx.presences().iter().find(|year| here(year) && short(year)).map(done)?;
     let done = format!("{} de présence dans l’année", Heures::of_minutes(done).in_words());
     let faute = Faute::new(i, KEY, done, " : la gratification est due, et l’attestation n’en dit aucune");
     Some(faute.help(format!("elle est due au-delà de {limit} h, dès la première heure : écrivez le total versé")))

@@ -1,9 +1,12 @@
 //! The presence of one student in one organisme, by teaching year, all conventions added up (L124-5, L124-6, D124-6).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::periodes;
 use super::textes::Public;
 use crate::domain::Heures;
+use crate::domain::promotion::Stage;
+use crate::domain::promotion::calcul::proportion;
 use crate::rules::PromotionContext;
 
 /// Minutes of presence of each stage, by rank, in one organisme and one teaching year.
@@ -45,9 +48,27 @@ pub fn by_year(ctx: &PromotionContext) -> Vec<Presences> {
 }
 
 /// Those that are longer than the law allows (L124-5).
-pub fn too_long(ctx: &PromotionContext) -> Vec<Presences> {
-    let most = ctx.droit.heures(ctx.droit.mois_au_plus) * 60;
-    by_year(ctx).into_iter().filter(|p| p.minutes() > most).collect()
+pub fn too_long<'c>(ctx: &'c PromotionContext<'_>) -> impl Iterator<Item = &'c Presences> {
+    let most = most(ctx);
+    ctx.presences().iter().filter(move |p| p.minutes() > most)
+}
+
+/// Minutes that no one may spend in one organisme in a year.
+fn most(ctx: &PromotionContext) -> u32 {
+    ctx.droit.heures(ctx.droit.mois_au_plus) * 60
+}
+
+/// The stages that alone are longer than the law allows, and leave the periods or the year of the établissement: what their dates
+/// would make due, and where they lie, is no second fault.
+pub fn slips(ctx: &PromotionContext) -> BTreeSet<usize> {
+    let (most, formation) = (most(ctx), &ctx.promotion.reglage.formation);
+    let leaves = |stage: &Stage| {
+        let after = stage.fin.zip(formation.fin).is_some_and(|(fin, last)| fin > last);
+        let before = stage.debut.zip(formation.debut).is_some_and(|(debut, first)| debut < first);
+        after || before || periodes::is_outside(ctx, stage)
+    };
+    let alone = ctx.presences().iter().flat_map(|p| &p.stages).filter(|(_, minutes)| *minutes > most);
+    alone.map(|(i, _)| *i).filter(|i| leaves(&ctx.promotion.stages[*i])).collect()
 }
 
 /// The minutes of presence of a stage in an organisme and each teaching year, those that are sure.
@@ -71,9 +92,8 @@ fn shares(ctx: &PromotionContext, i: usize, organisme: &str) -> BTreeMap<i16, u3
         *out.entry(formation.teaching_year(*day)).or_insert(0) += minutes;
     }
     // What is not sure is taken of each year in its proportion, and so are journées that the convention tells.
-    let (sure, counted) = (u64::from(prevision.surs()), prevision.minutes.values().map(|m| u64::from(*m)).sum::<u64>());
-    let part = |minutes: u32| u32::try_from(u64::from(minutes) * sure / counted.max(1)).unwrap_or(u32::MAX);
-    out.values_mut().for_each(|minutes| *minutes = part(*minutes));
+    let (sure, counted) = (prevision.surs(), prevision.minutes.values().sum());
+    out.values_mut().for_each(|minutes| *minutes = proportion(*minutes, sure, counted));
     out.retain(|_, minutes| *minutes > 0);
     out
 }

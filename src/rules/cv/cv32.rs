@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     // By the stage that goes too far: the last one.
-    let mut by_last: BTreeMap<usize, Presences> = BTreeMap::new();
+    let mut by_last: BTreeMap<usize, &Presences> = BTreeMap::new();
     for presences in annee::too_long(ctx) {
         if let Some((last, _)) = presences.stages.last() {
             // A stage of which each organisme may have the whole is told once.
@@ -36,8 +36,8 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::new();
     for (place, rows) in ctx.gathered("fin", same, alone.iter().copied()) {
         if let [_, _, ..] = rows.as_slice() {
-            out.push(together(ctx, place, &rows, &by_last[&rows[0]]));
-            rows.iter().for_each(|i| drop(by_last.remove(i)));
+            out.push(together(ctx, place, &rows, by_last[&rows[0]]));
+            by_last.retain(|last, _| !rows.contains(last));
         }
     }
     out.extend(by_last.values().filter_map(|presences| one(ctx, presences)));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::annee::{self, Presences};
 use super::lignes::{self, Faute};
+use super::periodes;
 use super::textes::name;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::calcul::{Prevision, euros};
@@ -28,7 +29,8 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let (mut faults, mut told) = (Vec::new(), BTreeSet::new());
     // The years whose minimum is not known, with the stages that each bears on.
     let mut unknown: BTreeMap<i16, BTreeSet<usize>> = BTreeMap::new();
-    for presences in annee::by_year(ctx).iter().filter(|p| p.minutes() > limit) {
+    let slipped = |p: &Presences| p.stages.iter().any(|(i, _)| ctx.has_slipped(*i));
+    for presences in ctx.presences().iter().filter(|p| p.minutes() > limit && !slipped(p)) {
         for (i, _) in &presences.stages {
             let Some(prevision) = ctx.prevision(*i).filter(|_| !is_doubtful(ctx, *i)) else { continue };
             // What both organismes of a shared stage owe is one amount.
@@ -37,7 +39,9 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
                 told.extend(found.iter().map(|f| f.row));
                 faults.extend(found);
             }
-            for year in prevision.minutes.keys().filter(|y| ctx.droit.minimum(**y).is_none()) {
+            // Outside every period, a year that is not known is a slip, which CV39 tells.
+            let outside = periodes::is_outside(ctx, &ctx.promotion.stages[*i]);
+            for year in prevision.minutes.keys().filter(|_| !outside).filter(|y| ctx.droit.minimum(**y).is_none()) {
                 unknown.entry(*year).or_default().insert(*i);
             }
         }

@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
 
 fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let stages = ctx.promotion.stages.iter().enumerate();
-    let outside = stages.filter(|(_, s)| Public::VoieScolaire.includes(ctx, s) && periodes::is_outside(ctx, s));
+    let outside = stages
+        .filter(|(i, s)| Public::VoieScolaire.includes(ctx, s) && periodes::is_outside(ctx, s) && !ctx.has_slipped(*i));
     let one = |(place, rows): (Place, Vec<usize>)| {
         let message = message(ctx, &rows, "sort", "sortent", "des périodes de stage de l’établissement");
         let last = if rows.len() > 1 { ctx.defaut("fin") } else { ctx.stage(rows[0], "fin") };

@@ -16,6 +16,11 @@ pub fn check(ctx: &PromotionContext) -> Vec<Faute> {
 
 fn one(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Faute> {
     let (partage, now) = (&s.partage, ctx.now(i));
+    let files = &ctx.promotion.files;
+    let lost = |key: &str| ctx.lost_at(&files.stages, key) || ctx.lost_at(&files.defauts, key);
+    if !s.is_shared() && lost("second_organisme") {
+        return None;
+    }
     if !s.is_shared() {
         // What the defaults tell is of the stages that two share.
         let own = *partage != ctx.promotion.reglage.defauts.partage;
@@ -27,7 +32,8 @@ fn one(ctx: &PromotionContext, i: usize, s: &Stage) -> Option<Faute> {
         return Some(faute.help("gardez les jours, ou les heures si les mêmes jours se partagent"));
     }
     let days = now.weekdays();
-    if let Some(day) = partage.jours.iter().find(|j| !days.contains(&j.weekday())) {
+    let absent = partage.jours.iter().find(|j| !days.contains(&j.weekday()));
+    if let Some(day) = absent.filter(|_| !lost("jours") && !lost("demi_journees")) {
         let found = format!("second organisme le {}, qui n’est pas un jour de présence", Jour::label(*day));
         return Some(
             Faute::new(i, "partage.jours", found, "").help("ajoutez ce jour à « jours », ou retirez-le de partage"),

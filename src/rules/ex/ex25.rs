@@ -2,7 +2,7 @@
 
 use super::{ExamenContext, Rule};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::domain::examen::Acquis;
+use crate::domain::examen::{Acquis, Evaluation};
 use crate::rules::words;
 
 pub static RULE: Rule = Rule {
@@ -53,11 +53,34 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     }
     for e in ctx.examen.evaluations() {
         let holds = e.rang.is_some_and(|rang| held.iter().any(|(i, _)| *i == rang));
-        if holds && !e.note_proposee.trim().is_empty() {
-            let message = format!("une note est proposée pour {unite}, que ce candidat n’a pas à passer");
-            let found = RULE.at(e.place("note_proposee"), message).severity(Severity::Warning);
-            out.push(found.help("ôtez la note, ou ce que le candidat détient"));
-        }
+        out.extend(holds.then(|| told(&e, unite)).flatten());
     }
     out
+}
+
+/// What a commission says of who has nothing to take: no document prints it.
+fn told(e: &Evaluation<'_>, unite: &str) -> Option<Diagnostic> {
+    let all = [
+        ("note_proposee", "une note", !e.note_proposee.trim().is_empty()),
+        ("niveaux", "des niveaux", !e.niveaux.is_empty()),
+        ("observations", "des observations", !e.observations.trim().is_empty()),
+    ];
+    let mut said = all.iter().filter(|(.., is)| *is);
+    let (key, what, _) = said.next()?;
+    let message = match said.clone().next() {
+        None if *key == "note_proposee" => {
+            format!("une note est proposée pour {unite}, que ce candidat n’a pas à passer")
+        }
+        _ => {
+            let all = words::and([*what].into_iter().chain(said.clone().map(|(_, what, _)| *what)));
+            format!("{all} pour {unite}, que ce candidat n’a pas à passer : rien ne les imprime")
+        }
+    };
+    let found = RULE.at(e.place(key), message).severity(Severity::Warning);
+    let found = said.fold(found, |f, (key, what, _)| f.related(e.place(key), *what));
+    Some(found.help(if *key == "note_proposee" {
+        "ôtez la note, ou ce que le candidat détient"
+    } else {
+        "ôtez ce qui est dit de lui, ou ce que le candidat détient"
+    }))
 }

@@ -15,23 +15,16 @@ pub fn unknown(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let mut etudiants = Table::new(ctx, &p.files.etudiants, "etudiant", p.etudiants.iter().map(|e| &e.cle));
     let mut organismes = Table::new(ctx, &p.files.organismes, "organisme", p.organismes.iter().map(|o| &o.cle));
     let mut referents = Table::new(ctx, &p.files.referents, "referent", p.reglage.referent.iter().map(|r| &r.cle));
-    for (place, rows) in ctx.grouped("etudiant", |a, b| a.etudiant == b.etudiant, |s| p.etudiant(&s.etudiant).is_none())
-    {
-        out.extend(etudiants.lacks(&p.stages[rows[0]].etudiant, false, || place).map(|d| d.rows(&rows)));
-    }
-    for (place, rows) in
-        ctx.grouped("organisme", |a, b| a.organisme == b.organisme, |s| p.organisme(&s.organisme).is_none())
-    {
-        out.extend(organismes.lacks(&p.stages[rows[0]].organisme, false, || place).map(|d| d.rows(&rows)));
-    }
-    for (place, rows) in ctx.grouped("referent", |a, b| a.referent == b.referent, |s| p.referent(&s.referent).is_none())
-    {
-        out.extend(referents.lacks(&p.stages[rows[0]].referent, false, || place).map(|d| d.rows(&rows)));
-    }
-    let second = |s: &Stage| !s.second_organisme.is_empty() && p.organisme(&s.second_organisme).is_none();
-    for (place, rows) in ctx.grouped("second_organisme", |a, b| a.second_organisme == b.second_organisme, second) {
-        out.extend(organismes.lacks(&p.stages[rows[0]].second_organisme, false, || place).map(|d| d.rows(&rows)));
-    }
+    let mut stages = |table: &mut Table<'_>, key, of: fn(&Stage) -> &String, known: &dyn Fn(&str) -> bool| {
+        for (place, rows) in ctx.grouped(key, |a, b| of(a) == of(b), |s| !known(of(s))) {
+            out.extend(table.lacks(of(&p.stages[rows[0]]), false, || place).map(|d| d.rows(&rows)));
+        }
+    };
+    let organisme = |cle: &str| p.organisme(cle).is_some();
+    stages(&mut etudiants, "etudiant", |s| &s.etudiant, &|cle| p.etudiant(cle).is_some());
+    stages(&mut organismes, "organisme", |s| &s.organisme, &organisme);
+    stages(&mut referents, "referent", |s| &s.referent, &|cle| p.referent(cle).is_some());
+    stages(&mut organismes, "second_organisme", |s| &s.second_organisme, &organisme);
     for (i, s) in p.stages.iter().enumerate() {
         if !s.organisme.is_empty() && s.second_organisme == s.organisme {
             let found = RULE

@@ -42,6 +42,9 @@ impl Told<'_> {
     /// Whether the words at `at` are the label of a text for the jury.
     fn label(&self, at: usize, next: &[&str], lieu: Lieu) -> bool {
         let document = matches!(lieu, Lieu::Document | Lieu::Reponse);
+        if self.longest(at, &self.mots.commandes).is_some() {
+            return false;
+        }
         if let Some(last) = self.longest(at, &self.mots.destinataires) {
             return self.mots.notes.has(&self.words[at].normal) || self.words[last].after != Sign::Space;
         }
@@ -156,6 +159,6 @@ impl Told<'_> {
         let counts = (0..words.len().saturating_sub(1)).any(|i| of_points(&words[i..words.len().min(i + 3)]));
         let has = |list: &Locutions| words.iter().any(|w| list.has(w));
         let parts = lieu == Lieu::Sujet && has(&self.mots.parts);
-        counts && !has(&self.mots.autres_points) && !parts
+        counts && !has(&self.mots.autres_points) && !parts && !self.mots.qcm.are_in(&words)
     }
 }

@@ -95,6 +95,15 @@ fn what_an_author_leaves_in_a_question_is_found() {
         "Musterlösung: 180 Wörter",
         "Respuesta esperada: 80 palabras",
         "Ligne un  \nCorrigé : 422,28 €",
+        "| Question | Réponse |\n|---|---|\n| Prime | 422,28 € |\n| Taxe | 34,38 € |",
+        "| Question | Réponse |\n|---|---|\n| Prime | 422,28 € |",
+        "| N° | Question | **Bonne réponse** |\n|---|---|---|\n| 1 | a | Vrai |\n| 2 | b | Faux |\n| 3 | c | ? |",
+        "| Anomalie | Solution |\n|---|---|\n| a | relancer |\n| b | résilier |",
+        "| Élément | Barème |\n|---|---|\n| délai | 2 points |\n| source | 1 point |",
+        "| | 1 | 2 | 3 |\n|---|---|---|---|\n| Question | a | b | c |\n| Réponse | B | A | D |",
+        "> | Question | Réponse |\n> |---|---|\n> | Prime | 422,28 € |\n> | Taxe | 34,38 € |",
+        "Attendus de la question : trois éléments",
+        "Barème : 2 points par bonne idée",
     ];
     let missed: Vec<_> = all.into_iter().filter(|text| !said(text, Lieu::Enonce)).collect();
     assert!(missed.is_empty(), "{missed:#?}");
@@ -157,6 +166,20 @@ fn the_ordinary_words_of_a_question_are_no_fault() {
         "| Anomalie | Correction |\n|---|---|\n| | |",
         "| Attendu | Réalisé |\n|---|---|\n| 100 | 98 |",
         "| Question | Réponse |\n|---|---|\n| a | |",
+        "| Question | Réponse |\n|---|---|\n| Prime | …… € |\n| Taxe | __________ |",
+        "| Question | Réponse |\n|---|---|\n| Exemple | 12 € |\n| Prime | |\n| Taxe | |",
+        "| Question | Réponse |\n|---|---|\n| La franchise est due | Vrai / Faux |\n| Le malus est dû | Vrai / Faux |",
+        "| Question | Réponse |\n|---|---|\n| a | ☐ vrai ☐ faux |\n| b | ☐ oui ☐ non |",
+        "| Question | Réponse |\n|---|---|\n| a | à compléter |\n| b | ? |",
+        "| Solution | Coût | Délai |\n|---|---|---|\n| Externaliser | 12 000 € | 3 mois |\n| Recruter | 30 000 € | 1 an |",
+        "| Surface | Barème |\n|---|---|\n| 40 m² | 14 % |\n| 60 m² | 20 % |",
+        "| Critère | Solution 1 | Solution 2 |\n|---|---|---|\n| Coût | 12 € | 14 € |\n| Délai | 3 | 4 |",
+        "| Objectif | Attendu | Réalisé |\n|---|---|---|\n| Contrats | 100 | 98 |\n| Devis | 20 | 30 |",
+        "Barème : 0,5 point par bonne réponse",
+        "Barème : 1 point par réponse exacte, – 0,25 point par réponse fausse, 0 point sans réponse.",
+        "**Barème**\n\n- 0,5 point par bonne réponse ;\n- 0 point sinon.",
+        "Attendus de la mission : un courriel et un tableau comparatif.",
+        "**Attendus de la mission**\n\n- un courriel\n- un tableau",
         "![Courbe corrigée des variations](images/a.png)",
         "Sum up document 2 in English. Answer in 180 words.",
         "Décrivez la solution retenue : la formule 2 est-elle adaptée ?",
@@ -197,6 +220,9 @@ fn a_document_speaks_as_its_authors_do() {
     ];
     let missed: Vec<_> = all.into_iter().filter(|text| !said(text, Lieu::Document)).collect();
     assert!(missed.is_empty(), "{missed:#?}");
+    // What a client answered is a document; what is filled where the candidate writes is an answer.
+    let filled = "| Question | Réponse |\n|---|---|\n| Prime | 422,28 € |\n| Taxe | 34,38 € |";
+    assert!(!said(filled, Lieu::Document) && !said(filled, Lieu::Sujet) && said(filled, Lieu::Reponse));
     // What a candidate fills is not what an author filled.
     assert!(!said("Réponse : ………", Lieu::Reponse) && said("Réponse : 422,28 €", Lieu::Reponse));
     assert!(!said("| Anomalie | Correction |\n|---|---|\n| | |", Lieu::Reponse));
@@ -217,4 +243,7 @@ fn a_table_is_told_once_and_a_text_at_its_rank() {
     let rows = vec![vec!["Poste", "Valeur"], vec!["Cotisation", "Réponse attendue : 422,28 €"]];
     let (row, column, found) = in_rows(&mots(), rows, Lieu::Document).unwrap();
     assert_eq!((row, column, found.mots.as_str(), found.autres), (1, 1, "Réponse attendue : 422,28 €", 0));
+    let rows = vec![vec!["Poste", "Réponse"], vec!["Cotisation", "422,28 €"]];
+    let (row, column, found) = in_rows(&mots(), rows, Lieu::Reponse).unwrap();
+    assert_eq!((row, column, found.mots.as_str()), (0, 1, "Réponse"));
 }

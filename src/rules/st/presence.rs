@@ -42,7 +42,7 @@ pub fn holidays(ctx: &Context, p: &Periode) -> BTreeSet<Date> {
 
 /// Whether the weekdays, the days besides or the calendar of period `i` were told and lost.
 fn hidden(ctx: &Context, i: usize) -> bool {
-    let keys = ["jour", "demi_journees", "calendrier"].map(|key| format!("periode[{i}].{key}"));
-    let journees = format!("periode[{i}].journees");
-    ctx.losses(periode::FILE).any(|path| path != journees && keys.iter().any(|key| path.starts_with(key)))
+    const KEYS: [&str; 5] =
+        ["jours", "demi_journees", "jours_supplementaires", "demi_journees_supplementaires", "calendrier"];
+    KEYS.iter().any(|key| ctx.lost_at(periode::FILE, &format!("periode[{i}].{key}")))
 }

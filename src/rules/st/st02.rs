@@ -33,8 +33,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let most = Journees::from(u32::from(ctx.referentiel.stage.journees_max));
     // A stage that is longer than the law itself allows is CV32's.
-    let unlawful: BTreeSet<usize> =
-        annee::too_long(ctx).into_iter().flat_map(|p| p.stages).map(|(rank, _)| rank).collect();
+    let unlawful: BTreeSet<usize> = annee::too_long(ctx).flat_map(|p| &p.stages).map(|(rank, _)| *rank).collect();
     let lawful = |cumul: &Cumul| !cumul.stages.iter().any(|(rank, _)| unlawful.contains(rank));
     let long =
         |(_, e, cumul): &(usize, &Etudiant, &Cumul)| cumul.total() > most && e.redoublement.is_none() && lawful(cumul);
