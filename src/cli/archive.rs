@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::coffre::{Fermeture, word};
 use super::{CliError, CommandResult, Common, Outcome, folders, out};
-use crate::archive::{Ensemble, Limits, Partie, Profil};
+use crate::archive::{Bilan, Ensemble, Limits, Partie, Profil};
 use crate::diagnostic::io::in_french;
 use crate::domain::{Date, Versement};
 use crate::pipeline::archivage::{self, PlanError, Prepared};
@@ -179,9 +179,17 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         options: args.options(),
     };
     let environment = |e: &dyn std::fmt::Display| CliError::Environment(e.to_string());
-    let Prepared { plan, without, secrets } =
-        archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
-    let bilan = ensembles::make(&plan, args.profil(), serrure.as_ref(), &args.out).map_err(|e| environment(&e))?;
+    let prepared = archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
+    let bilan =
+        ensembles::make(&prepared.plan, args.profil(), serrure.as_ref(), &args.out).map_err(|e| environment(&e))?;
+    let examens = found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session));
+    out::text(&told(args, &bilan, &prepared, &missing, examens));
+    Ok(Outcome::Conforming)
+}
+
+/// What is said of a set that was made, and of what is not in it.
+fn told(args: &Args, bilan: &Bilan, prepared: &Prepared, missing: &[&str], examens: bool) -> String {
+    let Prepared { plan, without, secrets } = prepared;
     let mut said = format!(
         "{} : {} pièces, {} octets\nidentifiant : {}\nSHA-512 de {} : {}\n",
         args.out.display(),
@@ -204,24 +212,23 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
             rules.join(", ni ")
         );
     }
-    if without > 0 {
+    if *without > 0 {
         let s = word(
-            without,
+            *without,
             "dossier n’est pas conforme : ses entrées sont archivées",
             "dossiers ne sont pas conformes : leurs entrées sont archivées",
         );
         said += &format!("{without} {s}, sans documents\n");
     }
-    for (lot, why) in &secrets {
+    for (lot, why) in secrets {
         said += &format!(
             "sans le sujet de « {lot} » : {why} ; l’ensemble du jury (--part jury) a ce qui permet de le refaire\n"
         );
     }
-    if args.part == Part::Candidat && found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session)) {
+    if args.part == Part::Candidat && examens {
         said += "ce que seul le jury lit n’y est pas : --part jury en fait un autre ensemble\n";
     }
-    out::text(&said);
-    Ok(Outcome::Conforming)
+    said
 }
 
 /// Makes what is not up to date, as `build` does.

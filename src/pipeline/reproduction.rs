@@ -59,62 +59,80 @@ pub(super) fn reproduction(
     description: Option<&Description>,
     atelier: &Atelier,
 ) -> Controle {
-    let quoi = "les documents refaits à partir des entrées sont les mêmes, à l’octet";
-    let control = |etat, details| Controle::new("REPRODUCTION", "AR02", quoi, etat, details);
-    let fatal = |why: String| control(Etat::Fatal, vec![why]);
     let Some(description) = description else {
-        return control(
+        return controle(
             Etat::Avertissement,
             vec!["l’ensemble n’est pas de liasse : rien ne dit comment le refaire".to_owned()],
         );
     };
     if !declaration.objets.iter().any(|o| within(&o.nom, DOCUMENTS).is_some()) {
-        return control(Etat::Avertissement, vec!["aucun document n’est joint : rien n’est à comparer".to_owned()]);
+        return controle(Etat::Avertissement, vec!["aucun document n’est joint : rien n’est à comparer".to_owned()]);
     }
     // They are written in a file that anybody may have made.
     let Some(variation) = Variation::of(&description.options) else {
         let why = "l’ensemble demande de le refaire avec des options que liasse n’écrit pas : rien n’est refait";
-        return control(Etat::Ko, vec![why.to_owned()]);
+        return controle(Etat::Ko, vec![why.to_owned()]);
     };
-    let temporary = match Temporary::new() {
-        Ok(temporary) => temporary,
-        Err(e) => return fatal(in_french(&e)),
+    let again = || -> Result<Controle, (Etat, String)> {
+        let fatal = |e: io::Error| (Etat::Fatal, in_french(&e));
+        let temporary = Temporary::new().map_err(fatal)?;
+        let (from, to) = (temporary.work().join(ENTREES), temporary.work().join(DOCUMENTS));
+        // One for all pieces.
+        let mut reader = ensemble.reader().map_err(|e| (Etat::Ko, in_french(&e)))?;
+        let entered = lay(ensemble, declaration, &mut reader, &temporary.work(), &from)?;
+        if entered.is_empty() {
+            let why = "les entrées ne sont pas dans cet ensemble (celles d’un examen sont dans la partie du jury)";
+            return Err((Etat::Avertissement, why.to_owned()));
+        }
+        let status = atelier.build_in(&temporary, from, &to, &variation.options()).map_err(fatal)?;
+        if !matches!(status.code(), Some(0 | 1)) {
+            return Err((Etat::Fatal, "les documents n’ont pas pu être refaits".to_owned()));
+        }
+        Ok(compared(ensemble, declaration, &mut reader, &entered, &to, &description.outil))
     };
-    let work = temporary.work();
-    let (from, to) = (work.join(ENTREES), work.join(DOCUMENTS));
-    // One for all pieces.
-    let mut reader = match ensemble.reader() {
-        Ok(reader) => reader,
-        Err(e) => return control(Etat::Ko, vec![in_french(&e)]),
-    };
+    again().unwrap_or_else(|(etat, why)| controle(etat, vec![why]))
+}
+
+fn controle(etat: Etat, details: Vec<String>) -> Controle {
+    let quoi = "les documents refaits à partir des entrées sont les mêmes, à l’octet";
+    Controle::new("REPRODUCTION", "AR02", quoi, etat, details)
+}
+
+/// Writes the inputs of the set below `from`; the lots that have some.
+fn lay<'d>(
+    ensemble: &Ensemble<'_>,
+    declaration: &'d Declaration,
+    reader: &mut Reader<'_>,
+    work: &Path,
+    from: &Path,
+) -> Result<BTreeSet<&'d str>, (Etat, String)> {
     let mut entered = BTreeSet::new();
     for objet in &declaration.objets {
         let Some((lot, path)) = within(&objet.nom, ENTREES) else { continue };
         if unsafe_name(&objet.nom).is_some() {
-            return control(Etat::Ko, vec![format!("« {} » n’est pas un nom sûr", objet.nom)]);
+            return Err((Etat::Ko, format!("« {} » n’est pas un nom sûr", objet.nom)));
         }
-        let mut bytes = match input(ensemble, &mut reader, objet) {
-            Ok(bytes) => bytes,
-            Err(why) => return control(Etat::Ko, vec![why]),
-        };
+        let mut bytes = input(ensemble, reader, objet).map_err(|why| (Etat::Ko, why))?;
         // That it is there may be told in a document; what it says is not.
         if !may_vary(path, &bytes) {
             bytes.clear();
         }
-        if let Err(e) = output::write_for(Readers::Owner, &work, &from.join(lot).join(path), &bytes) {
-            return fatal(e.to_string());
-        }
+        let written = output::write_for(Readers::Owner, work, &from.join(lot).join(path), &bytes);
+        written.map_err(|e| (Etat::Fatal, e.to_string()))?;
         entered.insert(lot);
     }
-    if entered.is_empty() {
-        let why = "les entrées ne sont pas dans cet ensemble (celles d’un examen sont dans la partie du jury)";
-        return control(Etat::Avertissement, vec![why.to_owned()]);
-    }
-    match atelier.build_in(&temporary, from, &to, &variation.options()) {
-        Ok(status) if matches!(status.code(), Some(0 | 1)) => {}
-        Ok(_) => return fatal("les documents n’ont pas pu être refaits".to_owned()),
-        Err(e) => return fatal(in_french(&e)),
-    }
+    Ok(entered)
+}
+
+/// What of the documents of the set is not as it was made again below `to`.
+fn compared(
+    ensemble: &Ensemble<'_>,
+    declaration: &Declaration,
+    reader: &mut Reader<'_>,
+    entered: &BTreeSet<&str>,
+    to: &Path,
+    outil: &str,
+) -> Controle {
     let (mut details, mut elsewhere) = (Vec::new(), BTreeSet::new());
     let current = concat!("liasse ", env!("CARGO_PKG_VERSION"));
     for objet in &declaration.objets {
@@ -124,20 +142,20 @@ pub(super) fn reproduction(
             continue;
         }
         let safe = unsafe_name(&objet.nom).is_none();
-        let same = safe && is_again(ensemble, &mut reader, objet, &to.join(lot).join(path));
+        let same = safe && is_again(ensemble, reader, objet, &to.join(lot).join(path));
         // The manifest tells which files are current and when: it is compared as its documents are.
         if !same && !path.ends_with(super::manifest::FILE) {
             details.push(format!("« {} » n’est pas refait le même", objet.nom));
         }
     }
-    if !details.is_empty() && description.outil != current {
-        details.push(format!("l’ensemble est de {}, ceci est {current}", description.outil));
+    if !details.is_empty() && outil != current {
+        details.push(format!("l’ensemble est de {outil}, ceci est {current}"));
     }
     if details.is_empty() && !elsewhere.is_empty() {
         let told = |lot: &str| format!("« {lot} » : les entrées sont dans un autre ensemble (celui du jury)");
-        return control(Etat::Avertissement, elsewhere.into_iter().map(told).collect());
+        return controle(Etat::Avertissement, elsewhere.into_iter().map(told).collect());
     }
-    control(Etat::Ko, details)
+    controle(Etat::Ko, details)
 }
 
 /// The lot and the path of a piece of that folder of it.

@@ -6,7 +6,7 @@ use super::{Demande, Lot, PlanError};
 use crate::archive::{Communicabilite, Conservation, Partie, Sort};
 use crate::diagnostic::io::in_french;
 use crate::domain::examen::Epreuve;
-use crate::domain::{Date, Dossier, Fiche};
+use crate::domain::{Candidat, Date, Dossier, Fiche};
 use crate::pipeline::control::{Library, Texts};
 use crate::pipeline::manifest::Manifest;
 use crate::sources::discover::{Found, Kind};
@@ -52,12 +52,8 @@ pub(super) fn lot(
             let (session, texts) = (candidat.examen.session, library.texts(candidat.diplome())?);
             let asked = Epreuve { statut: candidat.examen.statut, ..Epreuve::default() };
             let kept = is_kept(&texts, session, &asked, "E32", Some("dossiers professionnels"))?;
-            let identite = &candidat.identite;
-            let nom = format!("{} {}", identite.nom_famille.trim(), identite.prenoms.trim());
-            let numero = candidat.examen.numero_candidat.trim();
-            let numero = if numero.is_empty() { String::new() } else { format!(" – n° {numero}") };
             let conservation = conservation(&texts, session, found.kind, kept)?;
-            (texts, session, format!("{}{numero}", nom.trim()), conservation)
+            (texts, session, named(&candidat), conservation)
         }
         Kind::Promotion => {
             let promotion = load_promotion(&folder).promotion;
@@ -98,6 +94,15 @@ pub(super) fn lot(
     let (nom, genre) = (found.name.clone(), found.kind.name().to_owned());
     let lot = Lot { nom, genre, session, conforme, conservation, acces, secret };
     Ok(Described { lot, titre, dates, fiches })
+}
+
+/// A candidate, as the title of a dossier.
+fn named(candidat: &Candidat) -> String {
+    let identite = &candidat.identite;
+    let nom = format!("{} {}", identite.nom_famille.trim(), identite.prenoms.trim());
+    let numero = candidat.examen.numero_candidat.trim();
+    let numero = if numero.is_empty() { String::new() } else { format!(" – n° {numero}") };
+    format!("{}{numero}", nom.trim())
 }
 
 /// The days that a dossier tells of.
