@@ -127,6 +127,20 @@ impl Place {
     }
 }
 
+/// Opens a file for reading, if it is one: a pipe would wait for ever, and a device has no end.
+///
+/// # Errors
+/// It is none ([`io::ErrorKind::NotSeekable`]), or cannot be read.
+pub fn regular(path: &Path) -> io::Result<File> {
+    // Told before opening: to open is to wait already.
+    let found = std::fs::metadata(path)?;
+    match (found.is_file(), found.is_dir()) {
+        (true, _) => File::open(path),
+        (_, true) => Err(io::ErrorKind::IsADirectory.into()),
+        _ => Err(io::ErrorKind::NotSeekable.into()),
+    }
+}
+
 impl Opened {
     /// Opens the folder at `path`, a link followed: whoever names it means where it leads.
     ///

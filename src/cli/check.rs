@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::guard::{Bounds, Watched};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, report, session, terminal};
 use crate::diagnostic::human::Style;
 use crate::diagnostic::{Diagnostic, Summary, ToSign};
@@ -26,16 +27,19 @@ pub struct Args {
     #[arg(value_name = "DOSSIER", required = true)]
     dirs: Vec<PathBuf>,
     #[command(flatten)]
+    bounds: Bounds,
+    #[command(flatten)]
     reporting: Reporting,
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
     let found = folders::find(&args.dirs)?;
-    let library = common.library()?;
+    let library = common.library_within(args.bounds.budget())?;
+    let watched = Watched::within(args.bounds.budget());
     let style = terminal::stdout_style();
     let mut conforming = 0;
     for one in &found {
-        let (summary, text) = control_one(one, args, &library, style)?;
+        let (summary, text) = watched.at(&[&one.path], 1, || control_one(one, args, &library, style))?;
         conforming += usize::from(summary.conforming);
         out::report(&text);
         if out::is_over() {

@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> CommandResult {
     let cle = args.ouverture.cle()?;
     let demande = Demande { path: &args.set, cle: cle.as_ref(), limits: args.bornes.limits() };
     let wanted = |name: &str| patterns.is_empty() || patterns.iter().any(|p| p.matches(name));
-    match extraire(&demande, &args.to, &wanted) {
+    match args.bornes.watched().at(&[&args.set], 1, || extraire(&demande, &args.to, &wanted)) {
         Ok(sortie) if sortie.pieces == 0 => Err(CliError::Usage("aucune pièce n’a un nom de cette forme".to_owned())),
         Ok(sortie) => {
             let s = word(sortie.pieces, "fichier", "fichiers");

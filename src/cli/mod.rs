@@ -9,6 +9,7 @@ mod decide;
 mod explain;
 mod extract;
 mod folders;
+mod guard;
 mod import;
 mod init;
 mod man;
@@ -191,8 +192,9 @@ impl Common {
         self.library_within(scans::BUDGET)
     }
 
-    /// The same, each scan within that budget.
+    /// The same, no scan taking more than `budget`.
     fn library_within(&self, budget: Budget) -> Result<Library, CliError> {
+        let budget = Budget { time: budget.time.min(scans::BUDGET.time), ..budget };
         let environment = |e: crate::sources::pack::PackError| CliError::Environment(e.to_string());
         let mut pack = Pack::embedded();
         if let Some(folder) = &self.pack {

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::archive::atelier;
 use super::coffre::Ouverture;
+use super::guard::{Bounds, Watched};
 use super::{CliError, CommandResult, Common, Outcome, out};
 use crate::archive::{Etat, Limits};
 use crate::diagnostic::human::printable;
@@ -69,6 +70,8 @@ pub struct Bornes {
     /// Taille dépliée au plus, en Gio
     #[arg(long, value_name = "GIO", default_value_t = 1024, hide_default_value = true)]
     max_taille: u64,
+    #[command(flatten)]
+    bounds: Bounds,
 }
 
 impl Bornes {
@@ -76,16 +79,21 @@ impl Bornes {
         let bytes = self.max_taille.saturating_mul(1 << 30);
         Limits { entries: self.max_entrees, ratio: self.max_ratio, bytes, ..Limits::default() }
     }
+
+    pub fn watched(&self) -> Watched {
+        Watched::within(self.bounds.budget())
+    }
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
     let cle = args.ouverture.cle()?;
     let environment = |e: &dyn std::fmt::Display| CliError::Environment(e.to_string());
     let atelier = if args.deep { Some(atelier(common).map_err(|e| environment(&e))?) } else { None };
+    let watched = args.bornes.watched();
     let (mut worst, mut trouble) = (Etat::Ok, Vec::new());
     for path in &args.sets {
         let demande = Demande { path, cle: cle.as_ref(), limits: args.bornes.limits() };
-        match verifier(&demande, clock::today(), atelier.as_ref()) {
+        match watched.at(&[path], 1, || verifier(&demande, clock::today(), atelier.as_ref())) {
             Ok(rapport) => {
                 worst = worst.max(rapport.etat());
                 match args.format {

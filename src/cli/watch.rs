@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::build::{Documents, damaged};
+use super::build::{DOSSIER_SIZE, Documents, damaged};
+use super::guard::Watched;
 use super::{CliError, CommandResult, Common, Outcome, folders, out, report, why_not};
 use crate::diagnostic::difference::Difference;
 use crate::diagnostic::io::in_french;
 use crate::diagnostic::{Diagnostic, Severity, Strictness, short};
+use crate::pipeline::batch::Budget;
 use crate::pipeline::build::{Built, DossierState, Force, Options, build};
 use crate::pipeline::workshop::Workshop;
 use crate::pipeline::{Controlled, Library, control, output};
@@ -99,6 +102,7 @@ struct Session<'a> {
     args: &'a Args,
     common: &'a Common,
     library: Library,
+    watched: Rc<Watched>,
     workshop: Workshop,
     options: Options,
     /// By path.
@@ -125,7 +129,8 @@ impl<'a> Session<'a> {
         let library = common.library()?;
         let workshop = Workshop::default().one_at_a_time().remember(REMEMBERED);
         let (known, left_aside) = (BTreeMap::new(), BTreeSet::new());
-        Ok(Session { args, common, library, workshop, options, known, left_aside, out })
+        let watched = Rc::new(Watched::within(Budget::default()));
+        Ok(Session { args, common, library, watched, workshop, options, known, left_aside, out })
     }
 
     fn say(&self, line: &str) {
@@ -201,8 +206,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Controls a folder again and builds what the change touches.
+    /// Controls a folder again and builds what the change touches, within what it may take.
     fn refresh(&mut self, found: Found, begun: Instant) {
+        let watched = Rc::clone(&self.watched);
+        watched.at(&[found.path.clone()], DOSSIER_SIZE, || self.remake(found, begun));
+    }
+
+    fn remake(&mut self, found: Found, begun: Instant) {
         let controlled = match folders::open(&found.path).map(|folder| control(&folder, &self.library)) {
             Ok(Ok(controlled)) => controlled,
             Ok(Err(e)) => return self.say(&format!("{} : {e}", found.name)),

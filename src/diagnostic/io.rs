@@ -9,6 +9,7 @@ pub fn in_french(error: &Error) -> String {
         ErrorKind::PermissionDenied => "accès refusé",
         ErrorKind::NotADirectory => "ce n’est pas un répertoire",
         ErrorKind::IsADirectory => "c’est un répertoire",
+        ErrorKind::NotSeekable => "ce n’est pas un fichier ordinaire",
         ErrorKind::StorageFull => "le disque est plein",
         ErrorKind::ReadOnlyFilesystem => "le disque est en lecture seule",
         ErrorKind::InvalidFilename => "ce nom de fichier n’est pas permis",

@@ -29,6 +29,10 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
+/// As many days and months as the calendar has.
+const DAYS: i32 = 7_304_483;
+const MONTHS_APART: i32 = 239_975;
+
 /// Whether a word, as `normalise` leaves it, is the name of a month.
 pub fn is_month(word: &str) -> bool {
     MONTHS.iter().any(|month| normalise(month) == word)
@@ -92,12 +96,12 @@ impl Date {
 
     /// The day `n` days later (earlier when negative).
     pub fn plus_days(self, n: i32) -> Self {
-        Date(self.0.saturating_add(n.days()))
+        Date(self.0.saturating_add(n.clamp(-DAYS, DAYS).days()))
     }
 
     /// The same day `n` months later (earlier when negative), or the month's last day.
     pub fn plus_months(self, n: i32) -> Self {
-        Date(self.0.saturating_add(n.months()))
+        Date(self.0.saturating_add(n.clamp(-MONTHS_APART, MONTHS_APART).months()))
     }
 
     /// Full years from this day to another; negative before it.
@@ -110,7 +114,9 @@ impl Date {
     pub fn until(self, last: Date) -> impl Iterator<Item = Date> {
         // A period of more than fifty years is a slip of the pen, told elsewhere: do not walk it.
         let bound = last.min(self.plus_months(12 * 50));
-        std::iter::successors(Some(self), |d| Some(d.plus_days(1))).take_while(move |d| *d <= bound)
+        // The calendar ends: its last day has none after it.
+        let next = |d: &Date| Some(d.plus_days(1)).filter(|next| next > d);
+        std::iter::successors(Some(self), next).take_while(move |d| *d <= bound)
     }
 
     /// "2026-01-03", as data write it.

@@ -12,6 +12,7 @@ use age_core::format::{FileKey, Stanza};
 
 use crate::archive::ReadSeek;
 use crate::diagnostic::io::in_french;
+use crate::disk;
 
 /// The first bytes of an encrypted file.
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
@@ -221,7 +222,7 @@ impl Serrure {
 /// It cannot be read.
 pub fn is_shut(path: &Path) -> io::Result<bool> {
     let mut head = Vec::new();
-    File::open(path)?.take(MAGIC.len() as u64).read_to_end(&mut head)?;
+    disk::regular(path)?.take(MAGIC.len() as u64).read_to_end(&mut head)?;
     Ok(head == MAGIC)
 }
 
@@ -264,7 +265,7 @@ impl Seek for Ahead {
 /// It is encrypted and the key does not open it, or it cannot be read.
 pub fn open(path: &Path, key: Option<&Cle>) -> Result<Box<dyn ReadSeek>, CoffreError> {
     let failed = |e: io::Error| CoffreError::Io(path.to_owned(), e);
-    let file = File::open(path).map_err(failed)?;
+    let file = disk::regular(path).map_err(failed)?;
     if !is_shut(path).map_err(failed)? {
         return Ok(Box::new(Ahead { inner: BufReader::with_capacity(128 << 10, file), at: 0 }));
     }

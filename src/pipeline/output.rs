@@ -1,11 +1,15 @@
 //! The only writer of the disk: a temporary file beside its target, closed to others and locked, synced, then renamed.
 
 mod partial;
+mod pending;
 pub mod temporary;
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use pending::Pending;
+pub use pending::abandon;
 
 use crate::diagnostic::io::in_french;
 use crate::templates::Readers;
@@ -68,7 +72,7 @@ const TRIES: usize = 3;
 fn written(readers: Readers, folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut builder = tempfile::Builder::new();
     // Its owner's alone, as the library makes it, until it is whole.
-    let mut temporary = builder.prefix(TEMPORARY).tempfile_in(folder)?;
+    let (mut temporary, _pending) = Pending::made(|| builder.prefix(TEMPORARY).tempfile_in(folder), |t| t.path())?;
     // Where the system locks no files, nothing is swept either.
     let _ = temporary.as_file().try_lock();
     temporary.write_all(bytes)?;
@@ -93,7 +97,8 @@ pub fn stream<T, E: From<OutputError>>(
         return Err(fail(std::io::ErrorKind::AlreadyExists.into()).into());
     }
     let folder = folder_of(readers, root, path).map_err(fail)?;
-    let (mut file, partial) = partial::claim(folder, path, 0o600).map_err(fail)?;
+    let claimed = Pending::made(|| partial::claim(folder, path, 0o600), |(_, partial)| partial);
+    let ((mut file, partial), _pending) = claimed.map_err(fail)?;
     let partial = tempfile::TempPath::try_from_path(partial).map_err(fail)?;
     let done = {
         let mut buffered = std::io::BufWriter::with_capacity(1 << 20, &mut file);

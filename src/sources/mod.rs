@@ -21,6 +21,7 @@ pub mod session;
 mod sujet;
 pub mod tables;
 pub mod toml_text;
+pub mod weight;
 pub mod zips;
 
 pub use attachments::Named;

@@ -9,7 +9,8 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::maker::{Maker, Several};
-use super::{Args, Done, budget, library, options};
+use super::{Args, DOSSIER_SIZE, Done, options};
+use crate::cli::guard::Watched;
 use crate::cli::progress::Progress;
 use crate::cli::rows::Row;
 use crate::cli::{CliError, Common, folders, report, session, terminal, why_not};
@@ -24,9 +25,6 @@ use crate::pipeline::{Library, control_examen, control_promotion, output};
 use crate::sources::discover::{Found, Kind};
 use crate::sources::{DiskFolder, Sources};
 use crate::typeset::Engine;
-
-/// How many times the time of one document a dossier may take: some twenty documents.
-const DOSSIER_SIZE: u32 = 5;
 
 /// What a worker is handed: a whole dossier, or (any other bytes) a document of a promotion.
 #[derive(Serialize, Deserialize)]
@@ -76,6 +74,7 @@ pub(super) struct Foreman<'a> {
     pool: Pool,
     stop: Arc<AtomicBool>,
     progress: &'a Progress,
+    watched: Watched,
 }
 
 impl<'a> Foreman<'a> {
@@ -84,17 +83,20 @@ impl<'a> Foreman<'a> {
         common: &Common,
         stop: Arc<AtomicBool>,
         progress: &'a Progress,
+        watched: Watched,
     ) -> Result<Self, CliError> {
         // An overlay that cannot be used is told once, not once a process.
-        let library = library(args, common)?;
+        let budget = args.bounds.budget();
+        let library = common.library_within(budget)?;
         let arguments = std::env::args_os().skip(1).collect();
-        let program = Program { trade: Trade::Documents, arguments, budget: budget(args) };
+        let program = Program { trade: Trade::Documents, arguments, budget };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let pool = Pool::new(&program, args.jobs.map_or(cores, usize::from), &stop);
         let flag = Arc::clone(&stop);
         let heard = move || flag.store(true, Ordering::Relaxed);
         ctrlc::set_handler(heard).map_err(|e| CliError::Environment(format!("Ctrl-C : {}", why_not(&e))))?;
-        Ok(Foreman { args, library, options: options(args), style: terminal::stdout_style(), pool, stop, progress })
+        let (options, style) = (options(args), terminal::stdout_style());
+        Ok(Foreman { args, library, options, style, pool, stop, progress, watched })
     }
 
     /// Builds the folders, and tells what was done with each, in their order.
@@ -102,10 +104,17 @@ impl<'a> Foreman<'a> {
         for group in found.chunk_by(|a, b| a.kind == b.kind) {
             match group[0].kind {
                 Kind::Dossier => self.dossiers(group, tell),
-                Kind::Promotion => group.iter().for_each(|one| tell(self.promotion(one))),
-                Kind::Examen => group.iter().for_each(|one| tell(self.examen(one))),
-                Kind::Session => group.iter().for_each(|one| tell(self.session(one))),
+                Kind::Promotion => self.each(group, tell, Self::promotion),
+                Kind::Examen => self.each(group, tell, Self::examen),
+                Kind::Session => self.each(group, tell, Self::session),
             }
+        }
+    }
+
+    /// Makes each folder in this process, but for what it hands to workers.
+    fn each(&self, group: &[Found], tell: &mut dyn FnMut(Done), make: impl Fn(&Self, &Found) -> Done) {
+        for one in group {
+            tell(self.watched.at(&[&one.path], DOSSIER_SIZE, || make(self, one)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Args, Done, library, options};
+use super::{Args, Done, options};
 use crate::cli::rows::Row;
 use crate::cli::{CliError, Common, Format, folders, report};
 use crate::diagnostic::human::{Style, printable};
@@ -35,7 +35,13 @@ impl<'a> Maker<'a> {
             // There are as many workers as cores.
             Several::Yes => Workshop::default().one_at_a_time(),
         };
-        Ok(Maker { args, library: library(args, common)?, workshop, options: options(args), several })
+        Ok(Maker {
+            args,
+            library: common.library_within(args.bounds.budget())?,
+            workshop,
+            options: options(args),
+            several,
+        })
     }
 
     pub(super) fn make(&mut self, one: &Found, style: Style) -> Done {

@@ -6,19 +6,19 @@ mod maker;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use super::guard::{Bounds, Watched};
 use super::progress::Progress;
 use super::rows::{Row, table};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, terminal};
-use crate::pipeline::batch::{self, Budget, Trade};
+use crate::pipeline::TIED;
+use crate::pipeline::batch::{self, Trade};
 use crate::pipeline::build::{Force, Options, Part};
 use crate::pipeline::confinement::confine;
 use crate::pipeline::examen::Papiers;
-use crate::pipeline::{Library, TIED, scans};
 use crate::sources::discover::{Found, Kind};
 use crate::templates::{Mode, Presentation};
 use foreman::{Foreman, serve};
@@ -62,12 +62,8 @@ pub struct Args {
     /// Nombre de processus qui travaillent en même temps (un par cœur si rien n’est dit)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
-    /// Temps permis pour un document, en secondes
-    #[arg(long, value_name = "SECONDES", default_value_t = 60, hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..))]
-    temps_max: u32,
-    /// Mémoire permise pour un document, en Mio
-    #[arg(long, value_name = "MIO", default_value_t = 1024, hide_default_value = true, value_parser = clap::value_parser!(u32).range(64..))]
-    memoire_max: u32,
+    #[command(flatten)]
+    bounds: Bounds,
     /// Écrire aussi les sources Typst et leurs données dans ce répertoire
     #[arg(long, value_name = "REPERTOIRE")]
     emit_typst: Option<PathBuf>,
@@ -139,6 +135,9 @@ impl Only {
     }
 }
 
+/// How many times the time of one document a dossier may take: some twenty documents.
+pub const DOSSIER_SIZE: u32 = 5;
+
 /// What was done with one folder.
 #[derive(Serialize, Deserialize)]
 struct Done {
@@ -183,11 +182,13 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         trouble.extend(done.trouble);
     };
     let stop = Arc::new(AtomicBool::new(false));
+    let watched = Watched::within(args.bounds.budget());
     match found.as_slice() {
         [one] if one.kind == Kind::Dossier => {
-            tell(Maker::new(args, common, Several::No)?.make(one, terminal::stdout_style()));
+            let mut maker = Maker::new(args, common, Several::No)?;
+            tell(watched.at(&[&one.path], DOSSIER_SIZE, || maker.make(one, terminal::stdout_style())));
         }
-        all => Foreman::new(args, common, Arc::clone(&stop), &progress)?.make(all, &mut tell),
+        all => Foreman::new(args, common, Arc::clone(&stop), &progress, watched)?.make(all, &mut tell),
     }
     progress.end();
     if args.reporting.format == Format::Human {
@@ -202,17 +203,6 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         () if rows.iter().all(|r| r.good) => Ok(Outcome::Conforming),
         () => Ok(Outcome::NotConforming),
     }
-}
-
-/// What a document may take, and a scan with it.
-fn budget(args: &Args) -> Budget {
-    Budget { time: Duration::from_secs(args.temps_max.into()), memory: u64::from(args.memoire_max) << 20 }
-}
-
-/// The texts of the diplomas, no scan taking more than a document.
-fn library(args: &Args, common: &Common) -> Result<Library, CliError> {
-    let Budget { time, memory } = budget(args);
-    common.library_within(Budget { time: time.min(scans::BUDGET.time), memory })
 }
 
 /// Stops this process when the one that waits for it is gone, however it went.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::guard::{Bounds, Watched};
 use super::{CliError, CommandResult, Common, Outcome, init, out};
 use crate::diagnostic::io::in_french;
 use crate::domain::candidat::{DIPLOME, Statut};
@@ -65,6 +66,8 @@ pub struct Args {
     /// Année de la session d’examen (par défaut : la prochaine)
     #[arg(long, value_name = "ANNEE", value_parser = clap::value_parser!(i32).range(2000..=2100))]
     session: Option<i32>,
+    #[command(flatten)]
+    bounds: Bounds,
 }
 
 /// What the records become.
@@ -104,6 +107,10 @@ struct Making<'t> {
 }
 
 pub fn run(args: &Args, common: &Common) -> CommandResult {
+    Watched::within(args.bounds.budget()).at(&args.files, 1, || imported(args, common))
+}
+
+fn imported(args: &Args, common: &Common) -> CommandResult {
     let statut = args.statut.as_deref().map(init::statut).transpose()?;
     let environment = |e: PackError| CliError::Environment(e.to_string());
     let texts = common.library()?.texts(DIPLOME).map_err(environment)?;

@@ -4,6 +4,7 @@
 //! too large takes one task with it: the parent tells it, and starts another worker. What a worker holds of the parent
 //! is a pipe: when the parent is gone, so is the worker, once its task is done or its time is up.
 
+mod guard;
 mod message;
 mod pool;
 mod worker;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+pub use guard::{Guard, Over};
 pub use pool::{Answer, Helper, Loss, Pool, Program, Task};
 pub use worker::{Blobs, Next, received, serve};
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
+use super::guard::{Guard, resident};
 use super::message::{self, Kind};
 use super::{Budget, Digest, Trade};
 use crate::domain::document::Shared;
+use crate::domain::fault::Excess;
 
 /// Set for a process that is a worker: its trade and its budget, as JSON.
 pub(super) const MARK: &str = "LIASSE_OUVRIER";
@@ -17,8 +17,6 @@ pub(super) const LARGE: i32 = 125;
 
 /// A worker that has grown so large stops after its answer: a fresh one costs some ten milliseconds.
 const RETIREMENT: u64 = 115 << 20;
-/// How often a worker looks at itself.
-const WATCH: Duration = Duration::from_millis(20);
 /// Stack of the thread that works: as the main one has on Unix, and more than it has on Windows.
 const STACK: usize = 16 << 20;
 /// How many times its budget of the processor's time a task may last: on a machine that is busy with other things, it waits.
@@ -62,12 +60,11 @@ where
 {
     // The parent decides what an interruption means; a terminal sends it to all.
     let _ = ctrlc::set_handler(|| {});
-    let deadline: SharedEnd = Arc::default();
-    watch(budget, Arc::clone(&deadline));
+    let guard = watch();
     std::thread::scope(|scope| {
         let work = || {
             compute_here();
-            turn(budget, &deadline, make_handle());
+            turn(budget, &guard, make_handle());
         };
         let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         // A fault of ours: the parent sees the process die with it.
@@ -78,50 +75,13 @@ where
     });
 }
 
-/// When the task under way is over its time.
-#[derive(Clone, Copy)]
-struct End {
-    /// The processor's time of this process.
-    spent: Duration,
-    /// The time that passes.
-    at: Option<Instant>,
-}
-
-type SharedEnd = Arc<Mutex<Option<End>>>;
-
-impl End {
-    /// In `time` from now.
-    fn after(time: Duration) -> Self {
-        End { spent: spent().saturating_add(time), at: Instant::now().checked_add(time.saturating_mul(WAITING)) }
-    }
-
-    fn is_over(self) -> bool {
-        spent() > self.spent || self.at.is_some_and(|at| Instant::now() > at)
-    }
-}
-
-/// The processor's time that this process took: what others do on the machine does not count. Where the system does not tell
-/// it, the time that passed.
-fn spent() -> Duration {
-    #[cfg(unix)]
-    {
-        let told = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-        Duration::new(told.tv_sec.try_into().unwrap_or(0), told.tv_nsec.try_into().unwrap_or(0))
-    }
-    #[cfg(not(unix))]
-    {
-        static BEGUN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-        BEGUN.elapsed()
-    }
-}
-
-fn turn<H>(budget: Budget, deadline: &Mutex<Option<End>>, mut handle: H)
+fn turn<H>(budget: Budget, guard: &Guard, mut handle: H)
 where
     H: FnMut(&[u8], &Blobs) -> (Vec<u8>, Next),
 {
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     let mut blobs = Blobs::default();
-    while let Some(answered) = next(budget, deadline, &mut input, &mut output, &mut blobs, &mut handle) {
+    while let Some(answered) = next(budget, guard, &mut input, &mut output, &mut blobs, &mut handle) {
         if answered == Next::Stop {
             return;
         }
@@ -131,7 +91,7 @@ where
 /// Takes one message; nothing when there is no parent any more.
 fn next<H>(
     budget: Budget,
-    deadline: &Mutex<Option<End>>,
+    guard: &Guard,
     input: &mut impl Read,
     output: &mut impl Write,
     blobs: &mut Blobs,
@@ -149,10 +109,8 @@ where
         }
         Kind::Task => {
             let (times, task) = body.split_first_chunk::<4>()?;
-            let time = budget.time.saturating_mul(u32::from_le_bytes(*times).max(1));
-            set(deadline, Some(End::after(time)));
-            let (answer, next) = handle(task, blobs);
-            set(deadline, None);
+            let times = u32::from_le_bytes(*times);
+            let (answer, next) = guard.at(String::new(), budget, move || times, || handle(task, blobs));
             let next = if resident() > RETIREMENT { Next::Stop } else { next };
             let kind = if next == Next::Stop { Kind::LastAnswer } else { Kind::Answer };
             message::write(output, kind, &[&answer]).ok()?;
@@ -162,31 +120,20 @@ where
     }
 }
 
-fn set(deadline: &Mutex<Option<End>>, to: Option<End>) {
-    *deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
-}
-
-/// Stops the process when its task is over its time, or the process over its memory; or when its parent is gone, as nobody
-/// hears its answer then, and what it works at may be confidential.
-fn watch(budget: Budget, deadline: SharedEnd) {
+/// Watches this process: it stops when its task is over its time, or the process over its memory; or when its parent is gone, as
+/// nobody hears its answer then, and what it works at may be confidential.
+fn watch() -> Guard {
     let parent = parent();
-    let look = move || {
-        loop {
-            std::thread::sleep(WATCH);
-            if self::parent() != parent {
-                std::process::exit(101);
-            }
-            let end = *deadline.lock().unwrap_or_else(PoisonError::into_inner);
-            if end.is_some_and(End::is_over) {
-                std::process::exit(LATE);
-            }
-            if resident() > budget.memory {
-                std::process::exit(LARGE);
-            }
+    Guard::new(Some(WAITING), move |over| {
+        if self::parent() != parent {
+            std::process::exit(101);
         }
-    };
-    // Without a thread to watch it, a worker is as any other process.
-    let _ = std::thread::Builder::new().spawn(look);
+        match over.map(|o| o.excess) {
+            Some(Excess::Memory { .. }) => std::process::exit(LARGE),
+            Some(_) => std::process::exit(LATE),
+            None => {}
+        }
+    })
 }
 
 /// The process that started this one; elsewhere than on Unix it is told by the end of the input alone.
@@ -195,9 +142,4 @@ fn parent() -> u32 {
     return std::os::unix::process::parent_id();
     #[cfg(not(unix))]
     0
-}
-
-/// Resident memory of this process, in bytes; 0 where the system does not tell.
-fn resident() -> u64 {
-    memory_stats::memory_stats().map_or(0, |m| m.physical_mem as u64)
 }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
+use super::pending::Pending;
+
 /// How the folders are called, in that of the system's temporary files: nothing else is ever swept.
 const PREFIX: &str = "liasse-temporaire-";
 /// In each: a file that is locked as long as a process works there. The system unlocks it, however that process ends.
@@ -19,6 +21,7 @@ const GRACE: Duration = Duration::from_secs(3600);
 /// The folder, until it is dropped.
 pub struct Temporary {
     folder: PathBuf,
+    _pending: Pending,
     /// Taken on dropping: some systems do not remove what is open.
     lock: Option<File>,
 }
@@ -33,8 +36,8 @@ impl Temporary {
         builder.prefix(PREFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = builder.tempdir()?.keep();
-        let mut made = Temporary { folder, lock: None };
+        let (folder, pending) = Pending::made(|| Ok(builder.tempdir()?.keep()), |folder| folder)?;
+        let mut made = Temporary { folder, _pending: pending, lock: None };
         // Under its name only once it is locked: no sweep ever sees it open.
         let new = made.folder.join(NEW);
         let lock = made.lock.insert(File::options().write(true).create_new(true).open(&new)?);
