@@ -1,8 +1,11 @@
 //! Hostile inputs: what a control of each family takes at its two sizes, as the table of `docs/performance.md`.
 //!
-//! `cargo bench --bench hostile`
+//! `cargo bench --bench hostile`; `-- --write` puts the table there.
 #![allow(clippy::disallowed_methods, reason = "a bench writes its own files")]
 
+#[cfg(unix)]
+#[path = "../tests/budget/archives.rs"]
+mod archives;
 #[cfg(unix)]
 #[path = "../tests/budget/cost.rs"]
 mod cost;
@@ -13,6 +16,15 @@ mod dossiers;
 #[path = "../tests/budget/families.rs"]
 mod families;
 #[cfg(unix)]
+#[path = "../tests/budget/imports.rs"]
+mod imports;
+#[cfg(unix)]
+#[path = "../tests/budget/packed.rs"]
+mod packed;
+#[cfg(unix)]
+#[path = "../tests/budget/pictures.rs"]
+mod pictures;
+#[cfg(unix)]
 #[path = "../tests/budget/promotions.rs"]
 mod promotions;
 #[cfg(unix)]
@@ -22,16 +34,31 @@ mod support;
 fn main() {
     #[cfg(unix)]
     {
-        println!("| family | size | CPU | memory | size | CPU | memory |\n|---|--:|--:|--:|--:|--:|--:|");
+        let mut table =
+            "| family | size | CPU | memory | size | CPU | memory |\n|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
         for family in families::all() {
             let cells = family.sizes.map(|n| {
-                let mut folder = support::fixture(family.base);
-                (family.make)(n, &mut folder);
-                let cost = cost::run(&folder, &["check", "dossier"]);
+                let cost = cost::run(&family.folder(n), family.args);
                 assert!(matches!(cost.code, Some(0 | 1)), "{}: no answer, {:?}", family.name, cost.code);
                 format!("{n} | {:.2} s | {:.0} MiB", cost.time, cost.memory)
             });
-            println!("| {} | {} |", family.name, cells.join(" | "));
+            table += &format!("| {} | {} |\n", family.name, cells.join(" | "));
+        }
+        println!("{table}");
+        if std::env::args().any(|a| a == "--write") {
+            write(&table);
         }
     }
+}
+
+/// Puts the table in its place in `docs/performance.md`.
+#[cfg(unix)]
+fn write(table: &str) {
+    const BEGIN: &str = "<!-- hostile: begin -->\n";
+    const END: &str = "<!-- hostile: end -->";
+    let path = support::root().join("docs/performance.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("the table has its place");
+    let (_, after) = rest.split_once(END).expect("the table ends");
+    std::fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
 }

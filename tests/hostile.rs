@@ -1,7 +1,17 @@
 //! Hostile input: strings that look like code, paths that leave, damaged files, noise. Nothing crashes, nothing leaves,
 //! what was written prints as itself.
 
+#[path = "hostile/corpus.rs"]
+mod corpus;
+#[path = "hostile/generated.rs"]
+mod generated;
+#[path = "hostile/odd.rs"]
+mod odd;
+#[path = "budget/packed.rs"]
+mod packed;
 mod support;
+#[path = "../fuzz/targets.rs"]
+mod targets;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,15 +1,10 @@
-//! An archived set that a stranger made: looking at it ends, and what does not verify gives nothing.
+//! The target `ensemble`: see `targets.rs`.
 #![no_main]
 
-use std::io::{Cursor, Result};
-use std::path::Path;
+#[allow(dead_code, reason = "each target does one thing of it")]
+#[path = "../targets.rs"]
+mod targets;
 
-use liasse::archive::{Ensemble, Limits, ReadSeek, verify};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
-    let opener = || -> Result<Box<dyn ReadSeek>> { Ok(Box::new(Cursor::new(bytes.to_vec()))) };
-    if let Ok(ensemble) = Ensemble::of_file(Path::new("set"), &opener, Limits::default()) {
-        let _ = verify(&ensemble);
-    }
-});
+fuzz_target!(|bytes: &[u8]| targets::ensemble(bytes));

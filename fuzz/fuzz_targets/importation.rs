@@ -1,12 +1,10 @@
-//! An export of a school's software: reading it ends, whatever it says that it is.
+//! The target `importation`: see `targets.rs`.
 #![no_main]
 
-use std::io::Cursor;
+#[allow(dead_code, reason = "each target does one thing of it")]
+#[path = "../targets.rs"]
+mod targets;
 
-use liasse::sources::import::read_bytes;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
-    let mut sink = |_| {};
-    read_bytes("export", Cursor::new(bytes), &mut sink, &mut |_, _| {});
-});
+fuzz_target!(|bytes: &[u8]| targets::importation(bytes));

@@ -10,7 +10,7 @@ use crate::domain::identifiers::composed;
 /// Largest text that is read, in bytes.
 pub const TEXT_LIMIT: u64 = 1 << 20;
 /// Largest `promotion.toml`, in bytes: it may hold the rows of a whole school.
-pub const PROMOTION_LIMIT: u64 = 16 << 20;
+pub const PROMOTION_LIMIT: u64 = 4 << 20;
 /// Largest picture or scan that is read, in bytes.
 pub const ATTACHMENT_LIMIT: u64 = 30 << 20;
 /// Most files that one sub-folder may hold.

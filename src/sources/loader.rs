@@ -96,6 +96,11 @@ impl<'f> Loader<'f> {
     pub(super) fn data<T: DeserializeOwned>(&mut self, file: &str, text: &str, offset: usize, shape: &Node) -> T {
         let parsed = toml_text::parse(text);
         for (span, detail) in &parsed.errors {
+            if detail == toml_text::MANY {
+                let kind = FaultKind::Syntax { detail: detail.clone() };
+                self.fault(Place::bytes(file, span.start + offset..span.end + offset), kind);
+                continue;
+            }
             // A day that no calendar has is a slip of the pen, not of the writing.
             let (span, kind) = match toml_text::impossible_date(text, span.start) {
                 Some((bytes, found)) => (bytes, FaultKind::ImpossibleDate { found }),
@@ -120,7 +125,7 @@ impl<'f> Loader<'f> {
             let outline = toml_text::Outline::of(text);
             faults.retain(|f| {
                 let span = outline.span(f.place.field().unwrap_or_default(), toml_text::Wanted::Name);
-                !wrong.contains(&lines.line(span.start))
+                !wrong.contains(&lines.line(span.start)) && span.start < parsed.judged_until()
             });
         }
         self.faults.extend(faults);

@@ -12,8 +12,20 @@ use crate::domain::Date;
 /// A parsed text and what the parser could not read.
 pub struct Parsed<'t> {
     pub table: Spanned<DeTable<'t>>,
-    /// Each error: its bytes and the parser's words.
+    /// Each error: its bytes and the parser's words; of very many, those that come first, the last one saying so.
     pub errors: Vec<(Range<usize>, String)>,
+}
+
+/// Errors of a text that are told one by one: a file that has more of them is no file of data.
+const ERRORS: usize = 2000;
+/// What is said of the one after them.
+pub const MANY: &str = "many errors";
+
+impl Parsed<'_> {
+    /// The byte from which nothing is judged, as what stands there has too many errors before it.
+    pub fn judged_until(&self) -> usize {
+        self.errors.last().filter(|(_, said)| said == MANY).map_or(usize::MAX, |(span, _)| span.start)
+    }
 }
 
 /// Parses `text`, going on after an error where the rest can still be told apart.
@@ -39,6 +51,10 @@ pub fn parse(text: &str) -> Parsed<'_> {
     errors.sort_by_key(|(span, _)| span.start);
     let lines = Lines::of(text);
     errors.dedup_by_key(|(span, _)| lines.line(span.start));
+    if errors.len() > ERRORS {
+        errors.truncate(ERRORS + 1);
+        MANY.clone_into(&mut errors[ERRORS].1);
+    }
     Parsed { table, errors }
 }
 
@@ -152,6 +168,15 @@ mod tests {
 
     fn at(path: &str, wanted: Wanted) -> &'static str {
         &TEXT[Outline::of(TEXT).span(path, wanted)]
+    }
+
+    #[test]
+    fn of_very_many_errors_the_first_are_told_and_that_there_are_more() {
+        let text = "= =\n".repeat(2 * ERRORS);
+        let parsed = parse(&text);
+        assert_eq!(parsed.errors.len(), ERRORS + 1);
+        assert_eq!((parsed.errors[ERRORS].1.as_str(), parsed.judged_until()), (MANY, 4 * ERRORS));
+        assert_eq!(parse("= =\n").judged_until(), usize::MAX);
     }
 
     #[test]

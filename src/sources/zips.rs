@@ -18,6 +18,9 @@ const FILES: usize = 2_000;
 /// Bytes that all that is read of a zip may unfold to.
 pub const UNFOLDED: u64 = 512 << 20;
 
+/// The same of a workbook, whose parts are read element by element: a school's has some ten.
+const OF_WORKBOOK: u64 = 96 << 20;
+
 /// Why a zip cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ZipTrouble {
@@ -49,6 +52,22 @@ pub struct Budget(Cell<u64>);
 impl Default for Budget {
     fn default() -> Self {
         Budget(Cell::new(UNFOLDED))
+    }
+}
+
+impl Budget {
+    /// That of a workbook.
+    pub fn of_workbook() -> Self {
+        Budget(Cell::new(OF_WORKBOOK))
+    }
+
+    /// Takes so many bytes of it.
+    ///
+    /// # Errors
+    /// It has not as many.
+    pub fn spend(&self, bytes: usize) -> Result<(), OverBudget> {
+        self.0.set(self.0.get().checked_sub(bytes as u64).ok_or(OverBudget)?);
+        Ok(())
     }
 }
 
@@ -193,8 +212,7 @@ struct Metered<'a, R> {
 impl<R: Read> Read for Metered<'_, R> {
     fn read(&mut self, buf: &mut [u8]) -> IoResult<usize> {
         let n = self.file.read(buf)?;
-        let left = self.budget.0.get().checked_sub(n as u64).ok_or_else(|| Error::other(OverBudget))?;
-        self.budget.0.set(left);
+        self.budget.spend(n).map_err(Error::other)?;
         Ok(n)
     }
 }

@@ -2,7 +2,7 @@
 
 use liasse::sources::MemoryFolder;
 
-use super::families::Family;
+use super::families::{CHECK, Family};
 
 const FICHE: &str = "fiches/01.md";
 const DOSSIER: &str = "complet-scolaire";
@@ -30,14 +30,20 @@ fn each(n: usize, one: impl Fn(usize) -> String) -> String {
 /// A text with this added to a sheet, `$n` times.
 macro_rules! text {
     ($name:literal, $sizes:expr, $make:expr) => {
-        Family { name: $name, base: DOSSIER, sizes: $sizes, make: |n, folder| write(folder, &($make)(n)) }
+        Family { name: $name, args: CHECK, base: DOSSIER, sizes: $sizes, make: |n, folder| write(folder, &($make)(n)) }
     };
 }
 
 /// Lines added to the candidate's data.
 macro_rules! candidat {
     ($name:literal, $sizes:expr, $make:expr) => {
-        Family { name: $name, base: DOSSIER, sizes: $sizes, make: |n, f| append(f, "candidat.toml", &($make)(n)) }
+        Family {
+            name: $name,
+            args: CHECK,
+            base: DOSSIER,
+            sizes: $sizes,
+            make: |n, f| append(f, "candidat.toml", &($make)(n)),
+        }
     };
 }
 
@@ -57,6 +63,7 @@ pub const FAMILIES: &[Family] = &[
     candidat!("comments", [50_000, 200_000], |n| "# a\n".repeat(n)),
     Family {
         name: "a name of many words",
+        args: CHECK,
         base: DOSSIER,
         sizes: [25_000, 100_000],
         make: |n, folder| {
@@ -68,6 +75,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "periods",
+        args: CHECK,
         base: DOSSIER,
         sizes: [1_000, 4_000],
         make: |n, folder| {
@@ -82,36 +90,42 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "periods of nothing",
+        args: CHECK,
         base: DOSSIER,
-        sizes: [10_000, 40_000],
+        sizes: [5_000, 20_000],
         make: |n, folder| append(folder, "periodes.toml", &"[[periode]]\n".repeat(n)),
     },
     Family {
         name: "signatures of a sheet",
+        args: CHECK,
         base: DOSSIER,
         sizes: [2_000, 8_000],
         make: |n, f| data(f, &"[[visa]]\nnom = \"A B\"\nqualite = \"tuteur\"\ndate = 2024-12-19\n".repeat(n)),
     },
     Family {
         name: "products of a sheet",
+        args: CHECK,
         base: DOSSIER,
         sizes: [2_000, 8_000],
         make: |n, folder| data(folder, &"[[produit]]\nnom = \"a\"\nnature = \"assurance\"\n".repeat(n)),
     },
     Family {
         name: "errors in a sheet",
+        args: CHECK,
         base: DOSSIER,
         sizes: [25_000, 100_000],
         make: |n, folder| data(folder, &"= =\n".repeat(n)),
     },
     Family {
         name: "files of a folder",
+        args: CHECK,
         base: DOSSIER,
         sizes: [2_500, 10_000],
         make: |n, folder| (0..n).for_each(|i| drop(folder.files.insert(format!("fiches/x{i}.md"), b"a".to_vec()))),
     },
     Family {
         name: "files beside the others",
+        args: CHECK,
         base: DOSSIER,
         sizes: [2_500, 10_000],
         make: |n, folder| (0..n).for_each(|i| drop(folder.files.insert(format!("x{i}.toml"), b"a".to_vec()))),

@@ -2,12 +2,14 @@
 
 use liasse::sources::MemoryFolder;
 
-use super::{dossiers, promotions};
+use super::{archives, dossiers, imports, pictures, promotions};
 
 /// A kind of hostile input.
 pub struct Family {
     pub name: &'static str,
-    /// The fixture that it is laid over.
+    /// What is made of it, in the folder beside it.
+    pub args: &'static [&'static str],
+    /// The fixture that it is laid over; nothing where it is none.
     pub base: &'static str,
     /// The folder, so many times hostile.
     pub make: fn(usize, &mut MemoryFolder),
@@ -15,6 +17,22 @@ pub struct Family {
     pub sizes: [usize; 2],
 }
 
+/// What is made of a folder.
+pub const CHECK: &[&str] = &["check", "dossier"];
+
+impl Family {
+    /// The folder, so many times hostile.
+    pub fn folder(&self, n: usize) -> MemoryFolder {
+        let mut folder = match self.base {
+            "" => MemoryFolder::default(),
+            base => super::support::fixture(base),
+        };
+        (self.make)(n, &mut folder);
+        folder
+    }
+}
+
 pub fn all() -> impl Iterator<Item = &'static Family> {
-    dossiers::FAMILIES.iter().chain(promotions::FAMILIES)
+    let parts = [dossiers::FAMILIES, promotions::FAMILIES, imports::FAMILIES, archives::FAMILIES, pictures::FAMILIES];
+    parts.into_iter().flatten()
 }

@@ -6,13 +6,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod archives;
 mod cost;
 mod dossiers;
 mod families;
+mod imports;
+mod packed;
+mod pictures;
 mod promotions;
 
 use cost::{Cost, run};
-use support::fixture;
 
 /// How much slower our own code is here than in a release.
 const DEBUG: f64 = if cfg!(debug_assertions) { 8.0 } else { 1.0 };
@@ -24,11 +27,7 @@ const MEMORY: f64 = 500.0;
 fn a_control_costs_what_its_folder_weighs() {
     let mut told = Vec::new();
     for family in families::all() {
-        let [small, large] = family.sizes.map(|n| {
-            let mut folder = fixture(family.base);
-            (family.make)(n, &mut folder);
-            run(&folder, &["check", "dossier"])
-        });
+        let [small, large] = family.sizes.map(|n| run(&family.folder(n), family.args));
         let times = family.sizes[1] as f64 / family.sizes[0] as f64;
         let line = format!("{}: {small:.2?}, {times} times as much {large:.2?}", family.name);
         eprintln!("{line}");

@@ -2,7 +2,7 @@
 
 use liasse::sources::MemoryFolder;
 
-use super::families::Family;
+use super::families::{CHECK, Family};
 
 fn append(folder: &mut MemoryFolder, file: &str, more: &str) {
     folder.files.get_mut(file).unwrap_or_else(|| panic!("no {file}")).extend(more.bytes());
@@ -15,18 +15,21 @@ fn lines(folder: &mut MemoryFolder, file: &str, one: impl Fn(usize) -> String, n
 pub const FAMILIES: &[Family] = &[
     Family {
         name: "rows of nothing in a class",
+        args: CHECK,
         base: "promotion",
         sizes: [5_000, 20_000],
         make: |n, folder| append(folder, "promotion.toml", &"[[etudiant]]\n".repeat(n)),
     },
     Family {
         name: "errors in a class",
+        args: CHECK,
         base: "promotion",
-        sizes: [50_000, 200_000],
+        sizes: [25_000, 100_000],
         make: |n, folder| append(folder, "promotion.toml", &"= =\n".repeat(n)),
     },
     Family {
         name: "students of one name",
+        args: CHECK,
         base: "promotion",
         sizes: [2_000, 8_000],
         make: |n, folder| {
@@ -37,12 +40,14 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "candidates of a session",
+        args: CHECK,
         base: "session",
         sizes: [2_000, 8_000],
         make: |n, folder| lines(folder, "candidats.csv", |i| format!("x{i};DUPONT;Anne\n"), n),
     },
     Family {
         name: "headings of a subject",
+        args: CHECK,
         base: "examen-e31",
         sizes: [2_000, 8_000],
         make: |n, folder| {

@@ -14,8 +14,9 @@ use crate::domain::identifiers::composed;
 pub(super) struct Names<'e> {
     ensemble: &'e Ensemble<'e>,
     top: String,
-    /// By their names composed and in small letters: made where a name is not found as it is.
-    alike: OnceCell<HashMap<String, Vec<&'e str>>>,
+    /// By their names composed, and composed in small letters; nothing where two have the same. Made where a name is not found
+    /// as it is.
+    alike: OnceCell<[HashMap<String, Option<&'e str>>; 2]>,
 }
 
 /// How a name differs from that of its file.
@@ -113,20 +114,20 @@ impl<'e> Names<'e> {
 
     /// The only file whose name is that one but for its normal form, or else for its capitals too, which is told.
     fn alike(&self, path: &str) -> Option<(&'e str, bool)> {
-        let all = self.alike.get_or_init(|| {
-            let mut all: HashMap<String, Vec<&'e str>> = HashMap::new();
+        let [composed_names, small] = self.alike.get_or_init(|| {
+            let mut all: [HashMap<String, Option<&'e str>>; 2] = Default::default();
             for name in self.below_top() {
-                all.entry(composed(name).to_lowercase()).or_default().push(name);
+                let composed = composed(name);
+                for (map, key) in all.iter_mut().zip([composed.clone(), composed.to_lowercase()]) {
+                    map.entry(key).and_modify(|one| *one = None).or_insert(Some(name));
+                }
             }
             all
         });
         let wanted = composed(path);
-        let found = all.get(&wanted.to_lowercase())?;
-        let same: Vec<&&str> = found.iter().filter(|n| composed(n) == wanted).collect();
-        match (same.as_slice(), found.as_slice()) {
-            ([one], _) => Some((**one, false)),
-            ([], [one]) => Some((*one, true)),
-            _ => None,
+        match composed_names.get(&wanted) {
+            Some(same) => same.map(|one| (one, false)),
+            None => small.get(&wanted.to_lowercase()).copied().flatten().map(|one| (one, true)),
         }
     }
 }

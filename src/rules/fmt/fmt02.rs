@@ -48,6 +48,11 @@ fn in_french(detail: &str) -> (String, String) {
              si ce n’est pas une fiche, sortez le fichier de ce dossier",
         ),
         (
+            crate::sources::toml_text::MANY,
+            "plus de 2000 lignes de ce fichier ne se lisent pas : les suivantes ne sont pas dites",
+            "ce n’est sans doute pas le fichier de données attendu : remettez celui-ci, ou corrigez d’abord les premières lignes",
+        ),
+        (
             "date written otherwise",
             "une date ne s’écrit pas ainsi",
             "écrivez AAAA-MM-JJ, par exemple 2026-03-02, ou \"02/03/2026\" entre guillemets droits",

@@ -6,7 +6,7 @@ use super::tableau::Tableau;
 use super::trouble::{Illisible, Trouble};
 use super::{Apport, Kind, Sink};
 use crate::sources::rows::delimited::{SEPARATORS, records};
-use crate::sources::rows::{COLUMNS, Cell, Epoch, Row, text};
+use crate::sources::rows::{COLUMNS, Cell, Epoch, ROWS, Row, text};
 
 /// Characters of the text in which the separator is looked for.
 const SAMPLE: usize = 64 << 10;
@@ -21,12 +21,16 @@ pub fn read(bytes: &[u8], file: &Origin, mut sink: Sink<'_>) -> Result<Kind, (u6
     let known = |separator: &u8| known_columns(rows(sample, *separator).map(|(_, cells)| bare_all(&cells)));
     let separator = SEPARATORS.into_iter().rev().max_by_key(known).expect("there are three");
     let mut table = Table::new(file.clone(), Epoch::Of1900, Some(separator));
-    let mut records = records(&text, separator);
+    let (mut records, mut swallowed) = (records(&text, separator), 0);
     while let Some(record) = records.next() {
         if record.swallows() {
             records.take_back(&record);
-            let (origin, column, trouble) = (file.at(record.line), None, Trouble::Quote);
-            sink(Apport::Illisible(Illisible { origin, column, trouble }));
+            swallowed += 1;
+            let trouble = if swallowed > ROWS { Trouble::TooLarge } else { Trouble::Quote };
+            sink(Apport::Illisible(Illisible { origin: file.at(record.line), column: None, trouble }));
+            if swallowed > ROWS {
+                break;
+            }
             continue;
         }
         if record.fields.len() == 1 && record.fields[0].text.is_empty() {

@@ -20,7 +20,6 @@ pub mod registre;
 pub mod tableur;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +37,7 @@ pub use tableau::Tableau;
 pub use trouble::{Elsewhere, Illisible, Note, Remarque, Trouble};
 
 /// Largest XML, in bytes: it is streamed.
-const XML_LIMIT: u64 = 512 << 20;
+const XML_LIMIT: u64 = 64 << 20;
 /// Largest text table, in bytes: it is decoded as a whole.
 const TABLE_LIMIT: u64 = 16 << 20;
 /// Bytes by which a content is recognised.
@@ -150,12 +149,13 @@ pub fn load(paths: &[PathBuf]) -> Result<Lecture, (PathBuf, std::io::Error)> {
         };
         let mut kinds = Vec::new();
         read(path, &mut sink, &mut |name, kind| kinds.push((name, kind))).map_err(|e| (path.clone(), e))?;
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        eleves.iter().for_each(|e| *counts.entry(&e.origin.file).or_default() += 1);
         for (name, kind) in kinds {
-            let of_file = |e: &&Eleve| *e.origin.file == name;
             let count = match kind {
                 Kind::SiecleStructures => attached,
                 Kind::SiecleResponsables => parented,
-                _ => eleves.iter().filter(of_file).count(),
+                _ => counts.get(name.as_str()).copied().unwrap_or_default(),
             };
             files.push(FileRead { name, kind, count, ignored: std::mem::take(&mut ignored) });
         }
@@ -204,11 +204,7 @@ fn one_spelling(eleves: &mut [Eleve]) -> Vec<Vec<String>> {
 /// The file cannot be opened.
 pub fn read(path: &Path, sink: Sink<'_>, recognised: &mut dyn FnMut(String, Kind)) -> std::io::Result<()> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    // Told before opening: opening a pipe would wait for ever.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::ErrorKind::IsADirectory.into());
-    }
-    read_bytes(&name, File::open(path)?, sink, recognised);
+    read_bytes(&name, crate::disk::regular(path)?, sink, recognised);
     Ok(())
 }
 
@@ -225,15 +221,14 @@ pub fn read_bytes(name: &str, mut file: impl Read + Seek, sink: Sink<'_>, recogn
     if !head.starts_with(b"PK\x03\x04") && !head.starts_with(b"PK\x05\x06") {
         return stream(&origin, file, sink, recognised);
     }
-    let budget = Budget::default();
     let mut archive = match Archive::open(file) {
         Ok(archive) => archive,
         Err(trouble) => return tell(sink, trouble.into()),
     };
     let result = match archive.holds() {
-        Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &origin, sink),
-        Holds::Ods => workbook::read_ods(&mut archive, &budget, &origin, sink),
-        Holds::Files => return unfold(&origin, &mut archive, &budget, sink, recognised),
+        Holds::Xlsx => workbook::read_xlsx(&mut archive, &Budget::of_workbook(), &origin, sink),
+        Holds::Ods => workbook::read_ods(&mut archive, &Budget::of_workbook(), &origin, sink),
+        Holds::Files => return unfold(&origin, &mut archive, &Budget::default(), sink, recognised),
     };
     conclude(&origin, result, sink, recognised);
 }

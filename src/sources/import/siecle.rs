@@ -9,8 +9,8 @@ use super::trouble::{Illisible, Note, Remarque, Trouble};
 use super::valeur::{clean, date, identifier, name as name_of, sexe, statut, telephone};
 use super::{Apport, Kind, Sink};
 use crate::domain::Date;
-use crate::sources::rows::Epoch;
 use crate::sources::rows::xml::{Attributes, Step, Xml};
+use crate::sources::rows::{Epoch, ROWS};
 
 /// The elements whose text is used, wherever they stand.
 const USED: [&str; 45] = [
@@ -61,6 +61,9 @@ const USED: [&str; 45] = [
     "DATE_FIN_ELEVE",
 ];
 
+/// The most that is taken of one export, pupils, classes and families together: a large school has some ten thousand.
+const GIVEN: usize = 4 * ROWS;
+
 /// Reads a document whose root is one of SIECLE's.
 ///
 /// # Errors
@@ -75,6 +78,7 @@ pub fn read<R: Read>(xml: &mut Xml<R>, file: &Origin, sink: Sink<'_>) -> Result<
         ecole: Ecole::default(),
         annee: (None, None),
         header: String::new(),
+        given: 0,
     };
     let kind = reader.run(xml).map_err(|trouble| (xml.line(), trouble));
     reader.finish();
@@ -92,6 +96,8 @@ struct Reader<'a, 'b> {
     annee: (Option<Date>, Option<Date>),
     /// The UAI that every export bears in its header.
     header: String,
+    /// How much was given.
+    given: usize,
 }
 
 /// What is being told, until its element ends. Elements of these kinds do not stand in one another.
@@ -110,6 +116,9 @@ impl Reader<'_, '_> {
     fn run<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<Kind, Trouble> {
         let (mut kind, mut text) = (None, String::new());
         while let Some(step) = xml.step()? {
+            if self.given > GIVEN {
+                return Err(Trouble::TooLarge);
+            }
             match step {
                 Step::Open(name, attributes) => {
                     if kind.is_none() {
@@ -170,7 +179,7 @@ impl Reader<'_, '_> {
                 // A pupil whose name was told as unreadable is not told again.
                 let lost = std::mem::take(&mut self.open.nameless);
                 if let Some(eleve) = self.open.eleve.take().filter(|e| !(lost && e.nom_famille.is_empty())) {
-                    (self.sink)(Apport::Eleve(eleve));
+                    self.give(Apport::Eleve(eleve));
                 }
             }
             ("ELEVE", _) => self.of_eleve(name, value, line),
@@ -179,7 +188,7 @@ impl Reader<'_, '_> {
             (_, "STRUCTURE") => {
                 let (classe, kind) = std::mem::take(&mut self.open.structure);
                 if kind == "D" && !self.open.of.is_empty() {
-                    (self.sink)(Apport::Classe { eleve_id: self.open.of.clone(), classe });
+                    self.give(Apport::Classe { eleve_id: self.open.of.clone(), classe });
                 }
             }
             ("PARAMETRES", "UAJ") => self.header = value.to_uppercase(),
@@ -189,14 +198,19 @@ impl Reader<'_, '_> {
             ("ANNEE_SCOLAIRE", "DATE_FIN_ELEVE") => self.annee.1 = date(&value, Epoch::Of1900).ok(),
             _ => {
                 if let Some(part) = self.foyer.close(parent, name, value) {
-                    (self.sink)(Apport::Lien(part));
+                    self.give(Apport::Lien(part));
                 }
             }
         }
     }
 
+    fn give(&mut self, apport: Apport) {
+        self.given += 1;
+        (self.sink)(apport);
+    }
+
     fn tell(&mut self, element: &str, line: u64, trouble: Trouble) {
-        (self.sink)(Apport::Illisible(Illisible {
+        self.give(Apport::Illisible(Illisible {
             origin: self.file.at(line),
             column: Some(element.to_owned()),
             trouble,

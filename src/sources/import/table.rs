@@ -11,7 +11,7 @@ use super::{Apport, Sink};
 use crate::domain::identifiers::normalise;
 use crate::sources::rows::delimited::SEPARATORS;
 use crate::sources::rows::text::bare;
-use crate::sources::rows::{Cell, CellKind, Epoch, PREAMBLE, letters};
+use crate::sources::rows::{Cell, CellKind, Epoch, PREAMBLE, ROWS, letters};
 
 /// The first words of rows that count the others.
 const TOTALS: [&str; 8] = ["total", "totaux", "sous total", "effectif", "nombre", "nb", "moyenne", "somme"];
@@ -104,13 +104,15 @@ pub struct Table {
     above: (u64, Vec<String>),
     /// Headings that were not understood, of the tables that stand above this one.
     ignored: Vec<String>,
+    /// Rows that say something.
+    rows: usize,
 }
 
 impl Table {
     pub fn new(origin: Origin, epoch: Epoch, separator: Option<u8>) -> Self {
         let (nameless, headings) = (BTreeSet::new(), None);
         let (above, ignored) = ((0, Vec::new()), Vec::new());
-        Table { origin, epoch, separator, headings, looked_at: 0, nameless, just_found: false, above, ignored }
+        Table { origin, epoch, separator, headings, looked_at: 0, nameless, just_found: false, above, ignored, rows: 0 }
     }
 
     pub fn origin(&self) -> &Origin {
@@ -129,7 +131,7 @@ impl Table {
 
     /// Whether there is no use in going on.
     pub fn is_hopeless(&self) -> bool {
-        self.headings.is_none() && self.looked_at >= PREAMBLE
+        self.headings.is_none() && self.looked_at >= PREAMBLE || self.rows > ROWS
     }
 
     /// Takes the next row, which is the `number`th of its file.
@@ -165,8 +167,14 @@ impl Table {
         };
         let origin = self.origin.at(number);
         let whole = Row { headings, cells, origin, epoch: self.epoch, separator: self.separator };
+        let filled = whole.filled();
+        self.rows += usize::from(!filled.is_empty());
+        if self.rows > ROWS {
+            let (origin, column, trouble) = (whole.origin, None, Trouble::TooLarge);
+            return sink(Apport::Illisible(Illisible { origin, column, trouble }));
+        }
         let is_nameless = |i: &usize| headings.names.get(*i).is_none_or(String::is_empty);
-        self.nameless.extend(whole.filled().into_iter().filter(is_nameless));
+        self.nameless.extend(filled.into_iter().filter(is_nameless));
         let beside = &headings.beside;
         if beside.is_empty() {
             return whole.take(hidden, sink);

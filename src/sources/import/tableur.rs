@@ -33,7 +33,7 @@ pub struct Tenue {
 
 /// Reads the first sheet that has something; none if the bytes are no workbook, or a damaged one.
 pub fn read(bytes: &[u8]) -> Option<Tenue> {
-    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).ok()?, Budget::default());
+    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).ok()?, Budget::of_workbook());
     let holds = archive.holds();
     let mut names = Vec::new();
     for index in 0..archive.entries() {

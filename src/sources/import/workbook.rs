@@ -8,21 +8,24 @@ use super::table::Table;
 use super::tableau::Tableau;
 use super::trouble::{Note, Remarque, Trouble};
 use super::{Apport, Archive, Budget, Kind, Sink};
-use crate::sources::rows::{CellKind, Epoch, ROWS, Row, Sheet, Sheets, workbook};
+use crate::sources::rows::{Cell, CellKind, Epoch, ROWS, Row, Sheet, Sheets, workbook};
 use crate::sources::tables::Releve;
+
+/// The most that they may take.
+const KEPT: usize = 96 << 20;
 
 type Read1 = Result<Kind, (u64, Trouble)>;
 
 /// Reads the sheets of an XLSX that have headings.
 pub fn read_xlsx<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
-    let mut tables = Tables { file, sink, current: Current::Unread, found: false, filled: false };
+    let mut tables = Tables { file, sink, current: Current::Unread, found: false, filled: false, kept: 0 };
     workbook::read_xlsx(archive, budget, &mut tables)?;
     if tables.found { Ok(Kind::Xlsx) } else { Err((0, Trouble::NoHeadings)) }
 }
 
 /// Reads the sheets of an ODS that have headings.
 pub fn read_ods<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, file: &Origin, sink: Sink<'_>) -> Read1 {
-    let mut tables = Tables { file, sink, current: Current::Unread, found: false, filled: false };
+    let mut tables = Tables { file, sink, current: Current::Unread, found: false, filled: false, kept: 0 };
     workbook::read_ods(archive, budget, &mut tables)?;
     if tables.found { Ok(Kind::Ods) } else { Err((0, Trouble::NoHeadings)) }
 }
@@ -34,6 +37,8 @@ struct Tables<'a> {
     found: bool,
     /// The sheet that is being read has something.
     filled: bool,
+    /// What the rows of the named sheets take, in bytes.
+    kept: usize,
 }
 
 /// The sheet that is being read.
@@ -104,7 +109,9 @@ impl Sheets for Tables<'_> {
                 }
             }
             Current::Named { rows, origin, .. } => {
-                if rows.len() == ROWS {
+                // A workbook may tell one long text once, and show it in each cell.
+                self.kept += row.cells.iter().map(|c| c.text.len() + size_of::<Cell>()).sum::<usize>();
+                if rows.len() == ROWS || self.kept > KEPT {
                     let (origin, column, trouble) = (origin.at(row.number), None, Trouble::TooLarge);
                     (self.sink)(Apport::Illisible(super::Illisible { origin, column, trouble }));
                     return ControlFlow::Break(());

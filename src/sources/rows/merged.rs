@@ -1,5 +1,7 @@
 //! Merged cells: what stands in the first of them holds for all their rows.
 
+use std::collections::BTreeMap;
+
 use super::Cell;
 
 /// Rows of one column that are one cell.
@@ -15,8 +17,8 @@ pub struct Merge {
 pub struct Merges {
     /// Those that have not begun, the next one last.
     to_come: Vec<Merge>,
-    /// Those under way, with what they hold.
-    open: Vec<(Merge, Cell)>,
+    /// Those under way, by their column, with the row where they end and what they hold: of two, the one that began last.
+    open: BTreeMap<usize, (u64, Cell)>,
 }
 
 impl Merges {
@@ -24,7 +26,7 @@ impl Merges {
     pub fn new(mut all: Vec<Merge>) -> Self {
         all.retain(|m| m.last > m.first);
         all.sort_by_key(|m| std::cmp::Reverse(m.first));
-        Merges { to_come: all, open: Vec::new() }
+        Merges { to_come: all, open: BTreeMap::new() }
     }
 
     /// One that begins on the row that is being read.
@@ -34,21 +36,21 @@ impl Merges {
 
     /// Completes the cells of a row, unless it has none of its own.
     pub fn fill(&mut self, number: u64, cells: &mut Vec<Cell>) {
-        self.open.retain(|(merge, _)| merge.last >= number);
+        self.open.retain(|_, (last, _)| *last >= number);
         if cells.iter().any(|c| !c.is_blank()) {
-            for (merge, held) in &self.open {
-                if cells.len() <= merge.column {
-                    cells.resize(merge.column + 1, Cell::default());
+            for (&column, (_, held)) in &self.open {
+                if cells.len() <= column {
+                    cells.resize(column + 1, Cell::default());
                 }
-                if cells[merge.column].is_blank() {
-                    cells[merge.column] = held.clone();
+                if cells[column].is_blank() {
+                    cells[column] = held.clone();
                 }
             }
         }
         while let Some(merge) = self.to_come.pop_if(|m| m.first <= number) {
             let begins = |c: &&Cell| merge.first == number && !c.is_blank();
             if let Some(held) = cells.get(merge.column).filter(begins) {
-                self.open.push((merge, held.clone()));
+                self.open.insert(merge.column, (merge.last, held.clone()));
             }
         }
     }

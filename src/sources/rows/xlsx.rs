@@ -21,7 +21,7 @@ pub fn read_xlsx<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget, to: 
         let Some(mut xml) = archive.xml(&file, budget).map_err(whole)? else { continue };
         to.begin(&Sheet { name: &name, hidden, epoch });
         let (row, column) = (Row::default(), 0);
-        let mut sheet = Reader { shared: &shared, formats: &formats, epoch, merges, row, column };
+        let mut sheet = Reader { shared: &shared, formats: &formats, budget, epoch, merges, row, column };
         let result = sheet.read(&mut xml, to);
         to.end();
         result.map_err(|t| (sheet.row.number, t))?;
@@ -38,14 +38,15 @@ struct Part {
 
 /// The sheets, in the order of the workbook.
 fn parts<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget) -> Result<(Vec<Part>, Epoch), Trouble> {
-    let mut files = Vec::new();
+    let mut files = HashMap::new();
     if let Some(mut xml) = archive.xml("xl/_rels/workbook.xml.rels", budget)? {
         while let Some(step) = xml.step()? {
             if let Step::Open(name, attributes) = step
                 && name == "Relationship"
                 && let (Some(id), Some(target)) = (attributes.get("Id"), attributes.get("Target"))
             {
-                files.push((id.to_owned(), part_name(target)));
+                // Of two of one name, the first.
+                files.entry(id.to_owned()).or_insert_with(|| part_name(target));
             }
         }
     }
@@ -57,7 +58,7 @@ fn parts<R: Read + Seek>(archive: &mut Archive<R>, budget: &Budget) -> Result<(V
             epoch = Epoch::Of1904;
         }
         if name == "sheet"
-            && let Some((_, file)) = files.iter().find(|(id, _)| Some(id.as_str()) == attributes.get("id"))
+            && let Some(file) = attributes.get("id").and_then(|id| files.get(id))
         {
             let hidden = matches!(attributes.get("state"), Some("hidden" | "veryHidden"));
             let name = attributes.get("name").unwrap_or_default().to_owned();
@@ -153,6 +154,7 @@ fn merge(range: &str) -> Option<Merge> {
 struct Reader<'s> {
     shared: &'s [Box<str>],
     formats: &'s [NumberFormat],
+    budget: &'s Budget,
     epoch: Epoch,
     merges: Merges,
     row: Row,
@@ -214,6 +216,10 @@ impl Reader<'_> {
         } else {
             valued(self.shared, &kind, value, self.formats.get(style), self.epoch)
         };
+        // One long text may be told once, and shown in each cell.
+        if kind == "s" {
+            self.budget.spend(cell.text.len()).map_err(|_| Trouble::TooLarge)?;
+        }
         self.row.cells[column] = Cell { formula, ..cell };
         Ok(())
     }

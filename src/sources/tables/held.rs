@@ -32,7 +32,7 @@ pub fn sheets(bytes: Vec<u8>, family: &'static Family, own: Option<&'static Tabl
         let told = if raw.rows.is_empty() { Vec::new() } else { vec![(table, raw)] };
         return Ok((told, mixed(&bytes).into_iter().collect()));
     }
-    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t.into()))?, Budget::default());
+    let (mut archive, budget) = (Archive::open(Cursor::new(bytes)).map_err(|t| bad(&t.into()))?, Budget::of_workbook());
     let mut wanted = Wanted::new(family, own);
     match archive.holds() {
         Holds::Xlsx => workbook::read_xlsx(&mut archive, &budget, &mut wanted),
