@@ -272,6 +272,11 @@ fn has(table: &DeTable<'_>, name: &str) -> bool {
 /// The candidate that resembles `word` most, if one does.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     const ALIKE: f64 = 0.7;
+    // Nothing that is a name is so long: it would be compared with each, sign by sign.
+    const LONGEST: usize = 300;
+    if word.len() > LONGEST {
+        return None;
+    }
     let candidates: Vec<_> = candidates.collect();
     let parts = parts(word);
     if let Some(same) = candidates.iter().find(|c| !parts.is_empty() && self::parts(c) == parts) {

@@ -175,6 +175,7 @@ pub const FAMILIES: &[Family] = &[
     xml!("SIECLE: a long text", [2_000_000, 8_000_000], |n| pupil(1, &format!("<PRENOM2>{}</PRENOM2>", "a".repeat(n)))),
     csv!("columns of a text table", [1_250, 5_000], |n| format!("{HEAD}{}\n", "a;".repeat(n)).repeat(20)),
     csv!("headings of a text table", [1_250, 5_000], |n| format!("{}\nA;B\n", each(n, |i| format!("Nom {i};")))),
+    csv!("words of a heading", [4_000, 16_000], |n| format!("{};2 {}\n", HEAD.trim_end(), "mot ".repeat(n))),
     csv!("pupils of a text table", [4_000, 16_000], |n| HEAD.to_owned()
         + &each(n, |i| format!("NOM{i};Anne;01/01/2005;2A\n"))),
     csv!("one pupil of a text table", [5_000, 20_000], |n| HEAD.to_owned() + &"DUPONT;Anne;01/01/2005;2A\n".repeat(n)),

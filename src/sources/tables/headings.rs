@@ -59,6 +59,9 @@ impl Leaf {
     }
 }
 
+/// Bytes of the longest heading that may be a column's.
+const LONGEST: usize = 300;
+
 /// The columns that a table may have.
 #[derive(Clone, Debug)]
 pub struct Columns {
@@ -110,7 +113,7 @@ impl Columns {
     /// The leaf of a heading and its block, from 0; « tuteur 2 nom » is in the second. None for « # … », which a person
     /// keeps for themselves.
     pub fn of(&self, heading: &str) -> Option<(usize, usize)> {
-        if heading.starts_with('#') {
+        if heading.starts_with('#') || heading.len() > LONGEST {
             return None;
         }
         let (words, number) = words_of(heading);
