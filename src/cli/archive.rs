@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::coffre::{Fermeture, word};
+use super::guard::{Bounds, Watched};
 use super::{CliError, CommandResult, Common, Outcome, folders, out};
 use crate::archive::{Bilan, Ensemble, Limits, Partie, Profil};
 use crate::diagnostic::io::in_french;
@@ -39,6 +40,8 @@ pub struct Args {
     /// L’ensemble à écrire : il ne doit pas exister
     #[arg(long, value_name = "FICHIER")]
     out: PathBuf,
+    #[command(flatten)]
+    bounds: Bounds,
     /// Forme de l’ensemble : seda-2.1, seda-2.2, seda-2.3 ou bagit
     #[arg(
         long,
@@ -179,9 +182,14 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         options: args.options(),
     };
     let environment = |e: &dyn std::fmt::Display| CliError::Environment(e.to_string());
-    let prepared = archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
-    let bilan =
-        ensembles::make(&prepared.plan, args.profil(), serrure.as_ref(), &args.out).map_err(|e| environment(&e))?;
+    let watched = Watched::within(args.bounds.budget());
+    let read: Vec<&PathBuf> = args.dirs.iter().chain([&args.documents]).collect();
+    let made = || -> Result<_, CliError> {
+        let prepared = archivage::plan(&demande, &library).map_err(|e: PlanError| environment(&e))?;
+        let bilan = ensembles::make(&prepared.plan, args.profil(), serrure.as_ref(), &args.out);
+        Ok((prepared, bilan.map_err(|e| environment(&e))?))
+    };
+    let (prepared, bilan) = watched.at(&read, 1, made)?;
     let examens = found.iter().any(|f| matches!(f.kind, Kind::Examen | Kind::Session));
     out::text(&told(args, &bilan, &prepared, &missing, examens));
     Ok(Outcome::Conforming)

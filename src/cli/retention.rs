@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::coffre::{Ouverture, word};
+use super::guard::{Bounds, Watched};
 use super::{CliError, CommandResult, Common, Outcome, out};
 use crate::archive::{Limits, Sort};
 use crate::diagnostic::human::printable;
@@ -39,6 +40,8 @@ pub struct Args {
     #[arg(long, value_name = "JOUR")]
     au: Option<String>,
     #[command(flatten)]
+    bounds: Bounds,
+    #[command(flatten)]
     ouverture: Ouverture,
 }
 
@@ -58,10 +61,11 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
         Some(told) => Date::parse(told).ok_or_else(|| wrong(told))?,
     };
     let cle = args.ouverture.cle()?;
+    let watched = Watched::within(args.bounds.budget());
     let (mut lots, mut unread) = (Vec::new(), Vec::new());
     for path in sets(&args.dirs)? {
         let demande = Demande { path: &path, cle: cle.as_ref(), limits: Limits::default() };
-        match proved_description(&demande) {
+        match watched.at(&[&path], 1, || proved_description(&demande)) {
             Ok(Some(told)) => lots.extend(told.lots.into_iter().map(|lot| Lot {
                 ensemble: path.display().to_string(),
                 nom: lot.nom,

@@ -12,6 +12,9 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::{Date, vide};
 use crate::fonts;
 
+/// Items of a list that are read: nobody means more.
+const ITEMS: usize = 20_000;
+
 /// Reads one file.
 pub struct Reader<'f> {
     file: &'f str,
@@ -128,10 +131,13 @@ impl<'f> Reader<'f> {
         match (node, value) {
             (Node::Table(keys), DeValue::Table(table)) => Some(self.table(table, keys, path)),
             (Node::List(inner), DeValue::Array(items)) => {
+                if items.len() > ITEMS {
+                    self.wrong(path, format!("{} éléments", items.len()), format!("au plus {ITEMS}"));
+                }
                 let read = |(i, item): (usize, &Spanned<DeValue<'_>>)| {
                     self.value(item.get_ref(), inner, &format!("{path}[{i}]"))
                 };
-                Some(Value::Array(items.iter().enumerate().filter_map(read).collect()))
+                Some(Value::Array(items.iter().take(ITEMS).enumerate().filter_map(read).collect()))
             }
             (Node::Text, DeValue::String(text)) => {
                 self.printable(text, path);

@@ -21,6 +21,6 @@ fn the_corpus_of_fuzzing_is_answered() {
             assert!(begun.elapsed() < TIME, "{}: {:?}", path.display(), begun.elapsed());
             known += 1;
         }
-        assert!(known > 20, "{name}: {known} inputs are kept");
+        assert!(known >= 8, "{name}: {known} inputs are kept");
     }
 }

@@ -16,10 +16,11 @@ use super::support::{fixture, library, root};
 use super::targets;
 
 const INPUTS: u64 = 10_000;
-/// What one of them may take, of this thread's time of the processor, and all of them, in MiB.
+/// What one of them may take, of this thread's time of the processor.
 const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 16 } else { 2 });
+/// What this process may take for all of them and for the tests beside them, in MiB.
 #[cfg(target_os = "linux")]
-const MEMORY: u64 = 500;
+const MEMORY: u64 = 1_000;
 /// When a thread is told to hang.
 const HANGS: Duration = Duration::from_secs(120);
 /// Bytes that an input is let grow to.

@@ -129,3 +129,22 @@ fn the_year_9999_ends() {
         assert!(!told.contains("panicked"), "{args}: {told}");
     }
 }
+
+/// More than anybody means is told, and costs no more.
+#[test]
+fn a_list_or_faults_without_end_are_told_with_their_bound() {
+    let told = |file: &str, more: String| {
+        let mut folder = fixture("complet-scolaire");
+        folder.files.get_mut(file).unwrap().extend(more.into_bytes());
+        controlled(&folder).diagnostics.into_iter().map(|d| d.message).collect::<Vec<_>>()
+    };
+    let periods = told("periodes.toml", "\n[[periode]]\n".repeat(21_000));
+    assert!(periods.iter().any(|m| m.contains("au plus 20000")), "{:?}", periods.first());
+    let errors = told("candidat.toml", "\n= =".repeat(3_000));
+    assert!(
+        errors.iter().any(|m| m.contains("plus de 2000 lignes de ce fichier ne se lisent pas")),
+        "{:?}",
+        errors.first()
+    );
+    assert!(errors.len() < 2_100, "{}", errors.len());
+}
