@@ -40,3 +40,26 @@ fn a_control_costs_what_its_folder_weighs() {
     }
     assert!(told.is_empty(), "{told:#?}");
 }
+
+/// Words without a place to break a line, in every field that holds a text and in tables with a header row: pages, and nothing more.
+#[test]
+fn words_of_thousands_of_letters_are_pages_and_nothing_more() {
+    // What names something else, or is a word of a closed list.
+    const NAMES: &str = "|activites|competences|cle|diplome|entreprise|fichier|id|logo|nature|organigramme|piece|savoirs|source|statut|";
+    let word = "Ŵ".repeat(3_000);
+    let mut folder = fixture("complet-scolaire");
+    for (name, bytes) in folder.files.iter_mut().filter(|(name, _)| name.ends_with(".toml") || name.ends_with(".md")) {
+        let line = |line: &str| match line.split_once(" = \"") {
+            Some((key, _)) if !NAMES.contains(&format!("|{}|", key.trim())) => format!("{key} = \"{word}\"\n"),
+            _ => format!("{line}\n"),
+        };
+        let mut text: String = String::from_utf8(bytes.clone()).unwrap().lines().map(line).collect();
+        if name.ends_with(".md") {
+            text += &format!("\n| {word} | {word} |\n|---|---|\n| {word} | {word} |\n");
+        }
+        *bytes = text.into_bytes();
+    }
+    let cost = run(&folder, &["build", "dossier", "--brouillon"]);
+    eprintln!("{cost:.2?}");
+    assert!(cost.code == Some(1) && cost.time < 4.0 * DEBUG && cost.memory < 1024.0, "{cost:.2?}");
+}

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::FormationSuivie;
-use super::stage::{Gratification, Interruption, Regime, Signatures, Stage, TuteurDeStage};
+use super::regime::Regime;
+use super::stage::{Gratification, Interruption, Signatures, Stage, TuteurDeStage};
 use crate::domain::choice::choice;
 use crate::domain::periode::Jour;
 use crate::domain::{Date, Heures};

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::stage::{MotifInterruption, Regime, Stage};
+use super::regime::Regime;
+use super::stage::{MotifInterruption, Stage};
 use super::taux::Taux;
 use crate::domain::calendrier::Calendriers;
 use crate::domain::date::{du_au, en_jours};

@@ -6,7 +6,7 @@ use super::lignes::{self, Faute};
 use super::textes::Public;
 use crate::diagnostic::Diagnostic;
 use crate::domain::Date;
-use crate::domain::promotion::stage::Regime;
+use crate::domain::promotion::Regime;
 use crate::domain::promotion::{ObjetAvenant, Organisme, Stage};
 use crate::rules::{PromotionContext, words};
 

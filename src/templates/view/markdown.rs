@@ -34,6 +34,8 @@ pub enum Bloc {
     Tableau {
         colonnes: Vec<Align>,
         entete: Vec<Vec<Run>>,
+        /// Too long to be repeated over the pages.
+        entete_longue: bool,
         lignes: Vec<Rangee>,
         tient: bool,
     },
@@ -124,11 +126,14 @@ impl Galerie<'_> {
                         .collect(),
                     insecable: cells.iter().map(|c| length(c)).max().unwrap_or(0) < WHOLE_LIMIT / columns.len().max(1),
                 };
+                let entete = row(header);
                 Bloc::Tableau {
                     colonnes: columns.clone(),
-                    entete: row(header).cellules,
+                    entete_longue: !entete.insecable,
+                    entete: entete.cellules,
                     lignes: rows.iter().map(row).collect(),
-                    tient: rows.len() < 12 && rows.iter().flatten().map(|c| length(c)).sum::<usize>() < WHOLE_LIMIT / 2,
+                    tient: rows.len() < 12
+                        && rows.iter().flatten().chain(header).map(|c| length(c)).sum::<usize>() < WHOLE_LIMIT / 2,
                 }
             }
             Block::Quote { blocks } => Bloc::Citation { blocs: self.nested(blocks) },

@@ -3,8 +3,8 @@
 use crate::domain::date::mois_en_mots;
 use crate::domain::droit::DroitDesStages;
 use crate::domain::periode::Jour;
+use crate::domain::promotion::Regime;
 use crate::domain::promotion::calcul::{Montant, Prevision};
-use crate::domain::promotion::stage::Regime;
 use crate::domain::promotion::{Etudiant, Representant, Stage, Taux};
 use crate::domain::{Date, Heures};
 use crate::templates::typography::{self, french, number};
