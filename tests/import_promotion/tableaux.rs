@@ -133,7 +133,9 @@ fn what_is_not_added_to_a_table_that_a_person_edited_has_no_line_in_it() {
     std::fs::write(place.temp.path().join("a.csv"), "Nom;Prénom;Né le;Entreprise\nCON;Aux;17/07/2005;Delorme\n")
         .unwrap();
     place.import(0, &["a.csv"]);
-    place.in_excel("organismes.csv", |text| text.replace("Delorme", "DELORME & fils").replace("siret", "# siret"));
+    place.in_excel("organismes.csv", |text| {
+        text.replace("Delorme", "DELORME & fils").replace("siret", "immatriculation")
+    });
     let more = "Nom;Prénom;Né le;Entreprise;SIRET\nROY;Ada;16/03/2005;Courtage Nord;41005678900002\n";
     std::fs::write(place.temp.path().join("b.csv"), more).unwrap();
     let said = place.import(0, &["b.csv"]);
