@@ -23,6 +23,11 @@ fn write(home: &Path, more: &str) {
     std::fs::write(path, format!("{text}\n\n{more}\n")).unwrap();
 }
 
+/// So many keys that nothing has.
+fn keys(n: usize) -> String {
+    (0..n).map(|i| format!("k{i}=1\n")).collect()
+}
+
 fn run(home: &Path, args: &[&str]) -> Output {
     program(home).args(args).output().unwrap()
 }
@@ -77,9 +82,9 @@ fn what_is_read_alone_has_its_bounds() {
     let class = home.path().join("classe");
     copy(&root().join("fixtures/promotion"), &class);
     let told = std::fs::read_to_string(class.join("promotion.toml")).unwrap();
-    std::fs::write(class.join("promotion.toml"), told + &"[[etudiant]]\n".repeat(300_000)).unwrap();
+    std::fs::write(class.join("promotion.toml"), told + &keys(300_000)).unwrap();
     gives_up(home.path(), &["check", "classe", "--memoire-max", "64"], "classe", "plus de 64 Mio de mémoire");
-    gives_up(home.path(), &["check", "classe", "--temps-max", "1"], "classe", "plus de 1 secondes de calcul");
+    gives_up(home.path(), &["check", "classe", "--temps-max", "1"], "classe", "plus de 1 seconde de calcul");
     let rows: String = (0..200_000).map(|i| format!("NOM{i};Anne;01/01/2004;2ASS1\n")).collect();
     std::fs::write(home.path().join("eleves.csv"), format!("Nom;Prénom;Né(e) le;Classe\n{rows}")).unwrap();
     let import = ["import", "eleves.csv", "--to", "neuve"];
@@ -100,10 +105,9 @@ fn what_is_read_alone_has_its_bounds() {
 fn a_long_control_goes_on_where_the_input_is_large() {
     let home = home();
     let path = home.path().join("seul/candidat.toml");
-    let keys: String = (0..80_000).map(|i| format!("k{i} = 1\n")).collect();
-    std::fs::write(&path, std::fs::read_to_string(&path).unwrap() + &keys).unwrap();
+    std::fs::write(&path, std::fs::read_to_string(&path).unwrap() + &keys(110_000)).unwrap();
     write(home.path(), &"mot ".repeat(150_000));
-    gives_up(home.path(), &["check", "seul", "--temps-max", "1"], "seul", "plus de 1 secondes de calcul");
+    gives_up(home.path(), &["check", "seul", "--temps-max", "1"], "seul", "plus de 1 seconde de calcul");
     std::fs::create_dir(home.path().join("seul/autres")).unwrap();
     for i in 0..20_000 {
         std::fs::write(home.path().join(format!("seul/autres/{i}")), "").unwrap();

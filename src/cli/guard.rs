@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::coffre::word;
 use super::out;
 use crate::diagnostic::human::printable;
 use crate::domain::fault::Excess;
@@ -60,7 +61,10 @@ impl Watched {
 fn give_up(over: &Over<'_>) {
     let (found, option) = match over.excess {
         Excess::Memory { mib } => (format!("plus de {mib} Mio de mémoire"), "--memoire-max"),
-        Excess::Time { seconds } => (format!("plus de {seconds} secondes de calcul"), "--temps-max"),
+        Excess::Time { seconds } => {
+            let s = word(usize::try_from(seconds).unwrap_or(usize::MAX), "seconde", "secondes");
+            (format!("plus de {seconds} {s} de calcul"), "--temps-max")
+        }
         Excess::Crash => return,
     };
     output::abandon();
