@@ -9,7 +9,9 @@ use std::process::Output;
 use std::time::{Duration, Instant};
 
 use liasse::domain::Date;
+use liasse::sources::import::{Apport, Trouble, read_bytes};
 
+use super::packed::zipped;
 use super::support::{controlled, copy, fixture, program, root};
 
 /// The program; what it takes longer for than anything here deserves is a fault.
@@ -147,4 +149,36 @@ fn a_list_or_faults_without_end_are_told_with_their_bound() {
         errors.first()
     );
     assert!(errors.len() < 2_100, "{}", errors.len());
+}
+
+/// How many pupils an export gives, and how often it is told that there is more than is taken.
+fn pupils(name: &str, bytes: &[u8]) -> (usize, usize) {
+    let (mut pupils, mut beyond) = (0, 0);
+    let mut sink = |apport| match apport {
+        Apport::Eleve(_) => pupils += 1,
+        Apport::Illisible(illisible) => beyond += usize::from(illisible.trouble == Trouble::TooLarge),
+        _ => {}
+    };
+    read_bytes(name, std::io::Cursor::new(bytes), &mut sink, &mut |_, _| {});
+    (pupils, beyond)
+}
+
+#[test]
+fn an_export_without_end_is_taken_up_to_its_bound() {
+    let rows: String = (0..50_500).map(|i| format!("NOM{i};Anne;01/01/2005\n")).collect();
+    assert_eq!(pupils("x.csv", format!("Nom;Prénom;Né(e) le\n{rows}").as_bytes()), (50_000, 1));
+    // One text of a hundred kilobytes, which a thousand cells show.
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let head = ["Nom", "Prénom", "Né(e) le"].map(cell).concat();
+    let rows = "<row><c t=\"s\"><v>0</v></c></row>".repeat(1_100);
+    let book = "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>".to_owned();
+    let relations = "<Relationships><Relationship Id=\"r1\" Target=\"s.xml\"/></Relationships>".to_owned();
+    let parts = [
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/sharedStrings.xml", format!("<sst><si><t>{}</t></si></sst>", "a".repeat(100_000))),
+        ("xl/s.xml", format!("<worksheet><sheetData><row>{head}</row>{rows}</sheetData></worksheet>")),
+    ];
+    let book = zipped(parts.map(|(name, text)| (name.to_owned(), text.into_bytes())));
+    assert_eq!(pupils("x.xlsx", &book), (0, 1));
 }
