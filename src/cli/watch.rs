@@ -209,7 +209,8 @@ impl<'a> Session<'a> {
     /// Controls a folder again and builds what the change touches, within what it may take.
     fn refresh(&mut self, found: Found, begun: Instant) {
         let watched = Rc::clone(&self.watched);
-        watched.at(&[found.path.clone()], DOSSIER_SIZE, || self.remake(found, begun));
+        let path = found.path.clone();
+        watched.at(std::slice::from_ref(&path), DOSSIER_SIZE, || self.remake(found, begun));
     }
 
     fn remake(&mut self, found: Found, begun: Instant) {

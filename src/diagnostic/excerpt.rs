@@ -81,7 +81,7 @@ mod tests {
         for text in [format!("avant\n{}x{}\naprès\n", long(3000), long(3000)), format!("{}x{}", long(9000), long(9000))]
         {
             let at = text.find('x').unwrap();
-            let shown = Excerpt::of(&text, &[at..at + 1]);
+            let shown = Excerpt::of(&text, std::slice::from_ref(&(at..at + 1)));
             assert!(shown.text.len() < 2000 && shown.text.contains('…'), "{}", shown.text.len());
             assert_eq!(&shown.text[shown.place(at..at + 1)], "x");
             assert!(is_cut_before(&text, at));

@@ -16,6 +16,7 @@ mod pictures;
 mod promotions;
 
 use cost::{Cost, run};
+use support::fixture;
 
 /// How much slower our own code is here than in a release.
 const DEBUG: f64 = if cfg!(debug_assertions) { 8.0 } else { 1.0 };

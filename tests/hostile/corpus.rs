@@ -8,9 +8,12 @@ use super::targets;
 /// What one of them may take.
 const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 16 } else { 2 });
 
+/// What reads an input, whatever it is.
+type Target = fn(&[u8]);
+
 #[test]
 fn the_corpus_of_fuzzing_is_answered() {
-    let all: [(&str, fn(&[u8])); 3] =
+    let all: [(&str, Target); 3] =
         [("dossier", targets::dossier), ("ensemble", targets::ensemble), ("importation", targets::importation)];
     for (name, read) in all {
         let mut known = 0;

@@ -88,7 +88,8 @@ impl UnderWay {
             self.end = self.end.later(self.budget.time.saturating_mul(times - 1));
             self.budget.time = self.budget.time.saturating_mul(times);
         }
-        self.end.is_over().then(|| Excess::Time { seconds: self.budget.time.as_secs() })
+        let seconds = self.budget.time.as_secs();
+        self.end.is_over().then_some(Excess::Time { seconds })
     }
 }
 
