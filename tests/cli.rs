@@ -424,3 +424,57 @@ fn names_do_not_drive_the_terminal() {
         }
     }
 }
+
+/// A clause and a folder: what it says there, and the sum that it rests on.
+#[test]
+fn explain_says_what_a_clause_says_of_a_folder() {
+    let (temp, _) = workplace();
+    let file = temp.path().join("dossier/periodes.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let said = |args: &[&str]| {
+        let output = liasse(temp.path(), args);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr))
+    };
+    let (code, silent) = said(&["expliquer", "st01", "dossier"]);
+    assert!(
+        code == Some(0) && silent.contains("dossier : rien à dire") && !silent.contains("Ce qui changerait"),
+        "{silent}"
+    );
+    std::fs::write(&file, text.replacen("journees = 34", "journees = 20", 1)).unwrap();
+    let (code, told) = said(&["expliquer", "ST01", "dossier"]);
+    assert_eq!(code, Some(1), "{told}");
+    for words in [
+        "dossier : en faute",
+        "Journées de stage faites : 25 + 18 + 20 = 63 journées",
+        "     20  période 3, du 03/11/2025 au 19/12/2025  (periodes.toml:50)",
+        "Journées requises : 75",
+        "réduction par décision du recteur : non demandée",
+        "  - 12 journées de plus",
+        "« La durée totale du stage est de 15 à 16 semaines maximum",
+    ] {
+        assert!(told.contains(words), "« {words} » : {told}");
+    }
+    let (code, all) = said(&["expliquer", "dossier"]);
+    assert!(code == Some(1) && all.contains("ST01   erreur         durée totale des stages trop courte"), "{all}");
+    assert!(all.lines().last().unwrap().contains(" clauses : 1 en faute, 0 avec un avertissement"), "{all}");
+    let (code, wrong) = said(&["expliquer", "ST99", "dossier"]);
+    assert!(code == Some(2) && wrong.contains("le code « ST99 » n’existe pas"), "{wrong}");
+}
+
+#[test]
+fn packs_are_listed_and_their_text_is_asked_for() {
+    let temp = tempfile::tempdir().unwrap();
+    let listed = liasse(temp.path(), &["pack", "liste"]);
+    let told = String::from_utf8(listed.stdout).unwrap();
+    assert!(
+        told.contains("bts-assurance : Brevet de technicien supérieur Assurance") && told.contains("E32"),
+        "{told}"
+    );
+    std::fs::write(temp.path().join("autre.txt"), "Un autre texte.\n").unwrap();
+    let wrong = liasse(temp.path(), &["pack", "couverture", "autre.txt"]);
+    assert_eq!(wrong.status.code(), Some(3));
+    let told = String::from_utf8(wrong.stderr).unwrap();
+    assert!(told.contains("autre.txt n’est pas le référentiel du BTS Assurance") && told.len() < 400, "{told}");
+    let unknown = liasse(temp.path(), &["pack", "couverture", "autre.txt", "--diplome", "bts-x"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}

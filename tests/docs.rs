@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use liasse::diagnostic::Severity;
-use liasse::rules::{RULES, Rule};
+use liasse::rules::RULES;
+use liasse::sources::Pack;
 use liasse::sources::dossier::KINDS;
 use liasse::sources::reader::example_line;
 use liasse::sources::schema::{Key, Node, Quantite};
@@ -109,26 +110,28 @@ fn kind_in_words(node: &Node) -> String {
 #[test]
 fn the_table_of_conformity() {
     let mut out = String::from(CONFORMITY_HEAD);
-    for rule in RULES.iter() {
-        let page = page_of(rule);
-        let name = page.trim_end_matches(".md");
+    let clauses = Pack::embedded().clauses();
+    for clause in clauses.all() {
+        let page = page_of(&clause.code);
+        let source = format!("src/rules/{}/{}.rs", family_of(&clause.code), clause.code.to_lowercase());
+        assert!(root().join(&source).is_file(), "{source}");
         let examples = std::fs::read_to_string(root().join(&page)).unwrap().matches("```diff").count();
-        let weight = match rule.severity {
+        let weight = match clause.severity() {
             Severity::Error => "erreur",
             Severity::Warning => "avertissement",
             Severity::Advice => "conseil",
             Severity::Human => "**humain**",
         };
-        let nv = rule.nv.map_or("", |nv| match nv {
+        let nv = clause.law().nv.map_or("", |nv| match nv {
             liasse::diagnostic::Nv::Listed => "cas cité",
             liasse::diagnostic::Nv::Other => "autre",
         });
         let _ = writeln!(
             out,
-            "| {} | {} | {weight} | {nv} | {} | [{name}.rs](../{name}.rs) | [{examples} {}](../{page}) |",
-            rule.code,
-            rule.title,
-            rule.reference,
+            "| {} | {} | {weight} | {nv} | {} | [{source}](../{source}) | [{examples} {}](../{page}) |",
+            clause.code,
+            clause.titre,
+            clause.reference,
             if examples == 1 { "exemple" } else { "exemples" }
         );
     }
@@ -199,13 +202,15 @@ fn codes(cell: &str) -> Vec<String> {
     }
 }
 
-fn page_of(rule: &Rule) -> String {
-    let family: String = rule.code.to_lowercase();
-    let family = ["fmt", "at", "cv", "dp", "e32", "e42", "ex", "or", "st", "pr"]
-        .into_iter()
-        .find(|f| family.starts_with(f))
-        .unwrap();
-    format!("src/rules/{family}/{}.md", rule.code.to_lowercase())
+/// The family of a code: « e32 », « fmt ».
+fn family_of(code: &str) -> &'static str {
+    let code = code.to_lowercase();
+    ["fmt", "at", "cv", "dp", "e32", "e42", "ex", "or", "st", "pr"].into_iter().find(|f| code.starts_with(f)).unwrap()
+}
+
+fn page_of(code: &str) -> String {
+    let folders = ["liasse", "droit", "bts-assurance"].map(|folder| format!("templates/{folder}/clauses/{code}.md"));
+    folders.into_iter().find(|page| root().join(page).is_file()).unwrap()
 }
 
 /// The guide lists every heading that a question may have, and no other.
@@ -248,67 +253,6 @@ fn no_clause_is_forgotten() {
         .filter(|c| !LATER.contains(&c.as_str()) && liasse::rules::find(c).is_none())
         .collect();
     assert!(missing.is_empty(), "clauses without a rule: {missing:?}");
-}
-
-/// What a page quotes under « Le texte » is in the founding text, word for word.
-#[test]
-fn quotations_are_those_of_the_founding_text() {
-    let source = root().join("../shared/reference/referentiel-bts-assurance.txt");
-    let Ok(text) = std::fs::read_to_string(&source) else {
-        return eprintln!("SKIPPED: {} is not here, the quotations were not compared", source.display());
-    };
-    let text = as_quoted(&text);
-    let (mut wrong, mut compared) = (Vec::new(), 0);
-    for rule in RULES.iter() {
-        let Some(section) = rule.explain.split("## Le texte\n").nth(1).and_then(|s| s.split("\n## ").next()) else {
-            continue;
-        };
-        // The quotations of a code of law are not of this text.
-        for paragraph in section.split("\n>\n").filter(|p| !p.contains("(code du travail")) {
-            for quoted in quotations(&paragraph.replace("\n> ", " ")) {
-                for part in as_quoted(quoted).split("[…]").map(str::trim).filter(|p| !p.is_empty()) {
-                    compared += 1;
-                    if !text.contains(part) {
-                        wrong.push(format!("{}: « {part} »", rule.code));
-                    }
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "not in the founding text:\n{}", wrong.join("\n"));
-    assert!(compared > 60, "{compared} quotations only: is the section still « Le texte »?");
-}
-
-/// What stands between « and », the outer ones.
-fn quotations(text: &str) -> Vec<&str> {
-    let (mut depth, mut start, mut out) = (0usize, 0, Vec::new());
-    for (at, c) in text.char_indices() {
-        match c {
-            '«' => {
-                depth += 1;
-                if depth == 1 {
-                    start = at + c.len_utf8();
-                }
-            }
-            '»' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    out.push(&text[start..at]);
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Without what setting in type changes: kinds of spaces and apostrophes, marks of lists and of notes, one slip.
-fn as_quoted(text: &str) -> String {
-    let line = |l: &str| l.trim_start_matches(|c: char| c.is_whitespace() || "-·\u{f0b7}".contains(c)).to_owned();
-    let text: Vec<_> = text.lines().map(line).collect();
-    let text = text.join(" ").replace('’', "'").replace("(*)", "").replace("à16", "à 16");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    [":", ";", "»"].iter().fold(text.replace("« ", "«"), |t, mark| t.replace(&format!(" {mark}"), mark))
 }
 
 /// Links between the documents lead somewhere.

@@ -90,13 +90,8 @@ fn another_diploma_is_a_folder() {
     let templates = root().join("templates/bts-assurance");
     let pack = tempfile::tempdir().unwrap();
     let other = pack.path().join("bts-autre");
-    std::fs::create_dir(&other).unwrap();
-    for entry in std::fs::read_dir(templates).unwrap() {
-        let entry = entry.unwrap();
-        if entry.path().is_file() {
-            std::fs::copy(entry.path(), other.join(entry.file_name())).unwrap();
-        }
-    }
+    copy_files(&templates, &other);
+    copy_files(&templates.join("clauses"), &other.join("clauses"));
     let mut folder = fixture("complet-scolaire");
     apply(&mut folder, "--- candidat.toml\n-\"bts-assurance\"\n+\"bts-autre\"");
     let library = Library::new(Pack::embedded().overlay(pack.path()).unwrap()).unwrap();
@@ -108,6 +103,68 @@ fn another_diploma_is_a_folder() {
     let alone = control(&folder, &Library::new(Pack::embedded()).unwrap()).unwrap();
     let told: Vec<_> = alone.diagnostics.iter().filter(|d| !human(d)).map(|d| d.code).collect();
     assert_eq!(told, ["FMT05"]);
+}
+
+/// The files of a folder, without those of the folders in it.
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file()) {
+        std::fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+    }
+}
+
+/// A diploma whose folder has no clause would find everything conforming: it is refused. One that has not all of them asks less.
+#[test]
+fn a_diploma_asks_what_its_clauses_say_and_has_some() {
+    let templates = root().join("templates/bts-assurance");
+    let pack = tempfile::tempdir().unwrap();
+    let other = pack.path().join("bts-autre");
+    copy_files(&templates, &other);
+    let mut folder = fixture("complet-scolaire");
+    apply(&mut folder, "--- candidat.toml\n-\"bts-assurance\"\n+\"bts-autre\"\n--- fiches/04.md\nsupprimer\n");
+    let found = |pack: &Path| {
+        let library = Library::new(Pack::embedded().overlay(pack).unwrap()).unwrap();
+        control(&folder, &library).map(|c| c.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>())
+    };
+    let refused = found(pack.path()).expect_err("it has no clause").to_string();
+    assert_eq!(refused, "bts-autre/clauses : ce diplôme n’a aucune clause : rien ne serait contrôlé");
+    copy_files(&templates.join("clauses"), &other.join("clauses"));
+    assert!(found(pack.path()).unwrap().contains(&"DP03"));
+    std::fs::remove_file(other.join("clauses/DP03.md")).unwrap();
+    assert!(!found(pack.path()).unwrap().contains(&"DP03"));
+}
+
+/// A school's clause stands for ours; one that is not written as a clause, or that nothing checks, is told with its file.
+#[test]
+fn a_clause_of_the_overlay() {
+    let page = std::fs::read_to_string(root().join("templates/bts-assurance/clauses/E3201.md")).unwrap();
+    let lighter = page.replacen("gravite = \"erreur\"", "gravite = \"conseil\"", 1);
+    let mut folder = fixture("complet-scolaire");
+    for file in ["01", "02", "03", "05"] {
+        let text = String::from_utf8(folder.files[&format!("fiches/{file}.md")].clone()).unwrap();
+        let name = text.lines().find(|l| l.starts_with("nom = ")).unwrap().to_owned();
+        apply(&mut folder, &format!("--- fiches/{file}.md\n-{name}\n+nom = \"Pack\"\n"));
+    }
+    let weight = |page: &str| {
+        let pack = overlay(&[("clauses/E3201.md", page)]);
+        let library = Library::new(Pack::embedded().overlay(pack.path()).map_err(|e| e.to_string())?);
+        let found = control(&folder, &library.map_err(|e| e.to_string())?).unwrap().diagnostics;
+        Ok(found.iter().find(|d| d.code == "E3201").map(|d| d.severity))
+    };
+    assert_eq!(weight(&page), Ok::<_, String>(Some(Severity::Error)));
+    assert_eq!(weight(&lighter), Ok(Some(Severity::Advice)));
+    for (from, to, told) in [
+        ("gravite = \"erreur\"", "gravite = \"grave\"", "ligne 2 : la valeur « grave » n’est pas de la liste"),
+        ("gravite =", "poids =", "ligne 2 : la clé « poids » n’existe pas à cet endroit"),
+        ("# E3201 —", "# E3202 —", "le titre de la page ne commence pas par « # E3201 — »"),
+        ("+++", "---", "la page ne commence pas par les données de la clause, entre deux lignes « +++ »"),
+    ] {
+        let said = weight(&page.replacen(from, to, 1)).unwrap_err();
+        assert!(said.ends_with(&format!("E3201.md : {told}")), "{said}");
+    }
+    let pack = overlay(&[("clauses/ZZ99.md", &page.replace("E3201", "ZZ99"))]);
+    let refused = Library::new(Pack::embedded().overlay(pack.path()).unwrap()).err().unwrap().to_string();
+    assert_eq!(refused, "bts-assurance/clauses/ZZ99.md : rien ne contrôle une clause de ce code");
 }
 
 #[test]

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use super::guard::{Bounds, Watched};
 use super::{CliError, CommandResult, Common, Format, Outcome, Reporting, folders, out, report, session, terminal};
+use crate::diagnostic::Summary;
 use crate::diagnostic::human::Style;
-use crate::diagnostic::{Diagnostic, Summary, ToSign};
+use crate::pipeline::Library;
 use crate::pipeline::session::control_session_at;
-use crate::pipeline::{ControlError, Library, control, control_examen, control_promotion};
-use crate::sources::Sources;
 use crate::sources::discover::{Found, Kind};
 
 /// Contrôler un dossier, ou tous ceux d’un répertoire, sans rien produire
@@ -54,32 +53,15 @@ pub fn run(args: &Args, common: &Common) -> CommandResult {
 
 /// Controls one folder, whatever it is: its counts and its report.
 fn control_one(one: &Found, args: &Args, library: &Library, style: Style) -> Result<(Summary, String), CliError> {
-    let environment = |e: ControlError| CliError::Environment(e.to_string());
-    let folder = folders::open(&one.path)?;
     let (strict, manner) = (args.reporting.strictness(), args.reporting.manner(style));
-    let tell = |all: &[Diagnostic], sources: &Sources, to_sign: Option<&ToSign>| {
-        let summary = Summary::of(all, strict);
-        (summary, report::render(one, all, sources, to_sign, summary, manner))
-    };
-    Ok(match one.kind {
-        Kind::Session => {
-            let controlled =
-                control_session_at(&one.path, library).map_err(|e| CliError::Environment(e.to_string()))?;
-            let summary = Summary::of(&controlled.diagnostics, strict);
-            let summary = Summary { conforming: summary.conforming && session::is_settled(&controlled), ..summary };
-            (summary, session::render(one, &controlled, summary, manner))
-        }
-        Kind::Dossier => {
-            let controlled = control(&folder, library).map_err(environment)?;
-            tell(&controlled.diagnostics, &controlled.loaded.sources, Some(&controlled.to_sign))
-        }
-        Kind::Examen => {
-            let controlled = control_examen(&folder, library).map_err(environment)?;
-            tell(&controlled.diagnostics, &controlled.loaded.sources, None)
-        }
-        Kind::Promotion => {
-            let controlled = control_promotion(&folder, library).map_err(environment)?;
-            tell(&controlled.diagnostics, &controlled.loaded.sources, None)
-        }
-    })
+    if one.kind == Kind::Session {
+        let controlled = control_session_at(&one.path, library).map_err(|e| CliError::Environment(e.to_string()))?;
+        let summary = Summary::of(&controlled.diagnostics, strict);
+        let summary = Summary { conforming: summary.conforming && session::is_settled(&controlled), ..summary };
+        return Ok((summary, session::render(one, &controlled, summary, manner)));
+    }
+    let judged = folders::judged(one, library)?;
+    let summary = Summary::of(&judged.diagnostics, strict);
+    let to_sign = judged.to_sign.as_ref();
+    Ok((summary, report::render(one, &judged.diagnostics, &judged.sources, to_sign, summary, manner)))
 }

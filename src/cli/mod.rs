@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod man;
 mod out;
+mod pack;
 mod progress;
 mod report;
 mod retention;
@@ -123,6 +124,7 @@ enum Command {
     Extract(extract::Args),
     Retention(retention::Args),
     Explain(explain::Args),
+    Pack(pack::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -245,7 +247,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(args) => verify::run(&args, common),
         Command::Extract(args) => extract::run(&args),
         Command::Retention(args) => retention::run(&args, common),
-        Command::Explain(args) => explain::run(&args),
+        Command::Explain(args) => explain::run(&args, common),
+        Command::Pack(args) => pack::run(&args, common),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

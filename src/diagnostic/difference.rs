@@ -51,6 +51,7 @@ mod tests {
             unites: Vec::new(),
             rows: Vec::new(),
             help: Vec::new(),
+            keeps_back: true,
         }
     }
 

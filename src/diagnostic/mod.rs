@@ -2,6 +2,7 @@
 
 pub mod difference;
 mod excerpt;
+mod finding;
 pub mod human;
 pub mod io;
 pub mod json;
@@ -9,6 +10,7 @@ mod lines;
 pub mod place;
 pub mod short;
 
+pub use finding::{Finding, Law, Risk};
 pub use lines::Lines;
 pub use place::{At, CellPlace, Locate, Place, Position};
 
@@ -50,13 +52,6 @@ pub enum Nv {
     Other,
 }
 
-/// What a fault puts at risk: the units, and the words that say it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Risk {
-    pub unites: Vec<String>,
-    pub words: String,
-}
-
 /// One fault, with its place, its clause and what to do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -80,54 +75,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Ranks of the rows that a fault of their common default bears on; empty where its place tells them.
     pub rows: Vec<usize>,
-}
-
-impl Diagnostic {
-    /// Adds the few words that stand under the place.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// Adds another place that explains the fault.
-    pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
-        self.related.push((place, words.into()));
-        self
-    }
-
-    /// Adds what the fault puts at risk.
-    pub fn risk(mut self, risk: Risk) -> Self {
-        self.unites = risk.unites;
-        self.help.push(risk.words);
-        self
-    }
-
-    /// Adds something to do.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
-        self
-    }
-
-    /// Tells which rows a fault of their common default bears on.
-    pub fn rows(mut self, rows: &[usize]) -> Self {
-        self.rows = rows.to_vec();
-        self
-    }
-
-    /// The same fault with the lines of the text that it breaks, where its rule bears on several.
-    pub fn reference(mut self, reference: impl Into<String>) -> Self {
-        self.reference = reference.into();
-        self
-    }
-
-    /// The same fault with another weight: a clause may tell two.
-    pub fn severity(mut self, severity: Severity) -> Self {
-        self.severity = severity;
-        if severity != Severity::Error {
-            self.nv = None;
-        }
-        self
-    }
+    /// Whether an error keeps back the documents of its row: what is judged of a whole training does not.
+    pub keeps_back: bool,
 }
 
 /// How many of each weight, and whether the folder conforms.

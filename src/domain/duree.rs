@@ -4,6 +4,7 @@
 use super::Journees;
 use super::candidat::{Admission, MotifReduction, Reduction};
 use super::referentiel::Stage as Durees;
+use crate::diagnostic::Place;
 
 /// What may allow a shorter stage.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +44,29 @@ pub enum Flaw {
     },
     /// The way in that the ground supposes is not the one told.
     Admission(Admission),
+}
+
+/// What the durations of stage come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decompte {
+    /// Each period, with the journées that count of it; nothing where it does not tell them.
+    pub termes: Vec<Terme>,
+    /// « 25 + 18 + 30 = 73 journées ».
+    pub somme: String,
+    /// Fewest journées that are asked of this candidate.
+    pub requises: u32,
+    /// Each way to a shorter stage, and whether it is claimed.
+    pub derogations: Vec<(&'static str, String)>,
+    /// What would change the result; empty where nothing needs to.
+    pub remedes: Vec<String>,
+}
+
+/// A part of the sum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terme {
+    pub journees: Option<Journees>,
+    pub libelle: String,
+    pub place: Place,
 }
 
 impl Fondements<'_> {

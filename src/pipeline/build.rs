@@ -222,6 +222,7 @@ impl Build<'_> {
             images: &images,
             constats: &rows,
             a_signer: &controlled.to_sign.words,
+            decompte: controlled.decompte.as_ref(),
             mode: self.options.mode,
             timestamp: None,
         };

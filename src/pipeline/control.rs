@@ -11,10 +11,12 @@ use crate::diagnostic::{self, Diagnostic, Strictness, Summary, ToSign};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
 use crate::domain::droit::DroitDesStages;
+use crate::domain::duree::Decompte;
 use crate::domain::examen::MotsDuJury;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::Reglages;
 use crate::rules::{self, Context, ExamenContext, LostPaths, PromotionContext, Textes};
+use crate::sources::clauses::Clauses;
 use crate::sources::pack::PackError;
 use crate::sources::{
     Folder, Loaded, LoadedExamen, LoadedPromotion, Pack, SubFolder, load_dossier, load_examen, load_promotion,
@@ -92,6 +94,7 @@ pub struct Texts {
     pub calendriers: Calendriers,
     pub droit: DroitDesStages,
     pub mots: MotsDuJury,
+    pub clauses: Clauses,
     referentiels: RefCell<BTreeMap<Option<i32>, Rc<Referentiel>>>,
     pack_hash: OnceCell<String>,
 }
@@ -103,13 +106,24 @@ impl Texts {
     /// One of them cannot be used, with its file.
     pub fn new(pack: Pack) -> Result<Self, PackError> {
         let (reglages, calendriers, droit) = (pack.reglages()?, pack.calendriers()?, pack.droit()?);
-        let mots = pack.mots_du_jury()?;
+        let (mots, clauses) = (pack.mots_du_jury()?, pack.clauses());
+        let unusable = |name: &str, reason: &str| {
+            Err(PackError::Unusable { path: pack.own(name).into(), reason: reason.to_owned() })
+        };
+        // Without a clause of its own, whatever a candidate hands in would conform.
+        if !pack.has_clauses() {
+            return unusable("clauses", "ce diplôme n’a aucune clause : rien ne serait contrôlé");
+        }
+        if let Some(code) = rules::unchecked(&clauses).first() {
+            return unusable(&format!("clauses/{code}.md"), "rien ne contrôle une clause de ce code");
+        }
         Ok(Texts {
             pack,
             reglages,
             calendriers,
             droit,
             mots,
+            clauses,
             referentiels: RefCell::default(),
             pack_hash: OnceCell::new(),
         })
@@ -145,6 +159,8 @@ pub struct Controlled {
     pub diagnostics: Vec<Diagnostic>,
     /// What is still to be signed by hand.
     pub to_sign: ToSign,
+    /// The reckoning of the journées of stage, where a duration binds and is known.
+    pub decompte: Option<Decompte>,
 }
 
 impl Controlled {
@@ -174,10 +190,11 @@ pub fn control(folder: &dyn Folder, library: &Library) -> Result<Controlled, Con
         diplomes: &library.diplomes,
         lost_paths: LostPaths::of(&loaded.faults),
     };
-    let mut diagnostics = rules::check(&context);
+    let mut diagnostics = rules::check(&context, &texts.clauses);
+    let decompte = rules::decompte(&context);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     let to_sign = rules::to_sign(&loaded.dossier, &texts.reglages);
-    Ok(Controlled { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics, to_sign })
+    Ok(Controlled { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics, to_sign, decompte })
 }
 
 /// A promotion's folder once controlled.
@@ -211,7 +228,7 @@ pub fn control_promotion(folder: &dyn Folder, library: &Library) -> Result<Contr
         diplomes: &library.diplomes,
     };
     let context = PromotionContext::new(&loaded.promotion, &loaded.faults, applying);
-    let mut diagnostics = rules::check_promotion(&context);
+    let mut diagnostics = rules::check_promotion(&context, &texts.clauses);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledPromotion { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })
 }
@@ -246,7 +263,7 @@ pub fn control_examen(folder: &dyn Folder, library: &Library) -> Result<Controll
     let referentiel = texts.referentiel(epreuve.session)?;
     let applying = (&*referentiel, &texts.reglages, &texts.mots);
     let context = ExamenContext::new(&loaded.examen, &loaded.faults, applying, &library.diplomes, clock::today());
-    let mut diagnostics = rules::check_examen(&context);
+    let mut diagnostics = rules::check_examen(&context, &texts.clauses);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledExamen { loaded, texts, referentiel, scans: Arc::clone(&library.scans), diagnostics })
 }

@@ -119,8 +119,8 @@ fn assembled(
     let texts = library.texts(loaded.session.diplome())?;
     let referentiel = texts.referentiel(loaded.session.fichier.session.annee)?;
     let today = loaded.session.fichier.session.jour.unwrap_or_else(clock::today);
-    let mut diagnostics =
-        rules::check_session(&SessionContext::new(&loaded.session, &loaded.faults, &controles, today));
+    let context = SessionContext::new(&loaded.session, &loaded.faults, &controles, today);
+    let mut diagnostics = rules::check_session(&context, &texts.clauses);
     diagnostic::sort(&mut diagnostics, &loaded.sources);
     Ok(ControlledSession { loaded, texts, referentiel, controles, diagnostics, today })
 }

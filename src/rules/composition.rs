@@ -3,7 +3,7 @@
 
 use super::sheets::{Sheet, of_composition, well_placed};
 use super::{Context, Rule, nv, words};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::fiche::{Categorie, FOLDER, NatureClient, NatureProduit, Produit};
 use crate::domain::identifiers::normalise_product;
 use crate::domain::referentiel::{Composition, Situation};
@@ -42,7 +42,7 @@ struct Same<'a> {
 }
 
 /// Too few different products over the sheets.
-pub fn products(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
+pub fn products(rule: &Rule, ctx: &Context) -> Vec<Finding> {
     let Some(c) = ctx.referentiel.compositions.iter().find(|c| c.clause_produits == rule.code) else { return vec![] };
     let set = Set::of(ctx, c, &["produit"]);
     let (counted, others): (Vec<_>, Vec<_>) =
@@ -113,7 +113,7 @@ fn same_products<'a>(products: Vec<(&Sheet<'a>, &'a Produit, String)>) -> Vec<Sa
 }
 
 /// A situation that no sheet presents.
-pub fn situation(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
+pub fn situation(rule: &Rule, ctx: &Context) -> Vec<Finding> {
     let of = |c: &'_ Composition| c.situations.iter().position(|s| s.clause == rule.code);
     let Some((c, at)) = ctx.referentiel.compositions.iter().find_map(|c| Some((c, of(c)?))) else { return vec![] };
     let wanted = &c.situations[at];
@@ -206,7 +206,7 @@ fn presented(set: &Set, wanted: &Situation) -> String {
 }
 
 /// A sheet that is not tied to one of the professional situations of its épreuve.
-pub fn cadre(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
+pub fn cadre(rule: &Rule, ctx: &Context) -> Vec<Finding> {
     let Some(c) = ctx.referentiel.compositions.iter().find(|c| c.clause_cadre == rule.code) else { return vec![] };
     let expected = words::or(c.cadres.iter().map(|c| words::small(c.label())));
     let help = format!("écrivez cadre = {}", words::or(c.cadres.iter().map(|c| format!("\"{}\"", c.key()))));
@@ -233,7 +233,7 @@ pub fn cadre(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
 }
 
 /// All the situations are there, but only because one sheet stands for two of them.
-pub fn cumul(rule: &Rule, ctx: &Context) -> Vec<Diagnostic> {
+pub fn cumul(rule: &Rule, ctx: &Context) -> Vec<Finding> {
     let cumul = |c: &&Composition| c.clause_cumul.as_deref() == Some(rule.code);
     let Some(c) = ctx.referentiel.compositions.iter().find(cumul) else { return vec![] };
     let set = Set::of(ctx, c, &["produit", "client"]);

@@ -2,6 +2,7 @@
 
 use super::losses::Losses;
 use crate::diagnostic::Place;
+use crate::domain::clause::printed;
 use crate::domain::examen::{Annexe, FILE, MotsDuJury, Question, Reglement};
 use crate::domain::fault::Fault;
 use crate::domain::referentiel::Referentiel;
@@ -77,7 +78,7 @@ impl<'a> ExamenContext<'a> {
         let Some(reglement) = self.reglement else { return String::new() };
         let own = reglement.partie.and_then(|p| which(&p.sources).as_deref());
         let source = own.or(reglement.forme.map(|f| f.source.as_str())).unwrap_or(&reglement.epreuve.source);
-        in_full(source)
+        printed(source)
     }
 
     /// Whether candidates write: where the règlement does not say, as for CCF, whether there is a subject.
@@ -92,9 +93,4 @@ impl<'a> ExamenContext<'a> {
     pub fn questions(&self) -> impl Iterator<Item = &'a Question> {
         self.examen.questions()
     }
-}
-
-/// The words of a source of the référentiel, as a reader looks them up: « annexe … » is of the founding text.
-pub fn in_full(source: &str) -> String {
-    if source.starts_with("annexe") { format!("référentiel, {source}") } else { source.to_owned() }
 }

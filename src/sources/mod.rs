@@ -1,6 +1,7 @@
 //! From files to values with places: the only reader of the disk.
 
 pub mod attachments;
+pub mod clauses;
 mod designations;
 pub mod discover;
 pub mod dossier;

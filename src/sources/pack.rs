@@ -8,6 +8,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use sha2::{Digest, Sha256};
 use toml::Table;
 
+use super::clauses::{self, Clauses};
 use crate::domain::calendrier::Calendriers;
 use crate::domain::candidat::DIPLOME;
 use crate::domain::conservation::ReglesDeConservation;
@@ -16,6 +17,7 @@ use crate::domain::examen::MotsDuJury;
 use crate::domain::merge::merge;
 use crate::domain::referentiel::{Referentiel, ReferentielError};
 use crate::domain::reglages::Reglages;
+use crate::domain::texte::{HorsNorme, Plan};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -39,6 +41,33 @@ pub enum PackError {
     Io { path: PathBuf, source: std::io::Error },
     #[error("{path} : {reason}", path = .path.display())]
     Unusable { path: PathBuf, reason: String },
+}
+
+/// A text that somebody names, whole.
+///
+/// # Errors
+/// It cannot be read, is too large, or is no text.
+pub fn text_of(path: &Path) -> Result<String, PackError> {
+    let io = |source| PackError::Io { path: path.to_owned(), source };
+    let unusable = |reason: &str| PackError::Unusable { path: path.to_owned(), reason: reason.to_owned() };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(io)?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, OVERLAY_FILE_LIMIT + 1), &mut bytes).map_err(io)?;
+    if bytes.len() as u64 > OVERLAY_FILE_LIMIT {
+        return Err(unusable("fichier trop grand pour un texte"));
+    }
+    String::from_utf8(bytes).map_err(|_| unusable(NOT_UTF8))
+}
+
+/// The folder of what no diploma can change: the clauses of the data's own form.
+const OWN: &str = "liasse";
+/// The folder of the law that is no diploma's.
+const LAW: &str = "droit";
+
+/// The code of the clause whose page a path is.
+fn code_of(path: &str) -> Option<&str> {
+    let (folder, name) = path.rsplit_once('/')?;
+    name.strip_suffix(".md").filter(|_| folder.ends_with("/clauses"))
 }
 
 /// The file that makes a folder a diploma's.
@@ -91,7 +120,7 @@ impl Pack {
             let relative = path.strip_prefix(folder).expect("walkdir stays below its root");
             let name = relative.iter().map(|c| c.to_string_lossy()).collect::<Vec<_>>().join("/");
             let first = name.split('/').next().unwrap_or_default();
-            let rooted = ["lib", "droit"].contains(&first)
+            let rooted = ["lib", LAW, OWN].contains(&first)
                 || self.diplomes().iter().any(|d| d == first)
                 || folder.join(first).join(REFERENTIEL).is_file();
             let name = if rooted && name.contains('/') { name } else { self.own(&name) };
@@ -101,6 +130,10 @@ impl Pack {
                 let table = text.parse::<Table>().map_err(|e| unusable(in_french(&e, Some(&text))))?;
                 self.over.push((path.to_owned(), name, table));
             } else {
+                if let Some(code) = code_of(&name) {
+                    let page = std::str::from_utf8(&bytes).map_err(|_| unusable(NOT_UTF8.to_owned()))?;
+                    clauses::read(code, page).map_err(unusable)?;
+                }
                 self.files.insert(name, Cow::Owned(bytes));
             }
         }
@@ -122,6 +155,39 @@ impl Pack {
         let prefix = format!("{folder}/");
         let below = move |(path, _): &(&String, _)| path.starts_with(&prefix);
         self.files.iter().filter(below).map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+    }
+
+    /// The clauses: the program's own, those of the law, the diploma's.
+    pub fn clauses(&self) -> Clauses {
+        let folders = [OWN, LAW, self.diplome.as_str()];
+        let pages = folders.iter().flat_map(|folder| self.below(folder));
+        let page = |(path, bytes): (&str, &[u8])| {
+            Some((code_of(path)?.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+        };
+        Clauses::new(pages.filter_map(page))
+    }
+
+    /// Whether the diploma has clauses of its own.
+    pub fn has_clauses(&self) -> bool {
+        self.below(&self.diplome).any(|(path, _)| code_of(path).is_some())
+    }
+
+    /// The places of the text that the diploma is founded on; none where the pack does not tell them.
+    ///
+    /// # Errors
+    /// They, or what an overlay made of them, cannot be used.
+    pub fn plan(&self) -> Result<Option<Plan>, PackError> {
+        let name = self.own("texte.toml");
+        if self.file(&name).is_none() { Ok(None) } else { self.typed(&name).map(Some) }
+    }
+
+    /// The sentences of that text that no clause quotes, classed.
+    ///
+    /// # Errors
+    /// They cannot be used.
+    pub fn hors_norme(&self) -> Result<HorsNorme, PackError> {
+        let name = self.own("hors-norme.toml");
+        if self.file(&name).is_none() { Ok(HorsNorme::default()) } else { self.typed(&name) }
     }
 
     /// What documents are composed from: the library below `lib/`, the diploma's own files by their name alone.

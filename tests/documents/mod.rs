@@ -206,6 +206,7 @@ pub fn documents_of(pack: &Pack, sample: &Sample, mode: Mode) -> Vec<Piece> {
         images: &sample.images,
         constats: &constats,
         a_signer: "",
+        decompte: None,
         mode,
         timestamp: None,
     };

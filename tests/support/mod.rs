@@ -150,7 +150,7 @@ fn bytes(text: &str) -> Vec<u8> {
 /// Every Markdown file of the rules.
 pub fn rule_pages() -> Vec<PathBuf> {
     let is_page = |p: &Path| p.extension().is_some_and(|e| e == "md");
-    let mut pages: Vec<_> = walkdir::WalkDir::new(root().join("src/rules"))
+    let mut pages: Vec<_> = walkdir::WalkDir::new(root().join("templates"))
         .into_iter()
         .map(|e| e.unwrap().into_path())
         .filter(|p| is_page(p))

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::promotion::{Contrat, Promotion, Stage};
-use crate::rules::keeps_back;
 
 /// The family of the clauses on recorded presence: the convention is right all the same.
 const PRESENCE: &str = "AT";
@@ -28,7 +27,7 @@ pub(super) fn refus(promotion: &Promotion, diagnostics: &[Diagnostic]) -> Refus 
     let stages = promotion.stages.len();
     let (avenants, contrats) = (none(promotion.avenants.len()), none(promotion.contrats.len()));
     let mut out = Refus { stages: none(stages), presences: none(stages), avenants, contrats };
-    for d in diagnostics.iter().filter(|d| d.severity == Severity::Error && keeps_back(d.code)) {
+    for d in diagnostics.iter().filter(|d| d.severity == Severity::Error && d.keeps_back) {
         out.take(promotion, d);
     }
     // An avenant to a convention that is kept back waits with it.
@@ -106,6 +105,14 @@ mod tests {
     use crate::diagnostic::Place;
     use crate::domain::promotion::{Avenant, Etudiant};
     use crate::rules;
+    use crate::sources::Pack;
+
+    /// A fault of the rule `code` under its clause.
+    fn under(code: &str, path: &str, rows: &[usize]) -> Diagnostic {
+        let clauses = Pack::embedded().clauses();
+        let found = rules::find(code).unwrap().at(Place::value("promotion.toml", path), "").rows(rows);
+        found.under(clauses.get(code).unwrap().law())
+    }
 
     /// The ranks that an error of `code` at `path` keeps back: stages, presences, avenants.
     fn told(code: &str, path: &str) -> [Vec<usize>; 3] {
@@ -117,8 +124,7 @@ mod tests {
             avenants: vec![Avenant { convention: "c-2".into(), ..Avenant::default() }],
             ..Promotion::default()
         };
-        let rule = rules::find(code).unwrap();
-        let found = Diagnostic { severity: Severity::Error, ..rule.at(Place::value("promotion.toml", path), "") };
+        let found = Diagnostic { severity: Severity::Error, ..under(code, path, &[]) };
         let refus = refus(&promotion, &[found]);
         let ranks = |rows: &[Codes]| (0..rows.len()).filter(|i| rows[*i].contains(code)).collect();
         [ranks(&refus.stages), ranks(&refus.presences), ranks(&refus.avenants)]
@@ -139,8 +145,7 @@ mod tests {
     fn a_default_keeps_back_the_rows_that_it_bears_on() {
         let of = |rows: &[usize]| {
             let promotion = Promotion { stages: vec![Stage::default(); 3], ..Promotion::default() };
-            let rule = rules::find("CV34").unwrap();
-            let found = rule.at(Place::value("promotion.toml", "defauts.clauses.conges"), "").rows(rows);
+            let found = under("CV34", "defauts.clauses.conges", rows);
             let refus = refus(&promotion, &[found]);
             (0..3).filter(|i| !refus.stages[*i].is_empty()).collect::<Vec<_>>()
         };

@@ -1,21 +1,13 @@
 //! AT01: a presence without its days or the certificate's date.
 
 use super::presence::{Told, Words, untold};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::stage::Presence;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "AT01",
-    severity: Severity::Error,
-    title: "présence incomplète",
-    reference: "référentiel, annexe III B, B 1 d (l. 3135)",
-    nv: None,
-    explain: include_str!("at01.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("AT01", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let keys: [(&str, Told, &str); 2] = [
         ("journees", |p: &Presence| p.journees.is_some(), "les journées effectives"),
         ("date", |p: &Presence| p.date.is_some(), "la date du certificat"),

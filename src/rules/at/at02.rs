@@ -1,21 +1,13 @@
 //! AT02: an attestation without its hours or the total of the gratification.
 
 use super::presence::{Told, Words, untold};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::stage::Presence;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "AT02",
-    severity: Severity::Error,
-    title: "attestation sans durée ou sans gratification",
-    reference: "code de l’éducation, D124-9",
-    nv: None,
-    explain: include_str!("at02.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("AT02", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let keys: [(&str, Told, &str); 2] = [
         ("heures", |p: &Presence| p.heures.is_some(), "la durée effective totale"),
         (

@@ -1,22 +1,14 @@
 //! AT03: more days done than the convention foresees.
 
 use super::at06;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::promotion::calcul::Prevision;
 use crate::rules::cv::lignes::{self, Faute};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "AT03",
-    severity: Severity::Warning,
-    title: "plus de journées faites que prévues",
-    reference: "référentiel, annexe III B, B 1 d (l. 3135)",
-    nv: None,
-    explain: include_str!("at03.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("AT03", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let Some(presence) = s.presence.as_ref().filter(|p| !ctx.has_doubtful_days(i) && !at06::tells(ctx, i, p))

@@ -1,7 +1,7 @@
 //! AT04: a certificate dated before the end of its period, of a candidate's dossier or of a promotion.
 
 use super::at06;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::periode::NatureJustificatif;
 use crate::domain::promotion::stage::Presence;
 use crate::domain::visa::Qualite;
@@ -9,24 +9,16 @@ use crate::domain::{Periode, Visa};
 use crate::rules::cv::lignes::{self, Faute};
 use crate::rules::st::duree::Stages;
 use crate::rules::st::presence;
-use crate::rules::{Check, Context, PromotionContext, Rule, words};
+use crate::rules::{Context, PromotionContext, Rule, words};
 
-pub static RULE: Rule = Rule {
-    code: "AT04",
-    severity: Severity::Warning,
-    title: "certificat daté avant la fin",
-    reference: "référentiel, annexe III B, B 1 d (l. 3135)",
-    nv: None,
-    explain: include_str!("at04.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("AT04", check, check_promotion);
 
 /// The certificate of a candidate's period.
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     ctx.dossier.periodes.iter().enumerate().filter_map(|(i, p)| proof(ctx, i, p)).collect()
 }
 
-fn proof(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
+fn proof(ctx: &Context, i: usize, p: &Periode) -> Option<Finding> {
     let (begins, justificatif) = (p.debut?, p.justificatif.as_ref()?);
     // Days out of order are FMT06.
     if p.fin.is_some_and(|fin| fin < begins) {
@@ -81,7 +73,7 @@ fn proof(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
     }
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let judged = |p: &&Presence| !ctx.has_doubtful_days(i) && !at06::tells(ctx, i, p);

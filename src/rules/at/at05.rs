@@ -1,20 +1,12 @@
 //! AT05: what an employer attests without what the exam asks of it: the quality and the duration, or the post.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::{Contrat, NatureContrat};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "AT05",
-    severity: Severity::Error,
-    title: "attestation de l’employeur incomplète",
-    reference: "référentiel, annexe III B, B 2 (l. 3148) et B 5 (l. 3159)",
-    nv: None,
-    explain: include_str!("at05.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("AT05", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let file = &ctx.promotion.files.contrats;
     let mut out = Vec::new();
     for (i, contrat) in ctx.promotion.contrats.iter().enumerate() {

@@ -1,23 +1,15 @@
 //! AT06: a recorded presence that cannot be: outside the stage, more days than the calendar, hours that are not its days'.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::promotion::calcul;
 use crate::domain::promotion::stage::Presence;
 use crate::domain::{Date, Heures, Journees};
 use crate::rules::cv::lignes::{self, Faute};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "AT06",
-    severity: Severity::Error,
-    title: "présence constatée impossible",
-    reference: "référentiel, annexe III B, B 1 d (l. 3135) ; code de l’éducation, L124-14, D124-6 et D124-9",
-    nv: None,
-    explain: include_str!("at06.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("AT06", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let Some(presence) = s.presence.as_ref().filter(|_| !ctx.has_doubtful_days(i)) else { continue };
@@ -43,7 +35,7 @@ fn outside(ctx: &PromotionContext, i: usize, presence: &Presence) -> Vec<Faute> 
 /// Whether the hours cannot be those of the journées: what is computed of them is not told besides.
 pub fn tells_hours(ctx: &PromotionContext, i: usize, presence: &Presence) -> bool {
     let told = too_many(ctx, i, presence).or_else(|| hours(ctx, i, presence));
-    told.is_some_and(|d| d.severity == Severity::Error)
+    told.is_some_and(|d| d.severity.is_none_or(|s| s == Severity::Error))
 }
 
 /// Whether the journées are more than the calendar has, or the last day is after the stage: told here, and here alone.

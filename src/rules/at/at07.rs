@@ -3,27 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::at06;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::Heures;
 use crate::domain::promotion::calcul::{Prevision, centimes, euros, proportion};
 use crate::domain::promotion::stage::{Presence, is_neant};
 use crate::rules::cv::annee::Presences;
 use crate::rules::cv::lignes::{self, Faute};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "AT07",
-    severity: Severity::Error,
-    title: "total de la gratification inexact",
-    reference: "code de l’éducation, L124-6, D124-8 et D124-9",
-    nv: None,
-    explain: include_str!("at07.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("AT07", check);
 
 const KEY: &str = "presence.gratification";
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         // What an avenant that cannot be would have made of the days or of the rate is not known.

@@ -1,6 +1,6 @@
 //! What a recorded presence must tell: each key that it does not is told once for the rows that share their presence.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Finding;
 use crate::domain::promotion::Stage;
 use crate::domain::promotion::stage::Presence;
 use crate::rules::cv::textes::name;
@@ -17,13 +17,8 @@ pub(super) struct Words {
 
 /// A diagnostic for each of `keys` (the key, whether it is told, what it is in words) that presences do not tell, in the
 /// order of the rows.
-pub(super) fn untold(
-    rule: &Rule,
-    ctx: &PromotionContext,
-    keys: &[(&str, Told, &str)],
-    words: &Words,
-) -> Vec<Diagnostic> {
-    let mut out: Vec<(usize, Diagnostic)> = Vec::new();
+pub(super) fn untold(rule: &Rule, ctx: &PromotionContext, keys: &[(&str, Told, &str)], words: &Words) -> Vec<Finding> {
+    let mut out: Vec<(usize, Finding)> = Vec::new();
     for (key, told, what) in keys {
         if ctx.lost_at(&ctx.promotion.files.stages, key) {
             continue;

@@ -2,22 +2,14 @@
 
 use super::cv13;
 use super::textes::{Cle, Neant, Public, message, untold};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::diagnostic::Finding;
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV01",
-    severity: Severity::Error,
-    title: "objectifs non dits",
-    reference: "référentiel, annexe III B, B 1 f (l. 3138 et 3139) ; voie scolaire et formation continue",
-    nv: None,
-    explain: include_str!("cv01.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV01", check);
 
 const CLES: &[Cle] = &[("pedagogie.objectifs", |s| &s.pedagogie.objectifs)];
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let what = "les objectifs, en termes de compétences";
     let mut out = untold(ctx, &RULE, Public::StagiairesDuTexte, Neant::Refuse, what, CLES);
     // The competences of voie scolaire are those of D124-4 too: CV13 tells them.

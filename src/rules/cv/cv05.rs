@@ -2,22 +2,14 @@
 
 use super::cv12;
 use super::textes::{Cle, Neant, Public, message, untold};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::diagnostic::Finding;
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV05",
-    severity: Severity::Error,
-    title: "tutorat non dit",
-    reference: "référentiel, annexe III B, B 1 f (l. 3138 et 3143) ; voie scolaire et formation continue",
-    nv: None,
-    explain: include_str!("cv05.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV05", check);
 
 const CLES: &[Cle] = &[("pedagogie.tutorat", |s| &s.pedagogie.tutorat)];
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let public = Public::StagiairesDuTexte;
     let mut out = untold(ctx, &RULE, public, Neant::Refuse, "le suivi assuré par le tuteur", CLES);
     // The tuteur of voie scolaire is D124-4's too: CV12 tells it.

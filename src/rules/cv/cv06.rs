@@ -2,25 +2,17 @@
 
 use super::lignes::{self, Faute};
 use super::textes::{Cle, Neant, Public, message, untold};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::date::names_a_day;
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV06",
-    severity: Severity::Error,
-    title: "échanges non dits",
-    reference: "référentiel, annexe III B, B 1 f (l. 3144) ; voie scolaire et formation continue",
-    nv: None,
-    explain: include_str!("cv06.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV06", check);
 
 const CLES: &[Cle] =
     &[("pedagogie.echanges", |s| &s.pedagogie.echanges), ("pedagogie.difficultes", |s| &s.pedagogie.difficultes)];
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let (public, what) = (Public::StagiairesDuTexte, "les échanges entre l’établissement et l’entreprise");
     let mut out = untold(ctx, &RULE, public, Neant::Refuse, what, CLES);
     out.extend(visits(ctx));
@@ -32,7 +24,7 @@ const VISITES: &str = "pedagogie.visites";
 
 /// The dates of the visits, which the text asks for beside their frequency. A warning: they may be settled later, and the
 /// convention is none the less a convention.
-fn visits(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn visits(ctx: &PromotionContext) -> Vec<Finding> {
     let told = |s: &Stage| !s.pedagogie.visites.is_empty() || names_a_day(&s.pedagogie.echanges);
     // Where the exchanges themselves are not told, that is the fault.
     let wrong = |s: &Stage| {
@@ -53,7 +45,7 @@ fn visits(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// The visits of a stage of which none is during it.
-fn outside(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn outside(ctx: &PromotionContext) -> Vec<Finding> {
     let stages = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| Public::StagiairesDuTexte.includes(ctx, s));
     let wrong = stages.filter(|(i, s)| {
         let now = ctx.now(*i);

@@ -1,24 +1,16 @@
 //! CV12: a convention without its enseignant référent or without a tuteur.
 
 use super::textes::{Public, message};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV12",
-    severity: Severity::Error,
-    title: "enseignant référent ou tuteur non nommé",
-    reference: "code de l’éducation, D124-4, 2°",
-    nv: None,
-    explain: include_str!("cv12.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV12", check);
 
 /// What to do where no tuteur is named.
 pub const TUTEUR: &str = "ajoutez [[stage.tuteur]] avec son nom et sa fonction";
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let scolaires = |wrong: &dyn Fn(&Stage) -> bool| -> Vec<usize> {
         let stages = ctx.promotion.stages.iter().enumerate();
         let wrong = stages.filter(|(_, s)| Public::VoieScolaire.includes(ctx, s) && wrong(s));

@@ -1,25 +1,17 @@
 //! CV13: a convention that names no competence.
 
 use super::textes::{Public, message};
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::diagnostic::{Finding, Place};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV13",
-    severity: Severity::Error,
-    title: "compétences non dites",
-    reference: "code de l’éducation, D124-4, 3°",
-    nv: None,
-    explain: include_str!("cv13.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV13", check);
 
 /// What to do where no competence is named.
 pub const HELP: &str = "citez leurs codes : competences = [\"C20\"] (liasse schema promotion)";
 
 const KEY: &str = "pedagogie.competences";
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let told = without(ctx).into_iter().filter(|(_, rows)| is_told(ctx, rows));
     let one = |(place, rows): (Place, Vec<usize>)| {
         let message = message(ctx, &rows, "ne cite", "ne citent", "aucune compétence à acquérir ou à développer");

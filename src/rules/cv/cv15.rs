@@ -1,21 +1,13 @@
 //! CV15: dates between which no day of presence is left.
 
 use super::textes::{Public, message};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV15",
-    severity: Severity::Error,
-    title: "aucun jour de présence",
-    reference: "code de l’éducation, D124-4, 5°",
-    nv: None,
-    explain: include_str!("cv15.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV15", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let stages = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| Public::VoieScolaire.includes(ctx, s));
     let empty = stages.filter(|(i, _)| ctx.prevision(*i).is_some_and(|p| p.jours.is_empty())).map(|(i, _)| i);
     let same = |a: &Stage, b: &Stage| (a.debut, a.fin, &a.jours) == (b.debut, b.fin, &b.jours);

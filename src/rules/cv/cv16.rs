@@ -2,24 +2,16 @@
 
 use super::textes::{Cle, Neant, Public, message, name, untold};
 use super::{lignes, partages};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::periode::Jour;
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV16",
-    severity: Severity::Error,
-    title: "durée hebdomadaire et présence particulière non dites",
-    reference: "code de l’éducation, D124-4, 6°",
-    nv: None,
-    explain: include_str!("cv16.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV16", check);
 
 const CLES: &[Cle] = &[("presence_particuliere", |s| &s.presence_particuliere)];
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = hours(ctx);
     out.extend(untold(
         ctx,
@@ -38,7 +30,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 
 /// The rows whose days or hours are not those of the defaults, and that say nothing of the clock: what the defaults say of
 /// it is of other days, and is not printed.
-fn other_hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn other_hours(ctx: &PromotionContext) -> Vec<Finding> {
     let defaults = &ctx.promotion.reglage.defauts;
     let wrong = |(_, s): &(usize, &Stage)| Public::VoieScolaire.includes(ctx, s) && s.clock(defaults) != s.horaires;
     let one = |(i, s): (usize, &Stage)| {
@@ -59,7 +51,7 @@ fn other_hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// The days of télétravail that are no days of presence.
-fn elsewhere(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn elsewhere(ctx: &PromotionContext) -> Vec<Finding> {
     let absent = |s: &Stage| s.teletravail.iter().copied().find(|j| !s.weekdays().contains(&j.weekday()));
     let same = |a: &Stage, b: &Stage| a.teletravail == b.teletravail && a.weekdays() == b.weekdays();
     let one = |(place, rows): (_, Vec<usize>)| {
@@ -71,7 +63,7 @@ fn elsewhere(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// The weekly hours, which are a number.
-fn hours(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn hours(ctx: &PromotionContext) -> Vec<Finding> {
     let key = "heures_semaine";
     let wrong = |s: &Stage| s.heures_semaine.is_none() && Public::VoieScolaire.includes(ctx, s);
     let groups = ctx.grouped(key, |a, b| a.heures_semaine == b.heures_semaine, wrong);

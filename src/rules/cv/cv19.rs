@@ -1,22 +1,14 @@
 //! CV19: a mention of D124-4 that the convention does not tell: protection sociale non dite.
 
 use super::textes::{Cle, Neant, Public, untold};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::diagnostic::Finding;
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV19",
-    severity: Severity::Error,
-    title: "protection sociale non dite",
-    reference: "code de l’éducation, D124-4, 9°",
-    nv: None,
-    explain: include_str!("cv19.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV19", check);
 
 const CLES: &[Cle] = &[("clauses.protection_sociale", |s| &s.clauses.protection_sociale)];
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     untold(
         ctx,
         &RULE,

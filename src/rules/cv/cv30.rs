@@ -1,21 +1,13 @@
 //! CV30: one who signs has no name.
 
 use super::textes::{Public, name};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV30",
-    severity: Severity::Error,
-    title: "signataire sans identité",
-    reference: "code de l’éducation, D124-4 (convention signée par cinq parties)",
-    nv: None,
-    explain: include_str!("cv30.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV30", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = Vec::new();
     let reglage = &ctx.promotion.reglage;
     let scolaire = |s: &Stage| Public::VoieScolaire.includes(ctx, s);

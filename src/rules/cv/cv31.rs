@@ -1,21 +1,13 @@
 //! CV31: a minor without the legal representative.
 
 use super::textes::name;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::Etudiant;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV31",
-    severity: Severity::Error,
-    title: "mineur sans représentant légal",
-    reference: "code de l’éducation, D124-4 (signature du représentant légal)",
-    nv: None,
-    explain: include_str!("cv31.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV31", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = Vec::new();
     let unsigned = |e: &Etudiant| e.representant_legal.trim().is_empty() && ctx.birth(e).is_some();
     for (rank, e) in ctx.promotion.etudiants.iter().enumerate().filter(|(_, e)| unsigned(e)) {

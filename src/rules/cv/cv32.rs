@@ -4,22 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::annee::{self, Presences};
 use super::textes::{listed, name};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::Heures;
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV32",
-    severity: Severity::Error,
-    title: "plus de six mois dans un organisme",
-    reference: "code de l’éducation, L124-5 et D124-6",
-    nv: None,
-    explain: include_str!("cv32.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV32", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     // By the stage that goes too far: the last one.
     let mut by_last: BTreeMap<usize, &Presences> = BTreeMap::new();
     for presences in annee::too_long(ctx) {
@@ -33,7 +25,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
     let same = |a: &Stage, b: &Stage| {
         (a.debut, a.fin, &a.jours, a.heures_semaine) == (b.debut, b.fin, &b.jours, b.heures_semaine)
     };
-    let mut out: Vec<Diagnostic> = Vec::new();
+    let mut out: Vec<Finding> = Vec::new();
     for (place, rows) in ctx.gathered("fin", same, alone.iter().copied()) {
         if let [_, _, ..] = rows.as_slice() {
             out.push(together(ctx, place, &rows, by_last[&rows[0]]));
@@ -45,7 +37,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with the stages of one student in one organisme.
-fn one(ctx: &PromotionContext, presences: &Presences) -> Option<Diagnostic> {
+fn one(ctx: &PromotionContext, presences: &Presences) -> Option<Finding> {
     let ((last, own), others) = presences.stages.split_last()?;
     let most = ctx.droit.heures(ctx.droit.mois_au_plus);
     let message = format!(
@@ -65,7 +57,7 @@ fn one(ctx: &PromotionContext, presences: &Presences) -> Option<Diagnostic> {
 }
 
 /// The same of many that have their days of the defaults.
-fn together(ctx: &PromotionContext, place: Place, rows: &[usize], first: &Presences) -> Diagnostic {
+fn together(ctx: &PromotionContext, place: Place, rows: &[usize], first: &Presences) -> Finding {
     let most = ctx.droit.heures(ctx.droit.mois_au_plus);
     let message = format!(
         "{} de présence dans un organisme, {} conventions : {most} h au plus dans l’année",

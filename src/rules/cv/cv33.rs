@@ -6,25 +6,17 @@ use super::annee::{self, Presences};
 use super::lignes::{self, Faute};
 use super::periodes;
 use super::textes::name;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::promotion::calcul::{Prevision, euros};
 use crate::domain::promotion::{ObjetAvenant, Stage, Taux};
 use crate::domain::{Date, Heures};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV33",
-    severity: Severity::Error,
-    title: "gratification absente ou trop faible",
-    reference: "code de l’éducation, L124-6, D124-6 et D124-8",
-    nv: None,
-    explain: include_str!("cv33.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV33", check);
 
 const KEY: &str = "gratification.horaire";
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let limit = ctx.droit.heures(ctx.droit.mois_sans_gratification) * 60;
     let (mut faults, mut told) = (Vec::new(), BTreeSet::new());
     // The years whose minimum is not known, with the stages that each bears on.
@@ -57,7 +49,7 @@ fn is_doubtful(ctx: &PromotionContext, i: usize) -> bool {
 }
 
 /// At the row of the convention, at the default that rows have, or at the avenant that tells the amount.
-fn tell(ctx: &PromotionContext, fautes: Vec<Faute>) -> Vec<Diagnostic> {
+fn tell(ctx: &PromotionContext, fautes: Vec<Faute>) -> Vec<Finding> {
     let same = |a: &Stage, b: &Stage| a.gratification.horaire == b.gratification.horaire;
     let mut out = lignes::told(ctx, &RULE, fautes, same);
     let default = &ctx.promotion.reglage.defauts.gratification.horaire;
@@ -154,7 +146,7 @@ fn working(ctx: &PromotionContext, i: usize, prevision: &Prevision, presences: &
     format!("{own}{part}{several} ; la gratification est due au-delà de {limit} h")
 }
 
-fn unchecked(ctx: &PromotionContext, year: i16, stages: &BTreeSet<usize>) -> Option<Diagnostic> {
+fn unchecked(ctx: &PromotionContext, year: i16, stages: &BTreeSet<usize>) -> Option<Finding> {
     let first = *stages.first()?;
     let whose = match stages.len() {
         1 => format!("la convention {}", name(ctx, first)),

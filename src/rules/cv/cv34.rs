@@ -1,22 +1,14 @@
 //! CV34: more than two months without the clause on leave.
 
 use super::textes::{Neant, Public, name};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::promotion::Stage;
 use crate::domain::promotion::calcul::Prevision;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV34",
-    severity: Severity::Error,
-    title: "clause des congés absente",
-    reference: "code de l’éducation, L124-13",
-    nv: None,
-    explain: include_str!("cv34.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV34", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let long = |i: usize, s: &Stage| {
         let minutes = ctx.prevision(i).map_or(0, Prevision::surs);
         minutes > ctx.droit.heures(ctx.droit.mois_sans_conges) * 60 && Public::VoieScolaire.includes(ctx, s)

@@ -2,24 +2,16 @@
 
 use super::mineurs;
 use super::textes::{Public, name, whose};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Jour;
 use crate::domain::promotion::stage::is_neant;
 use crate::domain::promotion::{Stage, calcul};
-use crate::rules::{Check, PromotionContext, Rule, words};
+use crate::rules::{PromotionContext, Rule, words};
 
-pub static RULE: Rule = Rule {
-    code: "CV35",
-    severity: Severity::Error,
-    title: "durée hebdomadaire ou présence particulière",
-    reference: "code de l’éducation, D124-4, 6° ; code du travail, L3121-20, et pour un mineur L3162-1 à L3164-6",
-    nv: None,
-    explain: include_str!("cv35.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV35", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = weekly(ctx);
     out.extend(daily(ctx));
     out.extend(mineurs::check(ctx));
@@ -41,7 +33,7 @@ fn adults<'a>(ctx: &'a PromotionContext) -> impl Iterator<Item = (usize, &'a Sta
 }
 
 /// The hours of the week against what is usual, and what nothing allows.
-fn weekly(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn weekly(ctx: &PromotionContext) -> Vec<Finding> {
     let (usual, most) = (ctx.droit.heures_conseillees, ctx.droit.heures_au_plus);
     let hours = |s: &Stage| s.heures_semaine.unwrap_or_default();
     let wrong = adults(ctx).filter(|(_, s)| hours(s).minutes() > usual * 60).map(|(i, _)| i);
@@ -59,7 +51,7 @@ fn weekly(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// The hours of a day: those of the week are often left as they are where the days become fewer.
-fn daily(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn daily(ctx: &PromotionContext) -> Vec<Finding> {
     const DAY: u32 = 24;
     let most = ctx.droit.heures_par_jour_au_plus;
     let hours = |s: &Stage| calcul::minutes_of_day(s).div_ceil(60);
@@ -86,7 +78,7 @@ fn silent(
     key: &str,
     same: impl Fn(&Stage, &Stage) -> bool,
     special: impl Fn(&Stage) -> bool,
-) -> Vec<Diagnostic> {
+) -> Vec<Finding> {
     let wrong = |s: &Stage| {
         let text = s.presence_particuliere.trim();
         special(s) && Public::VoieScolaire.includes(ctx, s) && is_neant(text)

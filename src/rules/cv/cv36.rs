@@ -1,20 +1,12 @@
 //! CV36: a stage abroad without the country's sheet, or that does not say how the stagiaire is covered and brought home.
 
 use super::textes::{Cle, Neant, Public, whose};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::identifiers::normalise;
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV36",
-    severity: Severity::Error,
-    title: "stage à l’étranger sans fiche du pays",
-    reference: "code de l’éducation, L124-20",
-    nv: None,
-    explain: include_str!("cv36.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV36", check);
 
 /// What a convention says of the cover abroad: its key, what is said of it, the words that show that the clause on social
 /// protection says it already, what to write.
@@ -37,7 +29,7 @@ const COVERS: [(Cle, &str, &[&str], &str); 2] = [
 const HOLIDAYS: &str = "les jours fériés de ce pays ne sont pas connus : aucun n’est retiré des journées ; ajoutez son calendrier \
     dans droit/jours-feries.toml d’une surcharge (--pack), ou dites journees";
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let stages = ctx.promotion.stages.iter().enumerate();
     let abroad =
         stages.filter(|(_, s)| Public::VoieScolaire.includes(ctx, s) && ctx.promotion.a_l_etranger(s).is_some());
@@ -73,7 +65,7 @@ fn told(
 }
 
 /// The sheet of the country.
-fn sheet(ctx: &PromotionContext, abroad: &[(usize, &Stage)]) -> Vec<Diagnostic> {
+fn sheet(ctx: &PromotionContext, abroad: &[(usize, &Stage)]) -> Vec<Finding> {
     let key = "fiche_pays";
     let wrong = abroad.iter().filter(|(_, s)| !Neant::Refuse.answers(&s.fiche_pays)).map(|(i, _)| *i);
     let one = |(place, rows): (Place, Vec<usize>)| {

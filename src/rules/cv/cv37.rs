@@ -3,21 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::textes::Public;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Date;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV37",
-    severity: Severity::Warning,
-    title: "plafond de suivi dépassé",
-    reference: "code de l’éducation, R124-10 (organisme), R124-13 (tuteur) et D124-3 (enseignant référent) ; valeurs de seconde main",
-    nv: None,
-    explain: include_str!("cv37.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV37", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let (droit, stages) = (ctx.droit, &ctx.promotion.stages);
     let mut referents: Groupes = BTreeMap::new();
     let (mut tuteurs, mut organismes): (Groupes, Groupes) = (BTreeMap::new(), BTreeMap::new());

@@ -2,20 +2,12 @@
 
 use super::lignes::{self, Faute};
 use super::textes::Public;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::diagnostic::Finding;
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV38",
-    severity: Severity::Error,
-    title: "délai de carence non respecté",
-    reference: "code de l’éducation, L124-11",
-    nv: None,
-    explain: include_str!("cv38.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV38", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let Some(former) = s.precedent.as_ref().filter(|p| !p.rompu_par_stagiaire) else { continue };

@@ -2,21 +2,13 @@
 
 use super::periodes;
 use super::textes::{Public, message};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV39",
-    severity: Severity::Warning,
-    title: "stage hors des périodes de l’établissement",
-    reference: "référentiel, annexe III B, B 1 a (l. 3132)",
-    nv: None,
-    explain: include_str!("cv39.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV39", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let stages = ctx.promotion.stages.iter().enumerate();
     let outside = stages
         .filter(|(i, s)| Public::VoieScolaire.includes(ctx, s) && periodes::is_outside(ctx, s) && !ctx.has_slipped(*i));

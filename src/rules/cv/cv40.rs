@@ -2,23 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Date;
 use crate::domain::promotion::{Avenant, Impossible, ObjetAvenant, Stage};
 use crate::rules::suggestions::Suggestions;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV40",
-    severity: Severity::Error,
-    title: "avenant sans objet, sans convention ou impossible",
-    reference: "code de l’éducation, D124-4 (avenants)",
-    nv: None,
-    explain: include_str!("cv40.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV40", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let p = ctx.promotion;
     let mut out = Vec::new();
     let (mut numbers, mut near) = (BTreeSet::new(), Suggestions::default());
@@ -57,7 +49,7 @@ fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// What an avenant cannot change, or does not: against the convention as the avenants before it leave it.
-fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> Option<Diagnostic> {
+fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> Option<Finding> {
     let at = |key: &str, message: String| RULE.at(ctx.avenant(i, key), message);
     let nothing = || {
         at("objet", "cet avenant ne change rien à la convention".to_owned())
@@ -91,7 +83,7 @@ fn impossible(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage) -> 
 const LAST_DAY: &str = "corrigez le jour de la rupture : le dernier jour de présence";
 
 /// Why an avenant cannot be, in words; days of one row in disorder are FMT06's, a day that its date alone tells is told with it.
-fn cannot_be(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage, why: Impossible) -> Option<Diagnostic> {
+fn cannot_be(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage, why: Impossible) -> Option<Finding> {
     let at = |key: &str, message: String| RULE.at(ctx.avenant(i, key), message);
     let (debut, fin) = before.debut.zip(before.fin)?;
     match why {
@@ -125,12 +117,7 @@ fn cannot_be(ctx: &PromotionContext, i: usize, a: &Avenant, before: &Stage, why:
 }
 
 /// An interruption that takes nothing away.
-fn without_effect(
-    ctx: &PromotionContext,
-    i: usize,
-    (from, to): (Date, Date),
-    (debut, fin): (Date, Date),
-) -> Diagnostic {
+fn without_effect(ctx: &PromotionContext, i: usize, (from, to): (Date, Date), (debut, fin): (Date, Date)) -> Finding {
     let message = format!("l’interruption du {from} au {to} ne retire aucun jour de présence");
     let found = RULE.at(ctx.avenant(i, "debut"), message);
     found.help(format!("corrigez ses jours, ou retirez l’avenant : le stage est du {debut} au {fin}"))
@@ -177,7 +164,7 @@ fn has_effect(ctx: &PromotionContext, a: &Avenant, before: &Stage) -> Option<boo
 }
 
 /// An avenant that is dated when there was no stage to change any more, or no convention yet.
-fn late(ctx: &PromotionContext, i: usize, a: &Avenant, stage: &Stage, before: &Stage) -> Option<Diagnostic> {
+fn late(ctx: &PromotionContext, i: usize, a: &Avenant, stage: &Stage, before: &Stage) -> Option<Finding> {
     let date = a.date?;
     if let Some(fin) = before.fin.filter(|fin| *fin < date) {
         let message = format!("avenant du {date}, après la fin du stage ({fin})");

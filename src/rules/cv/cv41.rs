@@ -1,25 +1,17 @@
 //! CV41: a period of stage that no convention covers for a student of voie scolaire.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::diagnostic::Finding;
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV41",
-    severity: Severity::Error,
-    title: "période de stage sans convention",
-    reference: "référentiel, annexe III B, B 1 d et sa note (l. 3135)",
-    nv: None,
-    explain: include_str!("cv41.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV41", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let couverture = ctx.couverture();
     let nobody = couverture.personne.iter().map(|(i, students)| {
         let message = format!("aucun des {students} étudiants concernés n’a de convention pour {}", period(ctx, *i));
         RULE.at(ctx.reglage(&format!("periode_scolaire[{i}]")), message).help(HELP)
     });
-    let mut out: Vec<Diagnostic> = nobody.collect();
+    let mut out: Vec<Finding> = nobody.collect();
     for (rank, periodes) in &couverture.etudiants {
         let place = ctx.etudiant(*rank, "cle");
         let Some((first, others)) = periodes.split_first() else {

@@ -2,23 +2,15 @@
 
 use super::lignes::{self, Faute};
 use super::textes::{Public, whose};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Statut;
 use crate::domain::identifiers::normalise;
 use crate::domain::promotion::{Etudiant, Stage};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "CV42",
-    severity: Severity::Error,
-    title: "convention pour qui n’est pas étudiant stagiaire",
-    reference: "référentiel, annexe III B, B 1 b (l. 3133)",
-    nv: None,
-    explain: include_str!("cv42.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV42", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let mut fautes = Vec::new();
     for (i, s) in ctx.promotion.stages.iter().enumerate() {
         let statut = ctx.promotion.etudiant(&s.etudiant).map(Etudiant::statut);

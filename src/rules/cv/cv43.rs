@@ -1,21 +1,13 @@
 //! CV43: an objective that cites no existing competence.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::Stage;
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "CV43",
-    severity: Severity::Error,
-    title: "compétence inconnue",
-    reference: "référentiel, annexe III B, B 1 f (l. 3139) et annexe I",
-    nv: None,
-    explain: include_str!("cv43.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("CV43", check);
 
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let unknown = |code: &String| ctx.referentiel.competence(code).is_none();
     let wrong = |s: &Stage| s.pedagogie.competences.iter().any(unknown);
     let mut out = Vec::new();

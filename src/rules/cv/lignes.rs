@@ -1,7 +1,7 @@
 //! Faults of rows: those that rows have of one default are told once, there.
 
 use super::textes::{listed, whose};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::promotion::Stage;
 use crate::rules::{PromotionContext, Rule};
 
@@ -12,7 +12,8 @@ pub struct Faute {
     pub key: &'static str,
     /// The avenant whose key it is, where it is not the row's own.
     pub avenant: Option<usize>,
-    pub severity: Severity,
+    /// The weight, where it is not the clause's.
+    pub severity: Option<Severity>,
     /// What is found, before whose it is.
     pub before: String,
     /// The same for several rows, where it tells what is of one.
@@ -31,7 +32,7 @@ impl Faute {
             row,
             key,
             avenant: None,
-            severity: Severity::Error,
+            severity: None,
             before,
             many: None,
             after,
@@ -41,7 +42,7 @@ impl Faute {
     }
 
     pub fn severity(self, severity: Severity) -> Self {
-        Faute { severity, ..self }
+        Faute { severity: Some(severity), ..self }
     }
 
     pub fn of_avenant(self, avenant: Option<usize>) -> Self {
@@ -80,14 +81,14 @@ pub fn told(
     rule: &Rule,
     fautes: Vec<Faute>,
     same: impl Fn(&Stage, &Stage) -> bool,
-) -> Vec<Diagnostic> {
+) -> Vec<Finding> {
     let mut kinds: Vec<Vec<Faute>> = Vec::new();
-    let mut out: Vec<(usize, Diagnostic)> = Vec::new();
+    let mut out: Vec<(usize, Finding)> = Vec::new();
     for faute in fautes {
         if let Some(avenant) = faute.avenant {
             let message = format!("{}, {}{}", faute.before, whose(ctx, &[faute.row]), faute.after);
-            let found = rule.at(ctx.avenant(avenant, faute.key), message).severity(faute.severity);
-            out.push((faute.row, faute.help.into_iter().fold(found, Diagnostic::help)));
+            let found = Finding { severity: faute.severity, ..rule.at(ctx.avenant(avenant, faute.key), message) };
+            out.push((faute.row, faute.help.into_iter().fold(found, Finding::help)));
             continue;
         }
         match kinds.iter_mut().find(|kind| kind[0].is_like(&faute)) {
@@ -101,10 +102,10 @@ pub fn told(
             let at = |key: &str| if rows.len() > 1 { ctx.defaut(key) } else { ctx.stage(rows[0], key) };
             let before = if rows.len() > 1 { faute.of_many() } else { &faute.before };
             let message = format!("{before}, {}{}", whose(ctx, &rows), faute.after);
-            let found = rule.at(place, message).severity(faute.severity).rows(&rows);
+            let found = Finding { severity: faute.severity, ..rule.at(place, message) }.rows(&rows);
             let found = faute.related.iter().fold(found, |f, (key, words)| f.related(at(key), words.clone()));
             let found = if rows.len() > 1 { found.help(listed(ctx, &rows)) } else { found };
-            out.push((rows[0], faute.help.iter().cloned().fold(found, Diagnostic::help)));
+            out.push((rows[0], faute.help.iter().cloned().fold(found, Finding::help)));
         }
     }
     out.sort_by_key(|(row, _)| *row);

@@ -4,7 +4,7 @@ use super::cv35::{RULE, told_with_adults};
 use super::horaires_mineurs;
 use super::lignes::{self, Faute};
 use super::textes::Public;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Finding;
 use crate::domain::Date;
 use crate::domain::promotion::Regime;
 use crate::domain::promotion::{ObjetAvenant, Organisme, Stage};
@@ -18,7 +18,7 @@ pub fn is_minor(ctx: &PromotionContext, i: usize) -> bool {
 }
 
 /// What is wrong in the stages of minors: what comes of the defaults is told once.
-pub fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+pub fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let stages = ctx.promotion.stages.iter().enumerate();
     let minors = stages.filter(|(i, s)| Public::VoieScolaire.includes(ctx, s) && is_minor(ctx, *i));
     let mut out = Vec::new();

@@ -1,6 +1,6 @@
 //! The clauses of a convention that are a text to tell: blank, they are told once where they can be mended.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Finding;
 use crate::domain::Statut;
 use crate::domain::promotion::stage::is_neant;
 use crate::domain::promotion::{Etudiant, Stage};
@@ -51,7 +51,7 @@ pub fn untold(
     neant: Neant,
     what: &str,
     keys: &[Cle],
-) -> Vec<Diagnostic> {
+) -> Vec<Finding> {
     let mut out = Vec::new();
     for (key, text) in keys {
         let here = |s: &Stage| !neant.answers(text(s)) && public.includes(ctx, s);

@@ -4,23 +4,15 @@ use std::collections::BTreeSet;
 
 use super::super::nv;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Entreprise;
 use crate::domain::entreprise::FOLDER;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "DP01",
-    severity: Severity::Error,
-    title: "fiche d’entreprise absente",
-    reference: "référentiel, annexe II B, 2 (l. 2234)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp01.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP01", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let unreadable = |file: &str| {
         let read_badly = |f: &&Fault| matches!(f.kind, FaultKind::Unreadable(_));
         ctx.faults.iter().filter(read_badly).any(|f| f.place.file == file || f.place.file == FOLDER)

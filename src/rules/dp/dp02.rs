@@ -2,21 +2,13 @@
 
 use super::super::nv;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::Entreprise;
 use crate::domain::markdown::{Block, say_nothing};
 
-pub static RULE: Rule = Rule {
-    code: "DP02",
-    severity: Severity::Error,
-    title: "contexte de l’entreprise absent",
-    reference: "référentiel, annexe II B, 2 (l. 2234)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp02.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP02", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut out = Vec::new();
     let named = |e: &&Entreprise| ctx.dossier.periodes.iter().any(|p| p.entreprise == e.id);
     for e in ctx.dossier.entreprises.iter().filter(named) {

@@ -1,18 +1,10 @@
 //! DP03: a sheet of E32 is missing.
 
 use super::{Context, Rule, missing_sheets};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "DP03",
-    severity: Severity::Error,
-    title: "fiche d’activité 1 à 5 absente",
-    reference: "référentiel, annexe II B, 3 (l. 2235)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp03.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP03", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     missing_sheets(&RULE, ctx, "E32")
 }

@@ -1,18 +1,10 @@
 //! DP04: a sheet of E42 is missing.
 
 use super::{Context, Rule, missing_sheets};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "DP04",
-    severity: Severity::Error,
-    title: "fiche d’activité 6 à 9 absente",
-    reference: "référentiel, annexe II B, 4 (l. 2236)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp04.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP04", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     missing_sheets(&RULE, ctx, "E42")
 }

@@ -2,19 +2,11 @@
 
 use super::super::{nv, sheets, words};
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 
-pub static RULE: Rule = Rule {
-    code: "DP05",
-    severity: Severity::Error,
-    title: "numéro de fiche en double ou hors de la liste",
-    reference: "référentiel, annexe II B, 3 et 4 (l. 2235-2236)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp05.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP05", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let free = sheets::free(ctx);
     let known = sheets::numeros(ctx);
     let mut out = Vec::new();

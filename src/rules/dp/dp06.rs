@@ -3,23 +3,15 @@
 use super::super::sheets::{self, Sheet};
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 
-pub static RULE: Rule = Rule {
-    code: "DP06",
-    severity: Severity::Error,
-    title: "fiche hors de son domaine d’activités",
-    reference: "référentiel, annexe II B, 3 et 4 (l. 2235-2236) ; annexe II D, E32, 1 (l. 2618) et E42, 1 (l. 2797)",
-    nv: None,
-    explain: include_str!("dp06.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP06", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     sheets::all(ctx).iter().flat_map(|sheet| check_sheet(sheet, ctx)).collect()
 }
 
-fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
+fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Finding> {
     let (numero, domaine) = (sheet.numero, sheet.composition.domaine.as_str());
     let (inside, outside) = sheet.activites(ctx);
     let expected = || words::or(ctx.referentiel.activites.iter().filter(|a| a.domaine == domaine).map(|a| &a.code));
@@ -48,7 +40,7 @@ fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn not_examined(sheet: &Sheet, ctx: &Context, inside: &[&str]) -> Diagnostic {
+fn not_examined(sheet: &Sheet, ctx: &Context, inside: &[&str]) -> Finding {
     let c = sheet.composition;
     let examined = ctx.referentiel.activites.iter().filter(|a| a.domaine == c.domaine && a.examinee);
     let examined: Vec<_> = examined.map(|a| &a.code).collect();

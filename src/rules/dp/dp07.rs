@@ -2,21 +2,13 @@
 
 use super::super::{nv, words};
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::periode::{self, NatureJustificatif};
 use crate::domain::referentiel::RegleStatut;
 
-pub static RULE: Rule = Rule {
-    code: "DP07",
-    severity: Severity::Error,
-    title: "période sans justificatif",
-    reference: "référentiel, annexe II B, 1 (l. 2233)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp07.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP07", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let regle = ctx.statut().and_then(|s| ctx.referentiel.statut(s.key()));
     let kinds = regle.map_or(&[][..], |r| &r.justificatifs);
     let expected = match kinds {

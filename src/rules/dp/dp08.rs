@@ -2,22 +2,14 @@
 
 use super::super::{nv, words};
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::periode::{NatureJustificatif, NaturePeriode};
 use crate::domain::referentiel::RegleStatut;
 use crate::domain::{Periode, Statut};
 
-pub static RULE: Rule = Rule {
-    code: "DP08",
-    severity: Severity::Error,
-    title: "justificatif qui ne convient pas au statut",
-    reference: "référentiel, annexe II B, 1 (l. 2233) ; annexe III B, B (l. 3135-3159)",
-    nv: Some(Nv::Other),
-    explain: include_str!("dp08.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP08", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let Some(statut) = ctx.statut() else { return vec![] };
     let Some(regle) = ctx.referentiel.statut(statut.key()) else { return vec![] };
     let natures = natures(ctx, regle);
@@ -47,7 +39,7 @@ fn in_words(natures: &[NaturePeriode]) -> String {
 }
 
 /// Not one period fits: it is the status, or all of them, that is wrong, and the status has no proof at all.
-fn no_period_of(ctx: &Context, regle: &RegleStatut, natures: &[NaturePeriode]) -> Diagnostic {
+fn no_period_of(ctx: &Context, regle: &RegleStatut, natures: &[NaturePeriode]) -> Finding {
     let at_distance = ctx.dossier.candidat.examen.statut == Some(Statut::Distance);
     let key = if at_distance { "examen.statut_effectif" } else { "examen.statut" };
     let (intitule, expected) = (words::small(&regle.intitule), in_words(natures));
@@ -61,13 +53,7 @@ fn no_period_of(ctx: &Context, regle: &RegleStatut, natures: &[NaturePeriode]) -
 }
 
 /// A period of another kind, before a change of status perhaps, is proved in its own way: only its presence is told.
-fn check_nature(
-    ctx: &Context,
-    regle: &RegleStatut,
-    natures: &[NaturePeriode],
-    i: usize,
-    periode: &Periode,
-) -> Diagnostic {
+fn check_nature(ctx: &Context, regle: &RegleStatut, natures: &[NaturePeriode], i: usize, periode: &Periode) -> Finding {
     let found = periode.nature.map_or_else(String::new, |n| words::small(n.label()));
     let (intitule, expected) = (words::small(&regle.intitule), in_words(natures));
     let message = format!("cette période est de nature « {found} », le statut ({intitule}) attend : {expected}");
@@ -79,7 +65,7 @@ fn check_nature(
 }
 
 /// The work of a « contrat de travail de type particulier »: the text includes the stage in it, and names no proof.
-fn check_special(ctx: &Context, i: usize, nature: NatureJustificatif) -> Diagnostic {
+fn check_special(ctx: &Context, i: usize, nature: NatureJustificatif) -> Finding {
     let found = words::small(nature.label());
     let message = format!(
         "vérifier que la pièce « {found} » convient : sous un contrat de travail de type particulier, le texte ne dit \
@@ -89,7 +75,7 @@ fn check_special(ctx: &Context, i: usize, nature: NatureJustificatif) -> Diagnos
     found.help("le stage étant inclus dans ce travail, un certificat de stage de l’entreprise lève le doute")
 }
 
-fn check_proof(ctx: &Context, regle: &RegleStatut, i: usize, periode: &Periode) -> Option<Diagnostic> {
+fn check_proof(ctx: &Context, regle: &RegleStatut, i: usize, periode: &Periode) -> Option<Finding> {
     let nature = periode.nature_justificatif().filter(|n| !regle.justificatifs.contains(n))?;
     if periode.nature.is_some_and(|n| !regle.natures.contains(&n)) {
         return Some(check_special(ctx, i, nature));

@@ -2,19 +2,11 @@
 
 use super::super::{nv, words};
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::reglages::{PieceAViser, VisaAttendu};
 use crate::domain::{Visa, periode};
 
-pub static RULE: Rule = Rule {
-    code: "DP09",
-    severity: Severity::Error,
-    title: "pièce sans visa ni signature",
-    reference: "référentiel, annexe II B, note * (l. 2241, 2244)",
-    nv: Some(Nv::Listed),
-    explain: include_str!("dp09.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP09", check);
 
 /// A piece that is in the dossier and may have to be signed.
 struct Piece<'a> {
@@ -30,7 +22,7 @@ struct Piece<'a> {
     numero: Option<i32>,
 }
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let pieces = pieces(ctx);
     let of = |piece: &'_ Piece| {
         ctx.reglages.visas(piece.kind).filter_map(|e| check_piece(ctx, piece, e)).collect::<Vec<_>>()
@@ -81,7 +73,7 @@ fn pieces<'a>(ctx: &Context<'a>) -> Vec<Piece<'a>> {
     out
 }
 
-fn check_piece(ctx: &Context, piece: &Piece, expected: &VisaAttendu) -> Option<Diagnostic> {
+fn check_piece(ctx: &Context, piece: &Piece, expected: &VisaAttendu) -> Option<Finding> {
     let fits = |v: &Visa| v.qualite.is_none_or(|q| expected.qualites.contains(&q));
     let path = format!("{}visa", piece.table);
     if piece.visas.iter().any(|v| v.is_complete() && fits(v)) || ctx.lost_at(&piece.file, &path) {

@@ -2,28 +2,20 @@
 
 use super::super::sheets::{self, Sheet};
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::fault::FaultKind;
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::{Block, Section, body};
 use crate::domain::reglages::Rubrique;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "DP10",
-    severity: Severity::Error,
-    title: "rubrique absente ou vide",
-    reference: "référentiel, annexe II B (l. 2237-2238)",
-    nv: None,
-    explain: include_str!("dp10.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP10", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     sheets::well_placed(ctx).iter().flat_map(|s| check_sheet(s, ctx)).collect()
 }
 
-fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Diagnostic> {
+fn check_sheet(sheet: &Sheet, ctx: &Context) -> Vec<Finding> {
     let fiche = sheet.fiche;
     // What Markdown refuses is told at its place, and may be all that the section had.
     let refused = ctx.faults.iter().any(|f| f.place.file == fiche.file && matches!(f.kind, FaultKind::Markdown { .. }));

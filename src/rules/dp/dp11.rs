@@ -3,21 +3,13 @@
 use super::super::sheets::{self, Sheet};
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::referentiel::Competence;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "DP11",
-    severity: Severity::Error,
-    title: "compétence inconnue ou étrangère à l’unité",
-    reference: "référentiel, annexe I B ; annexe II A (l. 1644-2217) ; annexe II D, E32, 2 (l. 2620) et E42, 2 (l. 2799)",
-    nv: None,
-    explain: include_str!("dp11.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP11", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut out = Vec::new();
     for fiche in &ctx.dossier.fiches {
         for (i, code) in fiche.competences.iter().enumerate().filter(|(_, c)| ctx.referentiel.competence(c).is_none()) {
@@ -47,7 +39,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn check_use(sheet: &Sheet, ctx: &Context, i: usize, competence: &Competence) -> Option<Diagnostic> {
+fn check_use(sheet: &Sheet, ctx: &Context, i: usize, competence: &Competence) -> Option<Finding> {
     let unite = &sheet.composition.unite;
     let Competence { code, evaluee, .. } = competence;
     if evaluee == unite {

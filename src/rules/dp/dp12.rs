@@ -2,19 +2,11 @@
 
 use super::super::sheets;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "DP12",
-    severity: Severity::Warning,
-    title: "savoir de niveau 0 pour le domaine de la fiche",
-    reference: "référentiel, annexe I B, savoirs associés, niveaux par domaine (l. 1021-1564)",
-    nv: None,
-    explain: include_str!("dp12.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP12", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut out = Vec::new();
     for sheet in sheets::well_placed(ctx) {
         let domaine = &sheet.composition.domaine;

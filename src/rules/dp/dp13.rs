@@ -3,21 +3,13 @@
 use super::super::fmt::is_unlikely;
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::fiche::Lieu;
 use crate::domain::{Date, Fiche, Periode, periode};
 
-pub static RULE: Rule = Rule {
-    code: "DP13",
-    severity: Severity::Warning,
-    title: "activité datée hors des périodes en entreprise",
-    reference: "référentiel, annexe II B (l. 2228)",
-    nv: None,
-    explain: include_str!("dp13.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP13", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     if ctx.dossier.periodes.is_empty() || ctx.lost_whole(periode::FILE) {
         return vec![];
     }
@@ -25,7 +17,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 }
 
 /// What is told of a sheet whose days are outside the periods.
-pub(super) fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
+pub(super) fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Finding> {
     let lieu = fiche.lieu.filter(|l| matches!(l, Lieu::Entreprise | Lieu::Stage))?;
     let firm = fiche.entreprise.as_str();
     // A period whose firm has no file (DP01) may be of any; a sheet whose firm has no file is told (FMT05, DP16).

@@ -3,19 +3,11 @@
 use super::super::sheets::{self, Sheet};
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "DP14",
-    severity: Severity::Human,
-    title: "conditions générales à apporter le jour de l’épreuve",
-    reference: "référentiel, annexe II D, E32, 4 (l. 2686) et E42, 4 (l. 2844)",
-    nv: None,
-    explain: include_str!("dp14.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP14", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let sheets = sheets::all(ctx);
     let Some(first) = sheets.first() else { return vec![] };
     let lost = |s: &Sheet| ctx.lost_at(&s.fiche.file, "conditions_generales");
@@ -33,7 +25,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
         let names: Vec<_> = s.fiche.conditions_generales.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
         format!("fiche {} : {}", s.numero, names.join(" ; "))
     });
-    let found = list.fold(found, Diagnostic::help);
+    let found = list.fold(found, Finding::help);
     vec![found.help(
         "vérifiez que chaque recueil est le bon, dans la version du contrat présenté, et préparez-les avec les autres \
          documents utiles",

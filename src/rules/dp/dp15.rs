@@ -4,21 +4,13 @@
 use std::collections::HashMap;
 
 use super::Rule;
-use crate::diagnostic::{Diagnostic, Nv, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::session::{DECISIONS, Doute, Etat, Suivi, number};
 use crate::rules::{SessionContext, words};
 
-pub static RULE: Rule = Rule {
-    code: "DP15",
-    severity: Severity::Error,
-    title: "candidat inscrit sans dossier, dossier sans candidat inscrit",
-    reference: "référentiel, annexe II B (l. 2230, 2242)",
-    nv: Some(Nv::Listed),
-    explain: include_str!("dp15.md"),
-    check: crate::rules::Check::Session(check),
-};
+pub static RULE: Rule = Rule::session("DP15", check);
 
-fn check(ctx: &SessionContext) -> Vec<Diagnostic> {
+fn check(ctx: &SessionContext) -> Vec<Finding> {
     let mut out = Vec::new();
     for suivi in ctx.suivis.iter().filter(|s| s.etat == Etat::Absent) {
         let key = if suivi.inscription.dossier.trim().is_empty() { "numero_candidat" } else { "dossier" };
@@ -84,7 +76,7 @@ fn check(ctx: &SessionContext) -> Vec<Diagnostic> {
 }
 
 /// A number that is another's, or a line that is there twice; `firsts`: the first line of each number.
-fn line(ctx: &SessionContext, suivi: &Suivi<'_>, firsts: &HashMap<String, usize>) -> Option<Diagnostic> {
+fn line(ctx: &SessionContext, suivi: &Suivi<'_>, firsts: &HashMap<String, usize>) -> Option<Finding> {
     let (rang, numero) = (suivi.rang, number(&suivi.inscription.numero_candidat));
     let at = |rang| ctx.inscription(rang, "numero_candidat");
     if let Some(first) = suivi.repete {
@@ -102,7 +94,7 @@ fn line(ctx: &SessionContext, suivi: &Suivi<'_>, firsts: &HashMap<String, usize>
 }
 
 /// Why it is not sure which dossier is the candidate's.
-fn doubt(ctx: &SessionContext, suivi: &Suivi<'_>) -> Option<Diagnostic> {
+fn doubt(ctx: &SessionContext, suivi: &Suivi<'_>) -> Option<Finding> {
     const NAME_IT: &str = "dites dans la colonne `dossier` lequel est le bon, ou ôtez l’autre du répertoire";
     let doute = suivi.doute?;
     let rang = suivi.rang;
@@ -143,6 +135,6 @@ fn names_it_first(ctx: &SessionContext, suivi: &Suivi<'_>) -> bool {
 }
 
 /// A fault of the lists brings no mention to anyone.
-fn plain(found: Diagnostic) -> Diagnostic {
-    Diagnostic { nv: None, ..found }
+fn plain(found: Finding) -> Finding {
+    Finding { mention: false, ..found }
 }

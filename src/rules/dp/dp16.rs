@@ -2,25 +2,17 @@
 
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::Fiche;
 use crate::domain::fiche::{Lieu, Modalite};
 
-pub static RULE: Rule = Rule {
-    code: "DP16",
-    severity: Severity::Error,
-    title: "lieu ou modalité de l’activité non dits",
-    reference: "référentiel, annexe II B (l. 2228)",
-    nv: None,
-    explain: include_str!("dp16.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP16", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     ctx.dossier.fiches.iter().flat_map(|fiche| check_sheet(fiche, ctx)).collect()
 }
 
-fn check_sheet(fiche: &Fiche, ctx: &Context) -> Vec<Diagnostic> {
+fn check_sheet(fiche: &Fiche, ctx: &Context) -> Vec<Finding> {
     let name = fiche.numero.map_or("la fiche".to_owned(), |n| format!("la fiche {n}"));
     let told = |key: &str| ctx.lost_at(&fiche.file, key);
     let at = |key: &str| Place::value(&fiche.file, key);

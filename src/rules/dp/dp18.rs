@@ -1,20 +1,12 @@
 //! DP18: the models of the circulaire, with which a person compares the pieces.
 
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::candidat::FILE;
 
-pub static RULE: Rule = Rule {
-    code: "DP18",
-    severity: Severity::Human,
-    title: "modèles de la circulaire d’organisation",
-    reference: "référentiel, annexe II B, 1 (l. 2233) et fiches d’activités (l. 2238)",
-    nv: None,
-    explain: include_str!("dp18.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP18", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let nothing = ctx.dossier.fiches.is_empty() && ctx.dossier.periodes.is_empty();
     // Without its académie, whose circulaire it is will be known once that is mended.
     let lost = ctx.lost_at(FILE, "examen.academie");

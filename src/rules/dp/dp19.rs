@@ -2,19 +2,11 @@
 
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::dossier::Attachment;
 use crate::domain::periode::{self, NatureJustificatif};
 
-pub static RULE: Rule = Rule {
-    code: "DP19",
-    severity: Severity::Error,
-    title: "pièce numérisée employée deux fois",
-    reference: "référentiel, annexe II B, 1, 3 et 4 (l. 2233, 2235 et 2236) ; annexe III B, B 1 d (l. 3135)",
-    nv: None,
-    explain: include_str!("dp19.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP19", check);
 
 /// A place of the data that names a scan.
 struct Use<'a> {
@@ -33,7 +25,7 @@ struct Proof<'a> {
     stage: bool,
 }
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let uses = uses(ctx);
     let again = |(i, later): (usize, &Use)| {
         let first = uses[..i].iter().find(|u| u.scan.empreinte == later.scan.empreinte)?;
@@ -80,7 +72,7 @@ fn uses<'a>(ctx: &Context<'a>) -> Vec<Use<'a>> {
     periods.chain(firms).chain(ctx.dossier.fiches.iter().filter_map(of_sheet)).collect()
 }
 
-fn told(first: &Use, later: &Use) -> Option<Diagnostic> {
+fn told(first: &Use, later: &Use) -> Option<Finding> {
     let copy = match first.path == later.path {
         true => String::new(),
         false => format!(" (« {} » et « {} » sont le même fichier)", first.path, later.path),

@@ -4,20 +4,12 @@ use std::collections::HashSet;
 
 use super::super::words::fiches;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::Fiche;
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::body;
 
-pub static RULE: Rule = Rule {
-    code: "DP20",
-    severity: Severity::Error,
-    title: "deux fiches au même texte",
-    reference: "référentiel, annexe II B, 3 et 4 (l. 2235-2237)",
-    nv: None,
-    explain: include_str!("dp20.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP20", check);
 
 /// Words of a text that says enough to be compared.
 const ENOUGH: usize = 20;
@@ -38,7 +30,7 @@ impl Text<'_> {
     }
 }
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let texts: Vec<Text> = ctx.dossier.fiches.iter().map(text).filter(|t| t.words.len() >= ENOUGH).collect();
     let rows: Vec<_> = texts.iter().map(Text::rows).collect();
     let mut out = Vec::new();
@@ -62,7 +54,7 @@ fn text(fiche: &Fiche) -> Text<'_> {
     Text { fiche, words: normalise(&body).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect() }
 }
 
-fn told(first: &Text, later: &Text, same: bool) -> Diagnostic {
+fn told(first: &Text, later: &Text, same: bool) -> Finding {
     let names: Vec<i32> = [first, later].into_iter().filter_map(|t| t.fiche.numero).collect();
     let names = if names.len() == 2 { format!("les {}", fiches(&names)) } else { "deux fiches".to_owned() };
     let message = format!("{names} ont {} texte", if same { "le même" } else { "presque le même" });

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::identifiers::normalise;
 use crate::domain::{candidat, periode};
 use crate::rules::words;
@@ -11,17 +11,9 @@ use crate::sources::dossier::SHAPES;
 use crate::sources::reader::join;
 use crate::sources::schema::{Key, Node};
 
-pub static RULE: Rule = Rule {
-    code: "DP21",
-    severity: Severity::Warning,
-    title: "exemple du modèle laissé en place",
-    reference: "liasse, format des données (docs/format-donnees.md) ; référentiel, annexe II B (l. 2231)",
-    nv: None,
-    explain: include_str!("dp21.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP21", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let dossier = ctx.dossier;
     let mut out = Vec::new();
     let mut look = |file: &str, value: serde_json::Result<Value>, shape: &Node| {
@@ -75,7 +67,7 @@ fn copied(key: &Key, value: &Value, path: String, out: &mut Vec<String>) {
 }
 
 /// Once for a file: they were left together.
-fn told(file: &str, left: &[String]) -> Option<Diagnostic> {
+fn told(file: &str, left: &[String]) -> Option<Finding> {
     let first = left.first()?;
     let names = words::and(left.iter().map(|path| format!("« {} »", bare(path))));
     let (say, examples) = if left.len() > 1 { ("disent", "les exemples") } else { ("dit", "l’exemple") };

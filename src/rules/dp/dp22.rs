@@ -4,23 +4,15 @@ use std::collections::BTreeMap;
 
 use super::super::words;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::coordonnees::{self, Coordonnee, Sorte, adresse_key, telephone_key};
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::text;
 use crate::domain::{Dossier, Fiche};
 
-pub static RULE: Rule = Rule {
-    code: "DP22",
-    severity: Severity::Warning,
-    title: "coordonnées ou nom complet d’un client",
-    reference: "référentiel, annexe I B, C43 et critères (l. 964 et 1002) : protection des données personnelles",
-    nv: None,
-    explain: include_str!("dp22.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP22", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let known = Known::of(ctx.dossier);
     ctx.dossier.fiches.iter().filter_map(|f| check_sheet(f, &known)).collect()
 }
@@ -96,7 +88,7 @@ impl Known {
 }
 
 /// Once for a sheet: what it tells of its client, where each stands.
-fn check_sheet(fiche: &Fiche, known: &Known) -> Option<Diagnostic> {
+fn check_sheet(fiche: &Fiche, known: &Known) -> Option<Finding> {
     let at = |key: &str| Place::value(&fiche.file, key);
     let mut found: Vec<(Coordonnee, Place)> = Vec::new();
     let mut look = |text: &str, place: &dyn Fn() -> Place| {

@@ -1,25 +1,17 @@
 //! DP23: a sheet whose signature is dated before the activity that it attests.
 
 use super::{Context, Rule, dp13};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::Fiche;
 use crate::rules::st::duree::Stages;
 
-pub static RULE: Rule = Rule {
-    code: "DP23",
-    severity: Severity::Error,
-    title: "visa daté d’avant l’activité",
-    reference: "référentiel, annexe II B (l. 2228, 2237 et 2244)",
-    nv: None,
-    explain: include_str!("dp23.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("DP23", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     ctx.dossier.fiches.iter().filter_map(|fiche| check_sheet(fiche, ctx)).collect()
 }
 
-fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Diagnostic> {
+fn check_sheet(fiche: &Fiche, ctx: &Context) -> Option<Finding> {
     let begins = fiche.date?;
     let ends = fiche.fin.unwrap_or(begins);
     // Days out of order are FMT06; a day on which the candidate was not there is DP13's, and doubtful itself.

@@ -25,7 +25,7 @@ mod dp22;
 mod dp23;
 
 use super::{Context, Rule, nv, sheets};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::Fiche;
 
 /// The family, sorted by code.
@@ -56,7 +56,7 @@ pub const RULES: &[&Rule] = &[
 ];
 
 /// The sheets of an épreuve that no file can account for, one diagnostic per number.
-fn missing_sheets(rule: &Rule, ctx: &Context, epreuve: &str) -> Vec<Diagnostic> {
+fn missing_sheets(rule: &Rule, ctx: &Context, epreuve: &str) -> Vec<Finding> {
     let Some(composition) = ctx.referentiel.composition(epreuve) else { return vec![] };
     let ours = |n: &i32| composition.fiches.iter().any(|f| i32::from(*f) == *n);
     let tell = |numero: i32| {

@@ -2,18 +2,10 @@
 
 use super::super::composition;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "E3206",
-    severity: Severity::Error,
-    title: "fiche sans entretien commercial ni prospection (E32)",
-    reference: "référentiel, annexe II D, E32, 4 (l. 2679)",
-    nv: None,
-    explain: include_str!("e3206.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("E3206", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     composition::cadre(&RULE, ctx)
 }

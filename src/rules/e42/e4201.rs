@@ -2,18 +2,10 @@
 
 use super::super::composition;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "E4201",
-    severity: Severity::Error,
-    title: "moins de trois produits d’assurance différents (E42)",
-    reference: "référentiel, annexe II D, E42, 4 (l. 2840)",
-    nv: None,
-    explain: include_str!("e4201.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("E4201", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     composition::products(&RULE, ctx)
 }

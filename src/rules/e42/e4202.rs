@@ -2,18 +2,10 @@
 
 use super::super::composition;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "E4202",
-    severity: Severity::Error,
-    title: "aucune situation d’assurance de biens et de responsabilité (E42)",
-    reference: "référentiel, annexe II D, E42, 4 (l. 2841, 2842)",
-    nv: Some(Nv::Other),
-    explain: include_str!("e4202.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("E4202", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     composition::situation(&RULE, ctx)
 }

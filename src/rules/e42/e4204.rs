@@ -2,18 +2,10 @@
 
 use super::super::composition;
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "E4204",
-    severity: Severity::Error,
-    title: "fiche sans sinistre ni demande de prestation (E42)",
-    reference: "référentiel, annexe II D, E42, 4 (l. 2840) ; unité U.42 (l. 1638) et C25 (l. 2801)",
-    nv: None,
-    explain: include_str!("e4204.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("E4204", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     composition::cadre(&RULE, ctx)
 }

@@ -1,23 +1,16 @@
 //! EX01: an épreuve that the règlement does not know, or told with another form, duration or coefficient than its own.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
+use crate::domain::clause::printed;
 use crate::domain::examen::FILE;
 use crate::domain::referentiel::Epreuve;
-use crate::rules::{in_full, words};
+use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "EX01",
-    severity: Severity::Error,
-    title: "épreuve, forme, durée ou coefficient autres que ceux du règlement",
-    reference: "référentiel, annexe II C (l. 2247-2419)",
-    nv: None,
-    explain: include_str!("ex01.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX01", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let told = &ctx.examen.reglage.epreuve;
     if told.code.trim().is_empty() || ctx.lost_at(FILE, "epreuve.code") {
         return Vec::new();
@@ -32,7 +25,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         && found != u32::from(due)
     {
         let message = format!("le coefficient annoncé est {found}, celui d’{} est {due}", epreuve.code);
-        let found = RULE.at(ctx.reglage("epreuve.coefficient"), message).reference(in_full(&epreuve.source));
+        let found = RULE.at(ctx.reglage("epreuve.coefficient"), message).reference(printed(&epreuve.source));
         out.push(found.help(OTHERWISE));
     }
     if told.statut.is_none() || ["statut", "etablissement", "habilite", "ccf"].iter().any(|k| ctx.lost_at(FILE, k)) {
@@ -49,7 +42,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
             found.label(),
             forme.nature.label()
         );
-        let found = RULE.at(ctx.reglage("epreuve.forme"), message).reference(in_full(&forme.source));
+        let found = RULE.at(ctx.reglage("epreuve.forme"), message).reference(printed(&forme.source));
         out.push(found.help(OTHERWISE));
         return out;
     }
@@ -72,7 +65,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 
 const OTHERWISE: &str = "corrigez-le, ou supprimez la ligne : liasse imprime alors ce que dit le règlement";
 
-fn unknown(ctx: &ExamenContext) -> Diagnostic {
+fn unknown(ctx: &ExamenContext) -> Finding {
     let codes: Vec<&str> =
         ctx.referentiel.epreuves.iter().filter(|e| !e.formes.is_empty()).map(|e| e.code.as_str()).collect();
     let message = format!("« {} » n’est pas une épreuve du règlement", ctx.epreuve());
@@ -84,7 +77,7 @@ fn unknown(ctx: &ExamenContext) -> Diagnostic {
 }
 
 /// An épreuve that is only the sum of its sous-épreuves.
-fn whole(ctx: &ExamenContext, epreuve: &Epreuve) -> Diagnostic {
+fn whole(ctx: &ExamenContext, epreuve: &Epreuve) -> Finding {
     let parts = ctx.referentiel.epreuves.iter().filter(|e| e.parent.as_deref() == Some(&epreuve.code));
     let parts = words::or(parts.map(|e| &e.code));
     RULE.at(ctx.reglage("epreuve.code"), format!("{} se passe par sous-épreuves", epreuve.code))
@@ -92,7 +85,7 @@ fn whole(ctx: &ExamenContext, epreuve: &Epreuve) -> Diagnostic {
 }
 
 /// No column, or several that do not say the same.
-fn column(ctx: &ExamenContext, epreuve: &Epreuve) -> Diagnostic {
+fn column(ctx: &ExamenContext, epreuve: &Epreuve) -> Finding {
     let told = &ctx.examen.reglage.epreuve;
     let statut = told.statut.map_or("", |s| s.label());
     if told.colonnes(ctx.referentiel).is_empty() {

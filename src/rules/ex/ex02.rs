@@ -2,29 +2,21 @@
 
 use super::points;
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::examen::{FILE, PartieSujet, Points, Question};
 use crate::domain::markdown::Block;
 
-pub static RULE: Rule = Rule {
-    code: "EX02",
-    severity: Severity::Error,
-    title: "barème dont les points ne font pas le total annoncé",
-    reference: "lisibilité du barème ; référentiel, annexe II D, E1 (l. 2436-2441, 2469) et E2 (l. 2509, 2558)",
-    nv: None,
-    explain: include_str!("ex02.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX02", check);
 
 /// Of every épreuve, in the end.
 const NOTE: Points = Points::whole(20);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let reference = format!("{} ; lisibilité du barème", ctx.texte(|s| &s.notes));
     sums(ctx).into_iter().map(|found| found.reference(&reference)).collect()
 }
 
-fn sums(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn sums(ctx: &ExamenContext) -> Vec<Finding> {
     if !ctx.is_written() || ctx.examen.sujet.parties.is_empty() {
         return Vec::new();
     }
@@ -63,7 +55,7 @@ fn sums(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// A part whose questions do not make its own total.
-fn part(ctx: &ExamenContext, partie: &PartieSujet) -> Option<Diagnostic> {
+fn part(ctx: &ExamenContext, partie: &PartieSujet) -> Option<Finding> {
     let told = partie.donnees.points?;
     let points: Option<Vec<Points>> = partie.questions.iter().map(|q| q.donnees.points).collect();
     let sum: Points = points?.into_iter().sum();
@@ -76,7 +68,7 @@ fn part(ctx: &ExamenContext, partie: &PartieSujet) -> Option<Diagnostic> {
 }
 
 /// A question whose points are shared otherwise than it is worth: in its barème, or between its own parts in the énoncé.
-fn shared(ctx: &ExamenContext, question: &Question) -> Option<Diagnostic> {
+fn shared(ctx: &ExamenContext, question: &Question) -> Option<Finding> {
     let worth = question.donnees.points.filter(|_| !ctx.lost_in(&question.repere))?;
     let wrong = |blocks: &[Block], count: fn(&[Block]) -> points::Somme| count(blocks).other_than(worth);
     let (found, what, lieux) = match wrong(&question.bareme, points::of_bareme) {

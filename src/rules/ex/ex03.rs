@@ -1,21 +1,13 @@
 //! EX03: a question cites a competence that its unit does not evaluate.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "EX03",
-    severity: Severity::Error,
-    title: "question sur une compétence que l’unité n’évalue pas",
-    reference: "référentiel, annexe II D, compétences évaluées : E31 (l. 2569-2595), E41 (l. 2747-2776) et E5 (l. 2864-2890)",
-    nv: None,
-    explain: include_str!("ex03.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX03", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(unite) = ctx.reglement.and_then(|r| r.epreuve.unite.as_deref()) else { return Vec::new() };
     let all = &ctx.referentiel.competences;
     let evaluated: Vec<&str> = all.iter().filter(|c| c.evaluee == unite).map(|c| c.code.as_str()).collect();

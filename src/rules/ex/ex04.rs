@@ -4,29 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::citations::{Citations, Forme, citations};
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::examen::{Annexe, NumeroAnnexe, Question};
 use crate::domain::markdown::Block;
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX04",
-    severity: Severity::Error,
-    title: "annexe citée qui n’est pas dans le sujet, jamais citée, ou de même numéro qu’une autre",
-    reference: "référentiel, annexe II D, E1 (l. 2435), E31 (l. 2608) et E41 (l. 2745) ; présentation des sujets",
-    nv: None,
-    explain: include_str!("ex04.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX04", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     const OURS: &str = "présentation des sujets : ce que cite une question est dans le sujet";
     let told = ctx.reglement.and_then(|r| r.partie).is_some_and(|p| p.sources.documents.is_some());
     let own = if told { format!("{} ; {OURS}", ctx.texte(|s| &s.documents)) } else { OURS.to_owned() };
     cited(ctx).into_iter().map(|found| found.reference(&own)).collect()
 }
 
-fn cited(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn cited(ctx: &ExamenContext) -> Vec<Finding> {
     let annexes = &ctx.examen.annexes;
     let known: BTreeSet<NumeroAnnexe> = annexes.iter().filter_map(|a| NumeroAnnexe::of(&a.numero)).collect();
     let formes: Vec<Forme> = annexes.iter().map(|a| Forme::of(&a.numero)).collect();
@@ -80,7 +72,7 @@ fn cited(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// One number for two annexes: a question that cites it says neither.
-fn twice(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn twice(ctx: &ExamenContext) -> Vec<Finding> {
     let (mut seen, mut out) = (BTreeMap::new(), Vec::new());
     for annexe in &ctx.examen.annexes {
         let Some(cle) = NumeroAnnexe::of(&annexe.numero) else { continue };

@@ -1,19 +1,11 @@
 //! EX05: too few or too many documents, one without a date or a context.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "EX05",
-    severity: Severity::Error,
-    title: "documents trop ou trop peu nombreux, non datés ou non situés",
-    reference: "référentiel, annexe II D, E1 (l. 2435, 2454, 2462) et E2 (l. 2518, 2525)",
-    nv: None,
-    explain: include_str!("ex05.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX05", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(partie) = ctx.reglement.and_then(|r| r.partie) else { return Vec::new() };
     let texte = || ctx.texte(|s| &s.documents);
     let documents: Vec<_> = ctx.examen.annexes.iter().filter(|a| !a.a_rendre).collect();

@@ -1,23 +1,15 @@
 //! EX06: a language that is not authorised, or the same one twice.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::examen::FILE;
 use crate::domain::identifiers::normalise;
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "EX06",
-    severity: Severity::Error,
-    title: "langue non autorisée, ou la même à l’épreuve obligatoire et à l’épreuve facultative",
-    reference: "référentiel, annexe II C, note 3 (l. 2419) ; annexe II D, E2 (l. 2477) et EF1 (l. 2921, 2924)",
-    nv: None,
-    explain: include_str!("ex06.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX06", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(epreuve) = ctx.reglement.map(|r| r.epreuve).filter(|e| e.niveau_cecrl.is_some()) else {
         return Vec::new();
     };

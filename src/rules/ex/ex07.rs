@@ -1,22 +1,14 @@
 //! EX07: a subject that leaves out a category of insurance that its épreuve must cover (E41).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use std::collections::BTreeSet;
 
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX07",
-    severity: Severity::Error,
-    title: "sujet qui ne couvre pas toutes les catégories d’assurance exigées",
-    reference: "référentiel, annexe II D, E41, 1 (l. 2746)",
-    nv: None,
-    explain: include_str!("ex07.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX07", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(epreuve) = ctx.reglement.map(|r| r.epreuve) else { return Vec::new() };
     let sujet = &ctx.examen.sujet;
     if epreuve.categories_exigees.is_empty() || sujet.parties.is_empty() || sujet.is_cut() {

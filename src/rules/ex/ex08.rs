@@ -1,23 +1,15 @@
 //! EX08: a text of the paper recalls another session, or another code, than the paper's own.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::date;
 use crate::domain::examen::FILE;
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::text;
 
-pub static RULE: Rule = Rule {
-    code: "EX08",
-    severity: Severity::Error,
-    title: "session ou code différents d’un endroit du sujet à l’autre",
-    reference: "présentation des sujets : couverture, pied de page, annexes et métadonnées disent la même session et le même code",
-    nv: None,
-    explain: include_str!("ex08.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX08", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let told = &ctx.examen.reglage.epreuve;
     let mut out = Vec::new();
     if let Some(session) = told.session {
@@ -54,7 +46,7 @@ const HELP: &str =
     "corrigez celui des deux qui est faux, ou ôtez le rappel : la couverture et le pied de page le disent déjà";
 
 /// The first « session 2025 » of a text that is of an exam, and not the paper's.
-fn recalled(words: &str, session: i32, place: impl Fn() -> Place) -> Option<Diagnostic> {
+fn recalled(words: &str, session: i32, place: impl Fn() -> Place) -> Option<Finding> {
     let wrong = words.lines().flat_map(sessions).find(|told| *told != session)?;
     Some(other(place(), wrong, session))
 }
@@ -150,7 +142,7 @@ fn complement<'w>(after: &[&'w str]) -> Option<&'w str> {
     rest.iter().copied().find(|w| !["la", "l", "le", "les", "son", "sa", "notre"].contains(w))
 }
 
-fn other(place: Place, found: i32, session: i32) -> Diagnostic {
+fn other(place: Place, found: i32, session: i32) -> Finding {
     let message = format!("ce texte rappelle la session {found}, le sujet est de la session {session}");
     RULE.at(place, message).related(Place::value(FILE, "epreuve.session"), "session de l’examen").help(HELP)
 }

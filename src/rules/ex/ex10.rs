@@ -3,21 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::examen::Question;
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX10",
-    severity: Severity::Error,
-    title: "question sans numéro, hors de sa suite ou sans points",
-    reference: "présentation des sujets : le barème et la copie renvoient au numéro de chaque question",
-    nv: None,
-    explain: include_str!("ex10.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX10", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     // What was set aside may hold the questions that lack here: EX30 tells it.
     if ctx.examen.sujet.is_cut() {
         return Vec::new();

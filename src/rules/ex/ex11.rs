@@ -1,21 +1,13 @@
 //! EX11: a named person, an address or a telephone number in a situation that is not told to be fictitious.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::examen::FILE;
 use crate::domain::markdown::text;
 
-pub static RULE: Rule = Rule {
-    code: "EX11",
-    severity: Severity::Warning,
-    title: "personne, adresse ou téléphone qui ne sont pas dits fictifs",
-    reference: "protection des données personnelles : un sujet est publié après l’épreuve",
-    nv: None,
-    explain: include_str!("ex11.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX11", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     if ctx.examen.reglage.epreuve.personnes_fictives || ctx.lost_at(FILE, "epreuve.personnes_fictives") {
         return Vec::new();
     }

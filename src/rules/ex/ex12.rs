@@ -1,29 +1,22 @@
 //! EX12: a contrôle en cours de formation with other situations than the text has, or that weigh otherwise.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use std::collections::BTreeSet;
 
+use crate::domain::clause::printed;
 use crate::domain::examen::FILE;
 use crate::domain::referentiel::NatureForme;
-use crate::rules::{in_full, words};
+use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX12",
-    severity: Severity::Error,
-    title: "situations du CCF autres que celles du texte, ou de poids inégaux",
-    reference: "référentiel, annexe II C (l. 2277-2384) ; annexe II D, E1 (l. 2442-2443), E2 (l. 2510-2511), E31 (l. 2611), E32 (l. 2706) et E5 (l. 2906)",
-    nv: None,
-    explain: include_str!("ex12.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX12", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
-    let own = ctx.reglement.and_then(|r| r.forme).map(|f| in_full(&f.source)).unwrap_or_default();
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
+    let own = ctx.reglement.and_then(|r| r.forme).map(|f| printed(&f.source)).unwrap_or_default();
     situations(ctx).into_iter().map(|found| found.reference(&own)).collect()
 }
 
-fn situations(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn situations(ctx: &ExamenContext) -> Vec<Finding> {
     let Some((epreuve, forme)) = ctx.reglement.and_then(|r| Some((r.epreuve, r.forme?))) else { return Vec::new() };
     let told = &ctx.examen.reglage;
     if forme.nature != NatureForme::Ccf

@@ -1,7 +1,7 @@
 //! EX13: a dispense or a correspondence that the text does not give.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Place;
@@ -9,17 +9,9 @@ use crate::domain::examen::Inscrit;
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "EX13",
-    severity: Severity::Error,
-    title: "dispense ou correspondance que le texte ne donne pas",
-    reference: "référentiel, annexe II E (l. 2938-2997) et annexe IV (l. 3202-3233)",
-    nv: None,
-    explain: include_str!("ex13.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX13", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let all = ctx.examen.inscrits.iter().enumerate();
     all.flat_map(|(i, inscrit)| {
         let mut out = dispenses(ctx, i, inscrit);
@@ -34,12 +26,12 @@ fn at(ctx: &ExamenContext, i: usize, key: &str, j: usize) -> Place {
     Place::value(&ctx.examen.fichier_inscrits, format!("candidat[{i}].{key}[{j}]"))
 }
 
-fn suggested(found: Diagnostic, told: &str, known: &[&str]) -> Diagnostic {
+fn suggested(found: Finding, told: &str, known: &[&str]) -> Finding {
     let near = nearest(told, known.iter().copied()).map_or_else(String::new, |n| format!("vouliez-vous {n} ? "));
     found.help(format!("{near}le texte connaît {}", words::and(known)))
 }
 
-fn dispenses(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic> {
+fn dispenses(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Finding> {
     let known: Vec<&str> = ctx.referentiel.dispenses.iter().map(|d| d.code.as_str()).collect();
     let wrong = inscrit.dispenses.iter().enumerate().filter(|(_, told)| !known.contains(&told.trim()));
     let one = |(j, told): (usize, &String)| {
@@ -49,7 +41,7 @@ fn dispenses(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic
     wrong.map(one).collect()
 }
 
-fn anciennes(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic> {
+fn anciennes(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Finding> {
     let held: BTreeSet<&str> = inscrit.unites_2007.iter().map(|u| u.trim()).collect();
     let table = &ctx.referentiel.correspondances;
     let known: Vec<&str> = table.iter().flat_map(|c| &c.anciennes).map(|a| a.code.as_str()).collect();
@@ -70,7 +62,7 @@ fn anciennes(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic
     out
 }
 
-fn conservees(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Diagnostic> {
+fn conservees(ctx: &ExamenContext, i: usize, inscrit: &Inscrit) -> Vec<Finding> {
     let known: Vec<&str> = ctx.referentiel.unites.iter().map(|u| u.code.as_str()).collect();
     let wrong = inscrit.unites_conservees.iter().enumerate().filter(|(_, told)| !known.contains(&told.trim()));
     let one = |(j, told): (usize, &String)| {

@@ -1,21 +1,13 @@
 //! EX15: a paper that does not announce what the text allows: the bilingual dictionary.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::examen::FILE;
 use crate::domain::identifiers::normalise;
 
-pub static RULE: Rule = Rule {
-    code: "EX15",
-    severity: Severity::Error,
-    title: "sujet qui n’annonce pas le dictionnaire bilingue",
-    reference: "référentiel, annexe II D, E2, 2 (l. 2486)",
-    nv: None,
-    explain: include_str!("ex15.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX15", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(epreuve) = ctx.reglement.map(|r| r.epreuve) else { return Vec::new() };
     if !ctx.is_written() || ctx.examen.sujet.files.is_empty() || ctx.lost_at(FILE, "materiel.autorise") {
         return Vec::new();

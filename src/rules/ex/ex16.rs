@@ -1,27 +1,19 @@
 //! EX16: documents all of one nature, or a theme that is not told (E1).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use std::collections::BTreeSet;
 
 use crate::domain::examen::FILE;
 
-pub static RULE: Rule = Rule {
-    code: "EX16",
-    severity: Severity::Error,
-    title: "documents tous de même nature, ou thème non dit",
-    reference: "référentiel, annexe II D, E1 (l. 2435, 2454, 2462)",
-    nv: None,
-    explain: include_str!("ex16.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX16", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let own = ctx.texte(|s| &s.documents);
     corpus(ctx).into_iter().map(|found| found.reference(&own)).collect()
 }
 
-fn corpus(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn corpus(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(partie) = ctx.reglement.and_then(|r| r.partie) else { return Vec::new() };
     if !partie.corpus {
         return Vec::new();

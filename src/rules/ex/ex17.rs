@@ -1,24 +1,16 @@
 //! EX17: points on another scale than the text says.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::examen::{PartieSujet, Points};
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX17",
-    severity: Severity::Error,
-    title: "points sur une autre échelle que celle du texte",
-    reference: "référentiel, annexe II D, E1 (l. 2436-2441, 2469) et E2 (l. 2509, 2558)",
-    nv: None,
-    explain: include_str!("ex17.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX17", check);
 
 /// Of a part whose scale nobody tells.
 const NOTE: u32 = 20;
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(notes) = ctx.reglement.and_then(|r| Some(&r.partie?.notes)).filter(|n| !n.is_empty()) else {
         return Vec::new();
     };

@@ -1,23 +1,15 @@
 //! EX18: a written language paper that is not made of its two exercises.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::identifiers::normalise;
 use crate::domain::referentiel::NatureForme;
 
-pub static RULE: Rule = Rule {
-    code: "EX18",
-    severity: Severity::Error,
-    title: "écrit de langue qui n’a pas ses deux exercices",
-    reference: "référentiel, annexe II D, E2, 2 A (l. 2491-2493)",
-    nv: None,
-    explain: include_str!("ex18.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX18", check);
 
 const FRANCAIS: &str = "francais";
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(reglement) = ctx.reglement.filter(|r| r.epreuve.niveau_cecrl.is_some()) else { return Vec::new() };
     let ponctuelle = reglement.forme.is_some_and(|f| f.nature == NatureForme::Ponctuelle);
     let parties = &ctx.examen.sujet.parties;

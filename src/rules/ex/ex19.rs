@@ -1,24 +1,16 @@
 //! EX19: a situation of a CCF in another year, or much shorter or longer, than the text indicates.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
+use crate::domain::clause::printed;
 use crate::domain::examen::FILE;
-use crate::rules::in_full;
 
-pub static RULE: Rule = Rule {
-    code: "EX19",
-    severity: Severity::Warning,
-    title: "situation du CCF hors de son année ou de sa durée indicative",
-    reference: "référentiel, annexe II D, E1 (l. 2447, 2455) et E31 (l. 2611)",
-    nv: None,
-    explain: include_str!("ex19.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX19", check);
 
 /// How far from an indicative duration is still near it, in parts of it: a quarter.
 const NEAR: u32 = 4;
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(reglement) = ctx.reglement else { return Vec::new() };
     let told = &ctx.examen.reglage;
     let Some(forme) = reglement.forme.filter(|f| f.situations() > 0 && told.epreuve.forme == Some(f.nature)) else {
@@ -29,7 +21,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         && found != u32::from(annee)
     {
         let message = format!("la situation est placée en année {found}, le texte la veut en année {annee}");
-        out.push(RULE.at(ctx.reglage("epreuve.annee"), message).reference(in_full(&forme.source)));
+        out.push(RULE.at(ctx.reglage("epreuve.annee"), message).reference(printed(&forme.source)));
     }
     for (i, situation) in told.situation.iter().enumerate() {
         let partie = forme.parties.iter().find(|p| Some(i32::from(p.numero)) == situation.numero);
@@ -43,7 +35,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
         let source = partie.and_then(|p| p.sources.duree.as_deref()).unwrap_or(&forme.source);
         let place = ctx.reglage(&format!("situation[{i}].duree_minutes"));
         let message = format!("la situation dure {found} minutes, le texte en indique {due}");
-        out.push(RULE.at(place, message).reference(in_full(source)));
+        out.push(RULE.at(place, message).reference(printed(source)));
     }
     out
 }

@@ -1,20 +1,12 @@
 //! EX20: a professional paper without documents, or without a situation.
 
 use super::{ExamenContext, Rule};
+use crate::diagnostic::Finding;
 use crate::diagnostic::Place;
-use crate::diagnostic::{Diagnostic, Severity};
 
-pub static RULE: Rule = Rule {
-    code: "EX20",
-    severity: Severity::Error,
-    title: "sujet sans dossier documentaire ou sans situation professionnelle",
-    reference: "référentiel, annexe II D, E31, 4 A (l. 2608) et E41, 1 (l. 2745)",
-    nv: None,
-    explain: include_str!("ex20.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX20", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let due = ctx.reglement.is_some_and(|r| r.epreuve.dossier_documentaire);
     let sujet = &ctx.examen.sujet;
     let Some(file) = sujet.files.first().filter(|_| due && ctx.is_written() && !sujet.parties.is_empty()) else {

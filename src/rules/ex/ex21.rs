@@ -1,21 +1,13 @@
 //! EX21: a candidate of a CCF without a proposed mark when the time for it is over.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::examen::{Evaluation, Portfolio};
 use crate::domain::referentiel::NatureForme;
 
-pub static RULE: Rule = Rule {
-    code: "EX21",
-    severity: Severity::Warning,
-    title: "candidat du CCF sans note proposée à la date limite",
-    reference: "référentiel, annexe II D, E1 (l. 2471), E2 (l. 2560), E31 (l. 2613), E32 (l. 2735) et E5 (l. 2915)",
-    nv: None,
-    explain: include_str!("ex21.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX21", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let limite = ctx.examen.reglage.centre.date_limite_notes.filter(|d| *d <= ctx.aujourdhui);
     let Some(limite) = limite.filter(|_| ctx.forme() == Some(NatureForme::Ccf)) else { return Vec::new() };
     let (notation, criteres) = (&ctx.examen.reglage.notation, ctx.referentiel.criteres(ctx.epreuve()).len());

@@ -1,19 +1,11 @@
 //! EX22: another level of language than the text expects.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "EX22",
-    severity: Severity::Error,
-    title: "niveau de langue autre que celui du texte",
-    reference: "référentiel, annexe II A, U.2 (l. 1633) et UF.1 (l. 1642) ; annexe II D, E2 (l. 2484) et EF1 (l. 2930)",
-    nv: None,
-    explain: include_str!("ex22.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX22", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let told = ctx.examen.reglage.epreuve.niveau.trim();
     let Some(epreuve) = ctx.reglement.map(|r| r.epreuve).filter(|_| !told.is_empty()) else { return Vec::new() };
     let place = || ctx.reglage("epreuve.niveau");

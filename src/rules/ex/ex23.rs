@@ -3,22 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::examen::{Cellule, FILE, VARIANTES};
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "EX23",
-    severity: Severity::Error,
-    title: "variante du sujet à laquelle une valeur manque, ou paramètre sans emploi",
-    reference: "présentation des sujets : une variante est un sujet complet, son corrigé a les mêmes valeurs",
-    nv: None,
-    explain: include_str!("ex23.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX23", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let table = &ctx.examen.variantes;
     if table.is_empty() {
         return Vec::new();
@@ -56,7 +48,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// What is wrong row by row.
-fn rows(ctx: &ExamenContext, column_of_names: Option<usize>, at: &impl Fn(&Cellule) -> Place) -> Vec<Diagnostic> {
+fn rows(ctx: &ExamenContext, column_of_names: Option<usize>, at: &impl Fn(&Cellule) -> Place) -> Vec<Finding> {
     let (table, mut out) = (&ctx.examen.variantes, Vec::new());
     if table.lignes.is_empty() {
         let found = RULE.at(Place::file(VARIANTES), "la table n’a aucune ligne de valeurs");

@@ -3,21 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::examen::{Inscrit, NOTES};
 use crate::domain::identifiers::normalise;
 
-pub static RULE: Rule = Rule {
-    code: "EX24",
-    severity: Severity::Error,
-    title: "un numéro ou une place pour deux candidats, une copie deux fois",
-    reference: "organisation de l’examen : un numéro par candidat, une place par candidat, une ligne par copie",
-    nv: None,
-    explain: include_str!("ex24.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX24", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let mut out = numbers(ctx);
     out.extend(seats(ctx));
     out.extend(copies(ctx));
@@ -30,7 +22,7 @@ fn at(ctx: &ExamenContext, rank: usize, key: &str) -> Place {
 
 /// Numbers that two rows of the list bear, then those that two orals or two portfolios do. They are not repeated: they
 /// identify a person.
-fn numbers(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn numbers(ctx: &ExamenContext) -> Vec<Finding> {
     let listed = ctx.examen.inscrits.iter().enumerate();
     let listed = listed.map(|(i, c)| (compact(&c.numero_candidat), c.identite(), at(ctx, i, "numero_candidat")));
     let mut out = twice(listed.collect());
@@ -46,7 +38,7 @@ fn numbers(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// What is wrong in rows of a number, a name and the place of the number.
-fn twice(rows: Vec<(String, String, Place)>) -> Vec<Diagnostic> {
+fn twice(rows: Vec<(String, String, Place)>) -> Vec<Finding> {
     let (mut first, mut out): (BTreeMap<String, (String, Place)>, _) = (BTreeMap::new(), Vec::new());
     for (numero, nom, place) in rows.into_iter().filter(|(numero, ..)| !numero.is_empty()) {
         let nom = normalise(&nom);
@@ -68,7 +60,7 @@ fn twice(rows: Vec<(String, String, Place)>) -> Vec<Diagnostic> {
 }
 
 /// Seats of a room that two candidates have at one time.
-fn seats(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn seats(ctx: &ExamenContext) -> Vec<Finding> {
     let heure = |c: &Inscrit| {
         let own = c.heure.trim();
         hour(if own.is_empty() { &ctx.examen.reglage.epreuve.heure } else { own })
@@ -94,7 +86,7 @@ fn seats(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// Copies that `notes.csv` has twice, or without a number.
-fn copies(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn copies(ctx: &ExamenContext) -> Vec<Finding> {
     let (mut first, mut out) = (BTreeMap::new(), Vec::new());
     for copie in &ctx.examen.copies.copies {
         let here = || Place::bytes(NOTES, copie.numero.bytes.clone());

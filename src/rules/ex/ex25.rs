@@ -1,24 +1,16 @@
 //! EX25: a candidate of the list who holds the unit already: left out of the convocations, and told.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::examen::{Acquis, Evaluation};
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX25",
-    severity: Severity::Advice,
-    title: "candidat qui n’a pas cette épreuve à passer",
-    reference: "référentiel, annexe II E (l. 2938-2997) et annexe IV (l. 3202-3233) ; code de l’éducation, D643-15 (notes conservées)",
-    nv: None,
-    explain: include_str!("ex25.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX25", check);
 
 /// From how many candidates on one diagnostic tells them all.
 const MANY: usize = 6;
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let unite = ctx.reglement.and_then(|r| r.epreuve.unite.as_deref()).unwrap_or_default();
     let ranks = 0..ctx.examen.inscrits.len();
     let held: Vec<_> = ranks.filter_map(|i| Some((i, ctx.examen.acquis(i, ctx.referentiel)?))).collect();
@@ -59,7 +51,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// What a commission says of who has nothing to take: no document prints it.
-fn told(e: &Evaluation<'_>, unite: &str) -> Option<Diagnostic> {
+fn told(e: &Evaluation<'_>, unite: &str) -> Option<Finding> {
     let all = [
         ("note_proposee", "une note", !e.note_proposee.trim().is_empty()),
         ("niveaux", "des niveaux", !e.niveaux.is_empty()),

@@ -1,23 +1,15 @@
 //! EX26: a theme of culture générale that is not of the programme, or not the one that the situation wants (E1).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::examen::FILE;
 use crate::domain::identifiers::normalise_product;
 use crate::domain::referentiel::{Programme, ThemeVoulu};
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "EX26",
-    severity: Severity::Warning,
-    title: "thème de culture générale autre que celui que le texte veut",
-    reference: "référentiel, annexe II D, E1 (l. 2435, 2454, 2462)",
-    nv: None,
-    explain: include_str!("ex26.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX26", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(wanted) = ctx.reglement.and_then(|r| r.partie?.theme) else { return Vec::new() };
     let epreuve = &ctx.examen.reglage.epreuve;
     let told = epreuve.theme.trim();
@@ -33,7 +25,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     found.map(|d| d.reference(ctx.texte(|s| &s.documents))).into_iter().collect()
 }
 
-fn unknown(ctx: &ExamenContext, session: i32, wanted: ThemeVoulu) -> Option<Diagnostic> {
+fn unknown(ctx: &ExamenContext, session: i32, wanted: ThemeVoulu) -> Option<Finding> {
     let which = match wanted {
         ThemeVoulu::UnDuProgramme => "du programme",
         ThemeVoulu::SecondDuProgramme => "le deuxième du programme",
@@ -46,7 +38,7 @@ fn unknown(ctx: &ExamenContext, session: i32, wanted: ThemeVoulu) -> Option<Diag
     ))
 }
 
-fn wrong(ctx: &ExamenContext, told: &str, programme: &Programme, wanted: ThemeVoulu) -> Option<Diagnostic> {
+fn wrong(ctx: &ExamenContext, told: &str, programme: &Programme, wanted: ThemeVoulu) -> Option<Finding> {
     let at = |message: String| {
         let known = words::and(programme.themes.iter().map(|t| format!("« {t} »")));
         let found = RULE.at(ctx.reglage("epreuve.theme"), message);

@@ -1,26 +1,18 @@
 //! EX30: what a subject has that is neither for the candidate nor for the jury; a question without its answer.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::examen::{Ecart, MotsDuJury, Question, Raison, Rubrique, numbered};
 use crate::domain::identifiers::normalise;
 use crate::domain::markdown::{Leaf, leaves, plain};
 use crate::rules::secrets::{Lieu, in_blocks, in_text};
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "EX30",
-    severity: Severity::Error,
-    title: "titre ou texte du sujet sans place connue, question sans corrigé",
-    reference: "présentation des sujets : ce qui est au candidat et ce qui est au jury se lit à ses titres (guide du centre d’examen)",
-    nv: None,
-    explain: include_str!("ex30.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("EX30", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let sujet = &ctx.examen.sujet;
-    let mut out: Vec<Diagnostic> = sujet.ecarts.iter().filter_map(|e| ecart(e, ctx.mots)).collect();
+    let mut out: Vec<Finding> = sujet.ecarts.iter().filter_map(|e| ecart(e, ctx.mots)).collect();
     out.extend(ctx.questions().filter_map(told_to_the_jury));
     // Where a question has a fault of that kind already, its answer may be in what it tells.
     let with = |q: &&Question| q.corrige.is_empty() && !sujet.ecarts.iter().any(|e| q.repere.holds(&e.place));
@@ -46,7 +38,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// What was set aside, but for the jury's texts below no question, which OR06 tells, and what FMT11 does.
-fn ecart(ecart: &Ecart, mots: &MotsDuJury) -> Option<Diagnostic> {
+fn ecart(ecart: &Ecart, mots: &MotsDuJury) -> Option<Finding> {
     let titre = if ecart.titre.is_empty() { "(sans mots)" } else { &ecart.titre };
     let found = |message: String| RULE.at(ecart.place.clone(), message);
     Some(match ecart.raison {
@@ -129,7 +121,7 @@ fn short(titre: &str) -> String {
 }
 
 /// A text below the answer that speaks to the candidate.
-fn told_to_the_jury(question: &Question) -> Option<Diagnostic> {
+fn told_to_the_jury(question: &Question) -> Option<Finding> {
     const ADDRESSED: [&str; 9] = [
         "pour la question suivante",
         "pour les questions suivantes",

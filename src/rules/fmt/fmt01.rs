@@ -1,21 +1,13 @@
 //! FMT01: a file that cannot be read, is not UTF-8, or is too large.
 
-use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Rule, told};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::fault::{BadTable, Fault, FaultKind, Unreadable};
 
-pub static RULE: Rule = Rule {
-    code: "FMT01",
-    severity: Severity::Error,
-    title: "fichier illisible",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt01.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT01", check);
 
 /// A table that two programs wrote, each in its encoding.
-fn mixed(place: &Place, lines: &[usize]) -> Diagnostic {
+fn mixed(place: &Place, lines: &[usize]) -> Finding {
     const SHOWN: usize = 8;
     let shown: Vec<_> = lines.iter().take(SHOWN).map(ToString::to_string).collect();
     let more = if lines.len() > SHOWN { "…" } else { "" };
@@ -25,7 +17,7 @@ fn mixed(place: &Place, lines: &[usize]) -> Diagnostic {
     )
 }
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| {
         if let FaultKind::MixedEncoding { lines } = kind {
             return Some(mixed(place, lines));

@@ -1,21 +1,13 @@
 //! FMT02: a syntax error in a data file, each one that can be told apart.
 
-use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Rule, told};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::rules::words::and;
 
-pub static RULE: Rule = Rule {
-    code: "FMT02",
-    severity: Severity::Error,
-    title: "erreur d’écriture dans un fichier de données",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt02.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT02", check);
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| match kind {
         FaultKind::Syntax { detail } => {
             let (found, help) = in_french(detail);
@@ -32,7 +24,7 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
 }
 
 /// A column or a table that is told twice: nothing says which is right, and nothing is merged.
-fn twice(place: &Place, what: &str, places: &[String], first: &Place) -> Diagnostic {
+fn twice(place: &Place, what: &str, places: &[String], first: &Place) -> Finding {
     let message = format!("{what} se trouve plusieurs fois : {}", and(places));
     let found = RULE.at(place.clone(), message).related(first.clone(), "une première fois ici");
     found.help("n’en gardez qu’une version : liasse ne les réunit pas")

@@ -1,20 +1,12 @@
 //! FMT03: an unknown key, with the nearest known one.
 
-use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Rule, told};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 
-pub static RULE: Rule = Rule {
-    code: "FMT03",
-    severity: Severity::Error,
-    title: "clé inconnue",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt03.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT03", check);
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| match kind {
         FaultKind::UnknownKey { key, nearest } => {
             let found = RULE.at(place.clone(), format!("la clé « {key} » n’existe pas à cet endroit"));
@@ -57,7 +49,7 @@ fn check(faults: &[Fault]) -> Vec<Diagnostic> {
     })
 }
 
-fn suggest(found: Diagnostic, nearest: Option<&str>, otherwise: &str) -> Diagnostic {
+fn suggest(found: Finding, nearest: Option<&str>, otherwise: &str) -> Finding {
     match nearest {
         Some(nearest) => found.label(format!("vouliez-vous « {nearest} » ?")).help(format!("écrivez « {nearest} »")),
         None => found.help(otherwise),

@@ -1,20 +1,12 @@
 //! FMT04: a required key that is missing or empty, told at the table where it belongs.
 
-use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Rule, told};
+use crate::diagnostic::Finding;
 use crate::domain::fault::{Fault, FaultKind};
 
-pub static RULE: Rule = Rule {
-    code: "FMT04",
-    severity: Severity::Error,
-    title: "clé obligatoire absente ou vide",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt04.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT04", check);
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| match kind {
         FaultKind::Missing { key, description, example, empty } => {
             let what = description.trim_end_matches('.');

@@ -1,30 +1,22 @@
 //! FMT05: a value of the wrong type, or outside its list — the type's or the référentiel's.
 
-use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, keys, told};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Context, ExamenContext, PromotionContext, Rule, keys, told};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::periode;
 use crate::domain::promotion::stage::is_neant;
 use crate::domain::promotion::{Stage, Taux, calcul};
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "FMT05",
-    severity: Severity::Error,
-    title: "valeur d’un autre type ou hors de sa liste",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt05.md"),
-    check: Check::All(check, check_promotion, check_examen),
-};
+pub static RULE: Rule = Rule::all("FMT05", check, check_promotion, check_examen);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut found = values(ctx.faults);
     found.extend(references(ctx));
     found
 }
 
-fn values(faults: &[Fault]) -> Vec<Diagnostic> {
+fn values(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| {
         if let FaultKind::CutNumber { digits } = kind {
             return Some(cut(place, *digits));
@@ -39,7 +31,7 @@ fn values(faults: &[Fault]) -> Vec<Diagnostic> {
 }
 
 /// A number that a spreadsheet took for a quantity. It is not repeated: it may tell a person.
-fn cut(place: &Place, digits: usize) -> Diagnostic {
+fn cut(place: &Place, digits: usize) -> Finding {
     let message = format!("un tableur a ôté des chiffres à ce numéro, qui en a {digits}");
     RULE.at(place.clone(), message)
         .label("ses zéros de tête, ou ses derniers chiffres")
@@ -47,13 +39,13 @@ fn cut(place: &Place, digits: usize) -> Diagnostic {
 }
 
 /// A telephone whose zero a spreadsheet took away, and that can only be one number.
-fn completed(place: &Place) -> Diagnostic {
+fn completed(place: &Place) -> Finding {
     RULE.at(place.clone(), "téléphone de neuf chiffres : il est lu avec le zéro du début, qu’un tableur a ôté")
         .severity(Severity::Advice)
         .help("mettez la colonne au format Texte et ajoutez le zéro pour ne plus lire ceci")
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = values(ctx.faults);
     out.extend(keys::unknown(ctx));
     out.extend(keys::twice(ctx));
@@ -69,7 +61,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check_examen(ctx: &ExamenContext) -> Vec<Finding> {
     let mut out = values(ctx.faults);
     let diplome = ctx.examen.reglage.epreuve.diplome();
     if !ctx.diplomes.is_empty() && !ctx.diplomes.iter().any(|d| d == diplome) {
@@ -79,7 +71,7 @@ fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// The gratifications, by the hour or in all, that are no amount.
-fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn amounts(ctx: &PromotionContext) -> Vec<Finding> {
     let same = |a: &Stage, b: &Stage| a.gratification.horaire == b.gratification.horaire;
     let wrong = ctx.grouped("gratification.horaire", same, |s| Taux::read(&s.gratification).is_none());
     let one = |(place, rows): (Place, Vec<usize>)| {
@@ -88,7 +80,7 @@ fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
             .rows(&rows)
             .help("ou par année : « 4,35 en 2025 ; 4,50 en 2026 », ou une part du plafond : « 15 % du plafond »")
     };
-    let mut out: Vec<Diagnostic> = wrong.into_iter().map(one).collect();
+    let mut out: Vec<Finding> = wrong.into_iter().map(one).collect();
     let paid = |s: &Stage| s.presence.as_ref().map_or(String::new(), |p| p.gratification.trim().to_owned());
     let none = |s: &Stage| {
         let text = paid(s);
@@ -103,13 +95,13 @@ fn amounts(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// A code that a list does not have.
-fn outside(place: Place, what: &str, code: &str, known: &[String]) -> Diagnostic {
+fn outside(place: Place, what: &str, code: &str, known: &[String]) -> Finding {
     let near = nearest(code, known.iter().map(String::as_str));
     let choices = if known.len() <= 12 { known } else { &[] };
     suggest(RULE.at(place, format!("« {code} » n’est pas {what}")), choices, near.as_deref())
 }
 
-fn suggest(diagnostic: Diagnostic, choices: &[String], nearest: Option<&str>) -> Diagnostic {
+fn suggest(diagnostic: Finding, choices: &[String], nearest: Option<&str>) -> Finding {
     let diagnostic = match nearest {
         Some(nearest) => diagnostic.label(format!("vouliez-vous « {nearest} » ?")),
         None => diagnostic,
@@ -121,7 +113,7 @@ fn suggest(diagnostic: Diagnostic, choices: &[String], nearest: Option<&str>) ->
 }
 
 /// Codes that only the référentiel or the law's data list: activities, savoirs, calendars, firms of the sheets.
-fn references(ctx: &Context) -> Vec<Diagnostic> {
+fn references(ctx: &Context) -> Vec<Finding> {
     let mut out = Vec::new();
     let mut unknown = |place: Place, what: &str, code: &str, known: Vec<String>| {
         out.push(outside(place, what, code, &known));

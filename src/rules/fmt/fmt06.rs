@@ -1,22 +1,14 @@
 //! FMT06: a day that does not exist, or an end before its start.
 
-use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule, told, vraisemblance};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Context, ExamenContext, PromotionContext, Rule, told, vraisemblance};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::Date;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::promotion::Stage;
 
-pub static RULE: Rule = Rule {
-    code: "FMT06",
-    severity: Severity::Error,
-    title: "date impossible, ou fin avant le début",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt06.md"),
-    check: Check::All(check, check_promotion, check_examen),
-};
+pub static RULE: Rule = Rule::all("FMT06", check, check_promotion, check_examen);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut out = impossible(ctx.faults);
     let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
     for (i, p) in ctx.dossier.periodes.iter().enumerate() {
@@ -32,7 +24,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = impossible(ctx.faults);
     let mut ordered = |debut, fin, start, end| out.extend(disordered(debut, fin, start, end));
     let reglage = |path: &str| ctx.reglage(path);
@@ -66,7 +58,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// The dates of the stages: those of the defaults are told there.
-fn stages(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn stages(ctx: &PromotionContext) -> Vec<Finding> {
     of_rows(ctx, "", |s| (s.debut, s.fin), |a, b| (a.debut, a.fin) == (b.debut, b.fin))
 }
 
@@ -76,7 +68,7 @@ fn of_rows(
     path: &str,
     days: impl Fn(&Stage) -> (Option<Date>, Option<Date>),
     same: impl Fn(&Stage, &Stage) -> bool,
-) -> Vec<Diagnostic> {
+) -> Vec<Finding> {
     let reversed = |s: &Stage| matches!(days(s), (Some(a), Some(b)) if b < a);
     let wrong = ctx.promotion.stages.iter().enumerate().filter(|(_, s)| reversed(s)).map(|(i, _)| i);
     let (start, end) = (format!("{path}debut"), format!("{path}fin"));
@@ -88,11 +80,11 @@ fn of_rows(
     ctx.gathered(&end, same, wrong).into_iter().filter_map(one).collect()
 }
 
-fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check_examen(ctx: &ExamenContext) -> Vec<Finding> {
     impossible(ctx.faults)
 }
 
-fn impossible(faults: &[Fault]) -> Vec<Diagnostic> {
+fn impossible(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| match kind {
         FaultKind::ImpossibleDate { found } => {
             let form = if found.contains('/') { "jj/mm/aaaa" } else { "AAAA-MM-JJ" };
@@ -104,7 +96,7 @@ fn impossible(faults: &[Fault]) -> Vec<Diagnostic> {
 }
 
 /// The fault of two dates that do not follow each other.
-fn disordered(debut: Option<Date>, fin: Option<Date>, start: Place, end: Place) -> Option<Diagnostic> {
+fn disordered(debut: Option<Date>, fin: Option<Date>, start: Place, end: Place) -> Option<Finding> {
     let (debut, fin) = (debut?, fin?);
     if fin >= debut {
         return None;

@@ -3,22 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Context, PromotionContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Context, PromotionContext, Rule};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::identifiers::{expected_uai_key, ine_is_valid, siret_is_valid, uai_is_valid};
 use crate::domain::promotion::Etudiant;
 
-pub static RULE: Rule = Rule {
-    code: "FMT07",
-    severity: Severity::Error,
-    title: "identifiant dont la clé est fausse, ou porté deux fois",
-    reference: "clés de contrôle du SIRET (Luhn), du code UAI et de l’INE (lettre-clé modulo 23) ; forme du numéro de candidat",
-    nv: None,
-    explain: include_str!("fmt07.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("FMT07", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut out = Vec::new();
     let candidat = &ctx.dossier.candidat;
     if let Some(uai) = candidat.etablissement.as_ref().map(|e| e.uai.as_str())
@@ -40,7 +32,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = Vec::new();
     let uai = &ctx.promotion.reglage.etablissement.uai;
     if !uai.trim().is_empty() && !uai_is_valid(uai) {
@@ -70,12 +62,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 const NUMERO: &str = "forme du numéro de candidat : 10 ou 11 chiffres, sans clé de contrôle";
 
 /// A number that two students bear: it is one person's. It is not repeated, as it identifies one.
-fn twice<'a>(
-    ctx: &PromotionContext,
-    what: &str,
-    key: &str,
-    numbers: impl Iterator<Item = &'a String>,
-) -> Vec<Diagnostic> {
+fn twice<'a>(ctx: &PromotionContext, what: &str, key: &str, numbers: impl Iterator<Item = &'a String>) -> Vec<Finding> {
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut out = Vec::new();
     for (i, number) in numbers.enumerate() {
@@ -98,7 +85,7 @@ fn twice<'a>(
 }
 
 /// The number is not repeated: it identifies a person.
-fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
+fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Finding> {
     let numero = numero.trim();
     let well_formed = numero.chars().all(|c| c.is_ascii_digit()) && matches!(numero.len(), 10 | 11);
     if numero.is_empty() || well_formed {
@@ -112,7 +99,7 @@ fn wrong_number(numero: &str, place: impl Fn() -> Place) -> Option<Diagnostic> {
     Some(RULE.at(place(), message).severity(Severity::Warning).reference(NUMERO).help(help))
 }
 
-fn wrong_uai(uai: &str, place: Place) -> Diagnostic {
+fn wrong_uai(uai: &str, place: Place) -> Finding {
     let found = RULE.at(place, format!("le code UAI « {uai} » n’est pas valide"));
     match expected_uai_key(uai).filter(|_| uai.trim().len() == 8) {
         Some(key) => found
@@ -122,7 +109,7 @@ fn wrong_uai(uai: &str, place: Place) -> Diagnostic {
     }
 }
 
-fn wrong_siret(siret: &str, place: Place) -> Diagnostic {
+fn wrong_siret(siret: &str, place: Place) -> Finding {
     RULE.at(place, format!("le SIRET « {siret} » n’est pas valide"))
         .help("un SIRET a 14 chiffres ; vérifiez-le sur une facture, un contrat ou l’annuaire des entreprises")
 }

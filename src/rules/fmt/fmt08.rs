@@ -1,23 +1,15 @@
 //! FMT08: the characters that the embedded fonts cannot show, each by its name, found before typesetting.
 
-use super::{Check, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Rule, told};
+use crate::diagnostic::Finding;
 use crate::domain::fault::{Fault, FaultKind};
 
-pub static RULE: Rule = Rule {
-    code: "FMT08",
-    severity: Severity::Error,
-    title: "caractère impossible à imprimer",
-    reference: "PDF/A-2a (ISO 19005-2, 6.2.11) : chaque caractère a son dessin et son code",
-    nv: None,
-    explain: include_str!("fmt08.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT08", check);
 
 /// More than anyone mends one by one: a text in a writing that no font here has.
 const NAMED_LIMIT: usize = 12;
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| {
         let FaultKind::Unprintable { characters } = kind else { return None };
         let named: Vec<String> = characters.iter().take(NAMED_LIMIT).map(|(c, times)| named(*c, *times)).collect();

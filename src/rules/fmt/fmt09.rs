@@ -1,21 +1,13 @@
 //! FMT09: a referenced file that is missing, outside the folder, or not of an accepted kind.
 
-use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Rule, told};
+use crate::diagnostic::Finding;
 use crate::domain::fault::{BadReference, Excess, Fault, FaultKind, Format};
 use crate::sources::folder::refuse_path;
 
-pub static RULE: Rule = Rule {
-    code: "FMT09",
-    severity: Severity::Error,
-    title: "fichier joint absent ou inutilisable",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt09.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT09", check);
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| {
         let FaultKind::Reference { target, reason } = kind else { return None };
         let (found, help) = match written_as_on_windows(target) {

@@ -1,20 +1,12 @@
 //! FMT10: an image without a text alternative.
 
-use super::{Check, Context, ExamenContext, PromotionContext, Rule, told};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Context, ExamenContext, PromotionContext, Rule, told};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::fault::{Fault, FaultKind};
 
-pub static RULE: Rule = Rule {
-    code: "FMT10",
-    severity: Severity::Warning,
-    title: "image sans description",
-    reference: "PDF/UA-1 (ISO 14289-1, 7.3) et RGAA, critère 1.1 : une image a une alternative textuelle",
-    nv: None,
-    explain: include_str!("fmt10.md"),
-    check: Check::All(check, check_promotion, check_examen),
-};
+pub static RULE: Rule = Rule::all("FMT10", check, check_promotion, check_examen);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut out = images(ctx.faults);
     for e in &ctx.dossier.entreprises {
         let Some(o) = e.organigramme.as_ref().filter(|o| !o.image.is_empty() && o.alternative.trim().is_empty()) else {
@@ -26,11 +18,11 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn without(place: Place, image: &str) -> Diagnostic {
+fn without(place: Place, image: &str) -> Finding {
     RULE.at(place, format!("l’image « {image} » n’a pas de description pour qui ne la voit pas"))
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = images(ctx.faults);
     let etablissement = &ctx.promotion.reglage.etablissement;
     if !etablissement.logo.is_empty() && etablissement.logo_alternative.trim().is_empty() {
@@ -40,11 +32,11 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check_examen(ctx: &ExamenContext) -> Vec<Finding> {
     images(ctx.faults)
 }
 
-fn images(faults: &[Fault]) -> Vec<Diagnostic> {
+fn images(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| {
         let FaultKind::NoAlternative { target } = kind else { return None };
         let help = "décrivez l’image entre les crochets : ![ce que l’image montre](…)";

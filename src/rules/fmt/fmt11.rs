@@ -1,20 +1,12 @@
 //! FMT11: a Markdown construct that is not accepted, raw HTML first of all.
 
-use super::{Check, REFERENCE, Rule, told};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Rule, told};
+use crate::diagnostic::Finding;
 use crate::domain::fault::{Construct, Fault, FaultKind};
 
-pub static RULE: Rule = Rule {
-    code: "FMT11",
-    severity: Severity::Error,
-    title: "écriture Markdown non acceptée",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt11.md"),
-    check: Check::Files(check),
-};
+pub static RULE: Rule = Rule::files("FMT11", check);
 
-fn check(faults: &[Fault]) -> Vec<Diagnostic> {
+fn check(faults: &[Fault]) -> Vec<Finding> {
     told(faults, |place, kind| {
         let FaultKind::Markdown { construct } = kind else { return None };
         let (found, help) = words(*construct);

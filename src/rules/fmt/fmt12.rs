@@ -2,24 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Context, ExamenContext, PromotionContext, REFERENCE, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Context, ExamenContext, PromotionContext, Rule};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::noms::{Degat, degat};
 use crate::domain::promotion::Stage;
 use crate::rules::SessionContext;
 
-pub static RULE: Rule = Rule {
-    code: "FMT12",
-    severity: Severity::Error,
-    title: "nom de personne abîmé",
-    reference: REFERENCE,
-    nv: None,
-    explain: include_str!("fmt12.md"),
-    check: Check::Everywhere(check, check_promotion, check_examen, check_session),
-};
+pub static RULE: Rule = Rule::everywhere("FMT12", check, check_promotion, check_examen, check_session);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let identite = &ctx.dossier.candidat.identite;
     let names = [
         ("identite.nom_famille", &identite.nom_famille),
@@ -29,7 +21,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     names.into_iter().filter_map(|(key, nom)| damaged(ctx.faults, ctx.candidat(key), nom)).collect()
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let promotion = ctx.promotion;
     let mut out = Vec::new();
     for (i, e) in promotion.etudiants.iter().enumerate() {
@@ -77,7 +69,7 @@ fn signers<'a>(ctx: &PromotionContext<'a>) -> Vec<(Place, &'a String)> {
     out
 }
 
-fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check_examen(ctx: &ExamenContext) -> Vec<Finding> {
     let mut out = Vec::new();
     let list = &ctx.examen.fichier_inscrits;
     for (i, c) in ctx.examen.inscrits.iter().enumerate() {
@@ -96,7 +88,7 @@ fn check_examen(ctx: &ExamenContext) -> Vec<Diagnostic> {
     few(out)
 }
 
-fn check_session(ctx: &SessionContext) -> Vec<Diagnostic> {
+fn check_session(ctx: &SessionContext) -> Vec<Finding> {
     let mut out = Vec::new();
     for (i, c) in ctx.session.inscriptions.iter().enumerate() {
         for (key, nom) in [("nom", &c.nom), ("prenoms", &c.prenoms)] {
@@ -110,10 +102,10 @@ fn check_session(ctx: &SessionContext) -> Vec<Diagnostic> {
 const MANY: usize = 12;
 
 /// The same, where a file has many: its first, which counts the others.
-fn few(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn few(all: Vec<Finding>) -> Vec<Finding> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     all.iter().for_each(|d| *counts.entry(d.place.file.clone()).or_default() += 1);
-    let mut out: Vec<Diagnostic> = Vec::new();
+    let mut out: Vec<Finding> = Vec::new();
     for mut found in all {
         let count = counts[&found.place.file];
         if count >= MANY {
@@ -128,7 +120,7 @@ fn few(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// What shows that the name at `place` is damaged. The name itself is not repeated: it identifies a person.
-fn damaged(faults: &[Fault], place: Place, nom: &str) -> Option<Diagnostic> {
+fn damaged(faults: &[Fault], place: Place, nom: &str) -> Option<Finding> {
     let degat = degat(nom)?;
     // A character that no font has is told already.
     let told = |f: &Fault| matches!(f.kind, FaultKind::Unprintable { .. }) && f.place == place;

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::PromotionContext;
 use super::fmt05::RULE;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::promotion::Stage;
 use crate::rules::suggestions::Suggestions;
 
 /// Keys that no row has.
-pub fn unknown(ctx: &PromotionContext) -> Vec<Diagnostic> {
+pub fn unknown(ctx: &PromotionContext) -> Vec<Finding> {
     let p = ctx.promotion;
     let mut out = Vec::new();
     let mut etudiants = Table::new(ctx, &p.files.etudiants, "etudiant", p.etudiants.iter().map(|e| &e.cle));
@@ -68,7 +68,7 @@ impl<'a> Table<'a> {
         Table { lost, what, keys: keys.map(String::as_str).collect(), near: Suggestions::default() }
     }
 
-    fn lacks(&mut self, key: &str, known: bool, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
+    fn lacks(&mut self, key: &str, known: bool, place: impl FnOnce() -> Place) -> Option<Finding> {
         if known || key.is_empty() || self.lost {
             return None;
         }
@@ -79,7 +79,7 @@ impl<'a> Table<'a> {
 }
 
 /// Keys that two rows of one table have.
-pub fn twice(ctx: &PromotionContext) -> Vec<Diagnostic> {
+pub fn twice(ctx: &PromotionContext) -> Vec<Finding> {
     let p = ctx.promotion;
     let referent = |i: usize, key: &str| ctx.reglage(&format!("referent[{i}].{key}"));
     let mut out = Vec::new();
@@ -91,7 +91,7 @@ pub fn twice(ctx: &PromotionContext) -> Vec<Diagnostic> {
     out
 }
 
-fn twins<'a>(whose: &str, keys: impl Iterator<Item = &'a String>, place: impl Fn(usize) -> Place) -> Vec<Diagnostic> {
+fn twins<'a>(whose: &str, keys: impl Iterator<Item = &'a String>, place: impl Fn(usize) -> Place) -> Vec<Finding> {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut out = Vec::new();
     for (i, key) in keys.enumerate().filter(|(_, k)| !k.is_empty()) {

@@ -17,8 +17,8 @@ mod vraisemblance;
 
 pub use vraisemblance::is_unlikely;
 
-use super::{Check, Context, ExamenContext, PromotionContext, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use super::{Context, ExamenContext, PromotionContext, Rule};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::fault::{Fault, FaultKind};
 
 /// The family, sorted by code.
@@ -37,10 +37,7 @@ pub const RULES: &[&Rule] = &[
     &fmt12::RULE,
 ];
 
-/// The clause that all of them rest on: it is ours, not the référentiel's.
-const REFERENCE: &str = "liasse, format des données (docs/format-donnees.md)";
-
 /// The diagnostics of the faults that `say` has words for.
-fn told(faults: &[Fault], say: impl Fn(&Place, &FaultKind) -> Option<Diagnostic>) -> Vec<Diagnostic> {
+fn told(faults: &[Fault], say: impl Fn(&Place, &FaultKind) -> Option<Finding>) -> Vec<Finding> {
     faults.iter().filter_map(|fault| say(&fault.place, &fault.kind)).collect()
 }

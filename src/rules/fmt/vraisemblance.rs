@@ -2,13 +2,13 @@
 
 use super::fmt06::RULE;
 use super::{Context, PromotionContext};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::Date;
 use crate::domain::periode::Periode;
 use crate::domain::reglages::AgeInsolite;
 
 /// The birth of the candidate, then the periods.
-pub fn unlikely(ctx: &Context) -> Vec<Diagnostic> {
+pub fn unlikely(ctx: &Context) -> Vec<Finding> {
     let born = born(ctx);
     let periods = ctx.dossier.periodes.iter().enumerate().filter_map(|(i, p)| period(ctx, i, p, born));
     birth(ctx).into_iter().chain(periods).collect()
@@ -24,7 +24,7 @@ fn born(ctx: &Context) -> Option<Date> {
     ctx.dossier.candidat.identite.date_naissance.filter(|_| birth(ctx).is_none())
 }
 
-fn birth(ctx: &Context) -> Option<Diagnostic> {
+fn birth(ctx: &Context) -> Option<Finding> {
     let candidat = &ctx.dossier.candidat;
     let (born, session) = (candidat.identite.date_naissance?, candidat.examen.session?);
     let age = ctx.reglages.age_insolite(born, session)?;
@@ -32,7 +32,7 @@ fn birth(ctx: &Context) -> Option<Diagnostic> {
 }
 
 /// The births of a promotion's students, then their stages.
-pub fn of_students(ctx: &PromotionContext) -> Vec<Diagnostic> {
+pub fn of_students(ctx: &PromotionContext) -> Vec<Finding> {
     let promotion = ctx.promotion;
     let births = promotion.etudiants.iter().enumerate().filter_map(|(i, e)| {
         let session = promotion.reglage.formation.session?;
@@ -53,7 +53,7 @@ pub fn of_students(ctx: &PromotionContext) -> Vec<Diagnostic> {
 }
 
 /// An age at the session that is a slip of the pen, or that is to be looked at. The day of birth is not repeated.
-fn told(age: AgeInsolite, session: i32, place: Place, reason: Place) -> Diagnostic {
+fn told(age: AgeInsolite, session: i32, place: Place, reason: Place) -> Finding {
     let message = match age.ans {
         ..=-1 => format!("la date de naissance est postérieure à la session {session}"),
         ans => format!("la date de naissance donne {ans} an{} à la session {session}", plural(ans)),
@@ -78,7 +78,7 @@ fn plural(n: i32) -> &'static str {
     if n > 1 { "s" } else { "" }
 }
 
-fn period(ctx: &Context, i: usize, p: &Periode, born: Option<Date>) -> Option<Diagnostic> {
+fn period(ctx: &Context, i: usize, p: &Periode, born: Option<Date>) -> Option<Finding> {
     let debut = p.debut?;
     if p.fin.is_some_and(|fin| fin < debut) {
         return None;

@@ -4,28 +4,20 @@ use std::collections::BTreeSet;
 
 use super::scenario;
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::examen::Oral;
 use crate::domain::identifiers::normalise;
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "OR01",
-    severity: Severity::Error,
-    title: "fiche hors de l’épreuve, absente du dossier, ou dossier d’un autre candidat",
-    reference: "référentiel, annexe II D, E32 (l. 2688) et E42 (l. 2845)",
-    nv: None,
-    explain: include_str!("or01.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR01", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(composition) = ctx.referentiel.composition(ctx.epreuve()) else { return Vec::new() };
     let mut out = Vec::new();
     for oral in &ctx.examen.oraux {
         let stranger = stranger(oral);
         // The sheets of another's dossier are not the candidate's: that is told once.
-        let own = stranger.as_ref().is_none_or(|found| found.severity != Severity::Error);
+        let own = stranger.as_ref().is_none_or(|found| found.severity.is_some_and(|s| s != Severity::Error));
         out.extend(stranger);
         for (i, one) in oral.scenario.iter().enumerate() {
             let Some(fiche) = one.fiche else { continue };
@@ -48,7 +40,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// What shows that the dossier of an oral is another candidate's. Neither numbers nor names are repeated.
-fn stranger(oral: &Oral) -> Option<Diagnostic> {
+fn stranger(oral: &Oral) -> Option<Finding> {
     let digits = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let (told, found) = (digits(&oral.numero_candidat), digits(&oral.titulaire.numero));
     let at = |key: &str, message: &str| RULE.at(Place::value(&oral.file, key), message);

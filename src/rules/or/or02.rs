@@ -2,21 +2,13 @@
 
 use super::scenario;
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::examen::Oral;
 use crate::domain::identifiers::normalise_product;
 
-pub static RULE: Rule = Rule {
-    code: "OR02",
-    severity: Severity::Error,
-    title: "seconde simulation sur la fiche ou le contrat de la première",
-    reference: "référentiel, annexe II D, E32 (l. 2689, 2699, 2724, 2725)",
-    nv: None,
-    explain: include_str!("or02.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR02", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     // Only E32 has two scenarios: the parts of its règlement say how many.
     let mut out = Vec::new();
     for oral in ctx.examen.oraux.iter().filter(|_| super::slots(ctx).len() > 1) {
@@ -47,7 +39,7 @@ fn is_of(ctx: &ExamenContext, fiche: i32) -> bool {
 }
 
 /// The second simulation bears on another of the contracts that the dossier presents.
-fn same_contract(oral: &Oral, first: usize, second: usize) -> Option<Diagnostic> {
+fn same_contract(oral: &Oral, first: usize, second: usize) -> Option<Finding> {
     let contrats = |i: usize| oral.contrats(&oral.scenario[i]);
     let (of_first, of_second) = (contrats(first), contrats(second));
     let in_first = |c: &&str| of_first.iter().any(|f| normalise_product(f) == normalise_product(c));

@@ -2,20 +2,12 @@
 
 use super::scenario;
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::identifiers::normalise;
 
-pub static RULE: Rule = Rule {
-    code: "OR03",
-    severity: Severity::Error,
-    title: "première simulation sans paramètre modifié",
-    reference: "référentiel, annexe II D, E32 (l. 2688, 2712)",
-    nv: None,
-    explain: include_str!("or03.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR03", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let mut out = Vec::new();
     for oral in ctx.examen.oraux.iter().filter(|_| super::slots(ctx).len() > 1) {
         let Some(first) = oral.scenario.first() else { continue };

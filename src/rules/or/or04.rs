@@ -1,23 +1,15 @@
 //! OR04: other times than those of the text.
 
 use super::{ExamenContext, Rule};
+use crate::diagnostic::Finding;
 use crate::diagnostic::Place;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::clause::printed;
 use crate::domain::examen::{Oral, Temps};
 use crate::domain::referentiel::Partie;
-use crate::rules::in_full;
 
-pub static RULE: Rule = Rule {
-    code: "OR04",
-    severity: Severity::Error,
-    title: "durées autres que celles du texte",
-    reference: "référentiel, annexe II C, notes 1 et 2 (l. 2417-2418) ; annexe II D, E2 (l. 2501-2502), E32 (l. 2687-2733), E42 (l. 2848-2855) et EF1 (l. 2920)",
-    nv: None,
-    explain: include_str!("or04.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR04", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(forme) = ctx.reglement.and_then(|r| r.forme) else { return Vec::new() };
     let mut out = Vec::new();
     for oral in &ctx.examen.oraux {
@@ -25,7 +17,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
             let partie = forme.parties.iter().find(|p| Some(i32::from(p.numero)) == temps.partie);
             match partie {
                 Some(partie) => {
-                    let source = in_full(partie.sources.duree.as_deref().unwrap_or(&forme.source));
+                    let source = printed(partie.sources.duree.as_deref().unwrap_or(&forme.source));
                     out.extend(times(oral, i, temps, partie).into_iter().map(|found| found.reference(&source)));
                 }
                 None => {
@@ -43,7 +35,7 @@ fn at(oral: &Oral, i: usize, key: &str) -> Place {
     Place::value(&oral.file, format!("temps[{i}].{key}"))
 }
 
-fn times(oral: &Oral, i: usize, temps: &Temps, partie: &Partie) -> Vec<Diagnostic> {
+fn times(oral: &Oral, i: usize, temps: &Temps, partie: &Partie) -> Vec<Finding> {
     let mut out = Vec::new();
     let due = u32::from(partie.preparation_minutes);
     if let Some(found) = temps.preparation.filter(|m| *m != due) {

@@ -1,23 +1,15 @@
 //! OR05: a commission that is not the one of the text.
 
 use super::{ExamenContext, Rule};
+use crate::diagnostic::Finding;
 use crate::diagnostic::Place;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::examen::{MembreCommission, QualiteMembre};
 use crate::domain::referentiel::Jury;
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "OR05",
-    severity: Severity::Error,
-    title: "commission dont un membre manque",
-    reference: "référentiel, annexe II D, E32 (l. 2689, 2707), E42 (l. 2847) et E5 (l. 2913)",
-    nv: None,
-    explain: include_str!("or05.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR05", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let Some(jury) = ctx.referentiel.jurys.iter().find(|j| j.epreuve == ctx.epreuve()) else { return Vec::new() };
     let (first, second) = match jury.domaine.as_str() {
         "DA1" => (QualiteMembre::EnseignantDa1, QualiteMembre::Professionnel),
@@ -39,7 +31,7 @@ fn missing(
     (first, second): (QualiteMembre, QualiteMembre),
     file: &str,
     membres: &[MembreCommission],
-) -> Option<Diagnostic> {
+) -> Option<Finding> {
     let all: Vec<QualiteMembre> = membres.iter().filter_map(|m| m.qualite).collect();
     let with = |q: QualiteMembre| all.iter().filter(|m| **m == q).count();
     let teachers = all.iter().filter(|q| !matches!(q, QualiteMembre::Professionnel | QualiteMembre::Tuteur)).count();

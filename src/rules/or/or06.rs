@@ -1,23 +1,15 @@
 //! OR06: a text of the jury where candidates read.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::examen::Raison;
 use crate::rules::secrets::{Trouve, withhold};
 
-pub static RULE: Rule = Rule {
-    code: "OR06",
-    severity: Severity::Error,
-    title: "texte du jury dans ce que le candidat reçoit",
-    reference: "référentiel, annexe II D, E1 (l. 2471), E2 (l. 2560), E31 (l. 2613), E32 (l. 2735) et E5 (l. 2915) : la proposition de note n’est pas communiquée aux candidats",
-    nv: None,
-    explain: include_str!("or06.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR06", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let stray = ctx.examen.sujet.ecarts.iter().filter(|e| e.raison == Raison::SansQuestion);
-    let mut out: Vec<Diagnostic> = stray
+    let mut out: Vec<Finding> = stray
         .map(|ecart| {
             let message = "ce texte du jury n’est sous aucune question : il n’est imprimé nulle part";
             RULE.at(ecart.place.clone(), message).help("placez-le sous la question qu’il corrige")
@@ -28,7 +20,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
     out
 }
 
-fn told(found: &Trouve, place: Place) -> Diagnostic {
+fn told(found: &Trouve, place: Place) -> Finding {
     let others = match found.autres {
         0 => String::new(),
         1 => " (et un autre dans ce tableau)".to_owned(),

@@ -1,22 +1,14 @@
 //! OR07: a mark outside 0 to 20 or not a multiple of the step; levels or points that their grid or their subject has not.
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::examen::{Cellule, NIVEAUX, NOTE_MAX, NOTES, centiemes, nombre};
 use crate::domain::referentiel::NatureForme;
 use crate::rules::words;
 
-pub static RULE: Rule = Rule {
-    code: "OR07",
-    severity: Severity::Error,
-    title: "note, niveaux ou points hors de leur échelle, ou dits où rien ne les imprime",
-    reference: "référentiel, annexe II D : notes sur 20, E1 (l. 2469) et E2 (l. 2509, 2558) ; critères, E31 (l. 2598-2605), E32 (l. 2661-2677), E41 (l. 2779-2789), E42 (l. 2825-2837) et E5 (l. 2893-2900) ; pas et arrondi choisis par le centre",
-    nv: None,
-    explain: include_str!("or07.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR07", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let mut out = notation(ctx);
     let (step, criteres) = (pas(ctx), ctx.referentiel.criteres(ctx.epreuve()).len());
     for one in ctx.examen.evaluations() {
@@ -54,7 +46,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 
 /// What is told of candidates of the list that no document has: a grid is made of them in CCF, where none has an oral or a
 /// portfolio of their own. Told once.
-fn unprinted(ctx: &ExamenContext) -> Option<Diagnostic> {
+fn unprinted(ctx: &ExamenContext) -> Option<Finding> {
     let examen = ctx.examen;
     let apart = !examen.oraux.is_empty() || !examen.portfolios.is_empty();
     let ccf = match ctx.forme() {
@@ -92,7 +84,7 @@ fn pas(ctx: &ExamenContext) -> Option<u32> {
 }
 
 /// What is wrong in the settings.
-fn notation(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn notation(ctx: &ExamenContext) -> Vec<Finding> {
     let notation = &ctx.examen.reglage.notation;
     let mut out = Vec::new();
     let told = notation.pas.trim();
@@ -123,7 +115,7 @@ fn wrong_mark(told: &str, pas: Option<u32>) -> Option<String> {
 }
 
 /// The points of each copy against the questions.
-fn copies(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn copies(ctx: &ExamenContext) -> Vec<Finding> {
     let (copies, mut out) = (&ctx.examen.copies, Vec::new());
     let numeros: Vec<&str> = ctx.questions().map(|q| q.numero.trim()).collect();
     // A column may be of a question whose number is not known: EX10 tells it.

@@ -1,22 +1,14 @@
 //! OR08: an element of a portfolio that proves none of the competences evaluated, or whose reality nobody evaluated (E5).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::examen::{CadreElement, Element};
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "OR08",
-    severity: Severity::Error,
-    title: "élément du portfolio sans compétence évaluée, ou sans évaluation conjointe",
-    reference: "référentiel, annexe II D, E5, B (l. 2906-2912)",
-    nv: None,
-    explain: include_str!("or08.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR08", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let unite = ctx.reglement.and_then(|r| r.epreuve.unite.as_deref());
     let of_unit = |c: &&crate::domain::referentiel::Competence| Some(c.evaluee.as_str()) == unite;
     let evaluated: Vec<&str> = ctx.referentiel.competences.iter().filter(of_unit).map(|c| c.code.as_str()).collect();
@@ -48,7 +40,7 @@ fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
 }
 
 /// An activity in a company is evaluated by the teachers and the tuteur together.
-fn joint(element: &Element, at: &impl Fn(&str) -> Place) -> Option<Diagnostic> {
+fn joint(element: &Element, at: &impl Fn(&str) -> Place) -> Option<Finding> {
     if element.cadre != Some(CadreElement::Entreprise) {
         return None;
     }

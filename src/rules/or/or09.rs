@@ -1,20 +1,12 @@
 //! OR09: a scenario for a dossier that does not conform.
 
 use super::{ExamenContext, Rule};
+use crate::diagnostic::Finding;
 use crate::diagnostic::Place;
-use crate::diagnostic::{Diagnostic, Severity};
 
-pub static RULE: Rule = Rule {
-    code: "OR09",
-    severity: Severity::Error,
-    title: "scénario pour un dossier non conforme",
-    reference: "référentiel, annexe II B, note * (l. 2240)",
-    nv: None,
-    explain: include_str!("or09.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR09", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let wrong = ctx.examen.oraux.iter().filter(|o| o.erreurs > 0 && !o.reserve);
     let one = |oral: &crate::domain::examen::Oral| {
         let (n, s) = (oral.erreurs, crate::rules::words::s(oral.erreurs));

@@ -2,19 +2,11 @@
 
 use super::{ExamenContext, Rule};
 use super::{scenario, slots};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "OR10",
-    severity: Severity::Error,
-    title: "scénario établi par une autre commission que celle du texte",
-    reference: "référentiel, annexe II D, E32 (l. 2688, 2689, 2712, 2725) et E42 (l. 2845)",
-    nv: None,
-    explain: include_str!("or10.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR10", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let slots = slots(ctx);
     let mut out = Vec::new();
     for oral in ctx.examen.oraux.iter().filter(|_| !slots.is_empty()) {

@@ -2,19 +2,11 @@
 
 use super::scenario;
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 
-pub static RULE: Rule = Rule {
-    code: "OR11",
-    severity: Severity::Error,
-    title: "scénario de sinistre sans contrat ou sans conditions générales",
-    reference: "référentiel, annexe II D, E42 (l. 2845)",
-    nv: None,
-    explain: include_str!("or11.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR11", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     // The épreuve on claims is the one whose domaine is DA2.
     let due = ctx.referentiel.composition(ctx.epreuve()).is_some_and(|c| c.domaine == "DA2");
     let mut out = Vec::new();

@@ -1,21 +1,13 @@
 //! OR12: a portfolio that does not put to use every kind of tool that the text names (E5).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::rules::words;
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "OR12",
-    severity: Severity::Warning,
-    title: "portfolio qui ne met pas en œuvre tous les outils du texte",
-    reference: "référentiel, annexe II D, E5, B (l. 2911)",
-    nv: None,
-    explain: include_str!("or12.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR12", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let due = &ctx.referentiel.portfolio.fonctionnalites;
     let codes: Vec<&str> = due.iter().map(|f| f.cle.as_str()).collect();
     let mut out = Vec::new();

@@ -1,20 +1,12 @@
 //! OR13: a digital CCF without its portfolio or, when the marks are due, without the commission's sheet (E5).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::referentiel::NatureForme;
 
-pub static RULE: Rule = Rule {
-    code: "OR13",
-    severity: Severity::Error,
-    title: "contrôle en cours de formation d’E5 sans portfolio ou sans fiche d’évaluation",
-    reference: "référentiel, annexe II D, E5, B (l. 2906, 2915)",
-    nv: None,
-    explain: include_str!("or13.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR13", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     if ctx.epreuve() != ctx.referentiel.portfolio.epreuve || ctx.forme() != Some(NatureForme::Ccf) {
         return Vec::new();
     }

@@ -1,20 +1,12 @@
 //! OR14: the models of the circulaire, with which a person compares the portfolio and the commission's sheet (E5).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::referentiel::NatureForme;
 
-pub static RULE: Rule = Rule {
-    code: "OR14",
-    severity: Severity::Human,
-    title: "modèles de la circulaire pour le portfolio et la fiche d’évaluation d’E5",
-    reference: "référentiel, annexe II D, E5, B (l. 2906, 2915)",
-    nv: None,
-    explain: include_str!("or14.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR14", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let of_portfolio = ctx.epreuve() == ctx.referentiel.portfolio.epreuve && ctx.forme() == Some(NatureForme::Ccf);
     if !of_portfolio || ctx.examen.portfolios.is_empty() || !ctx.reglages.modeles.verifies.trim().is_empty() {
         return Vec::new();

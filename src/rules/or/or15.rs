@@ -2,32 +2,24 @@
 //! what it evaluates (E5).
 
 use super::{ExamenContext, Rule};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::Date;
 use crate::domain::examen::Portfolio;
 
-pub static RULE: Rule = Rule {
-    code: "OR15",
-    severity: Severity::Warning,
-    title: "commission d’E5 réunie hors de son temps",
-    reference: "référentiel, annexe II D, E5, B (l. 2913)",
-    nv: None,
-    explain: include_str!("or15.md"),
-    check: crate::rules::Check::Examen(check),
-};
+pub static RULE: Rule = Rule::examen("OR15", check);
 
-fn check(ctx: &ExamenContext) -> Vec<Diagnostic> {
+fn check(ctx: &ExamenContext) -> Vec<Finding> {
     let met = |p: &Portfolio| p.fiche.as_ref()?.date;
     let all = ctx.examen.portfolios.iter().filter_map(|p| Some((p, met(p)?)));
     all.flat_map(|(p, day)| [too_late(ctx, p, day), too_early(p, day)]).flatten().collect()
 }
 
-fn at(portfolio: &Portfolio, message: String) -> Diagnostic {
+fn at(portfolio: &Portfolio, message: String) -> Finding {
     RULE.at(Place::value(&portfolio.file, "fiche.date"), message)
 }
 
 /// After the day for which the marks were due, or after the session.
-fn too_late(ctx: &ExamenContext, portfolio: &Portfolio, day: Date) -> Option<Diagnostic> {
+fn too_late(ctx: &ExamenContext, portfolio: &Portfolio, day: Date) -> Option<Finding> {
     if let Some(limite) = ctx.examen.reglage.centre.date_limite_notes.filter(|limite| day > *limite) {
         let message = format!(
             "la commission s’est réunie le {}, la note était due pour le {}",
@@ -43,7 +35,7 @@ fn too_late(ctx: &ExamenContext, portfolio: &Portfolio, day: Date) -> Option<Dia
 }
 
 /// Before an activity that it evaluates, or before the evaluation of one: that cannot be.
-fn too_early(portfolio: &Portfolio, day: Date) -> Option<Diagnostic> {
+fn too_early(portfolio: &Portfolio, day: Date) -> Option<Finding> {
     let dates = portfolio.element.iter().enumerate().flat_map(|(i, e)| {
         let evaluated =
             e.evaluation.as_ref().and_then(|e| e.date).map(|d| (format!("element[{i}].evaluation.date"), d));

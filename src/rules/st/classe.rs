@@ -2,7 +2,7 @@
 
 use super::duree::{Bilan, Lieux};
 use super::journees;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::domain::duree::Verdict;
 use crate::domain::promotion::{Cumul, Etudiant};
 use crate::domain::{Journees, Statut};
@@ -75,9 +75,9 @@ pub fn bilan<'a>(ctx: &'a PromotionContext<'_>, i: usize, cumul: &Cumul, verdict
 pub fn told<'a>(
     ctx: &PromotionContext,
     bilans: Vec<Bilan<'a>>,
-    one: impl Fn(&Bilan<'a>) -> Option<Diagnostic>,
-    all: impl Fn(Place, usize, String) -> Diagnostic,
-) -> Vec<Diagnostic> {
+    one: impl Fn(&Bilan<'a>) -> Option<Finding>,
+    all: impl Fn(Place, usize, String) -> Finding,
+) -> Vec<Finding> {
     const SEVERAL: usize = 3;
     let follows = |i: usize| ctx.promotion.etudiants[i].journees_anterieures.is_none();
     let class = ctx.promotion.reglage.formation.journees_anterieures;
@@ -86,7 +86,7 @@ pub fn told<'a>(
     let (shared, own): (Vec<_>, Vec<_>) = bilans.into_iter().partition(|b| b.etudiant.is_some_and(follows));
     let whole = shared.len() >= SEVERAL && 2 * shared.len() > count;
     let alone = own.iter().chain(shared.iter().filter(|_| !whole)).filter_map(one);
-    let mut out: Vec<Diagnostic> = alone.collect();
+    let mut out: Vec<Finding> = alone.collect();
     let totals = || shared.iter().map(|b| b.total);
     if let Some((least, most)) = totals().min().zip(totals().max()).filter(|_| whole) {
         let said = if least == most { journees(least) } else { format!("{least} à {}", journees(most)) };

@@ -2,7 +2,7 @@
 //! (ST01, ST03, ST04 or ST15), so that a shortfall is never told twice.
 
 use super::{contrat_particulier, journees, lost, presence, regle, stages, words};
-use crate::diagnostic::{Diagnostic, Place, Risk};
+use crate::diagnostic::{Finding, Place, Risk};
 use crate::domain::candidat::Empechement;
 use crate::domain::duree::{Fondements, Verdict};
 use crate::domain::periode::{NaturePeriode, Periode};
@@ -67,7 +67,7 @@ impl Bilan<'_> {
     }
 
     /// The diagnostic of a total, under its last part, with the sum and the other parts.
-    pub fn say(&self, at: impl FnOnce(Place) -> Diagnostic) -> Diagnostic {
+    pub fn say(&self, at: impl FnOnce(Place) -> Finding) -> Finding {
         let found = match self.parts.split_last() {
             None => at(self.place("")),
             Some(((last, _), others)) => {
@@ -156,7 +156,7 @@ impl Examen {
     }
 
     /// The journées of a stage that can have been done before it. Of a day that nobody told, only what begins after it is cut.
-    fn counted(&self, ctx: &Context, i: usize, p: &Periode) -> Option<Journees> {
+    pub fn counted(&self, ctx: &Context, i: usize, p: &Periode) -> Option<Journees> {
         let told = p.journees?;
         if self.is_before(p) {
             return Some(Journees::default());

@@ -1,6 +1,7 @@
 //! ST: stage and employment durations (annexe III B).
 
 mod classe;
+mod decompte;
 pub(super) mod duree;
 pub(super) mod presence;
 mod st01;
@@ -26,6 +27,8 @@ mod st20;
 mod st21;
 mod st22;
 mod st23;
+
+pub use decompte::decompte;
 
 use super::{Context, Rule, nv, words};
 use crate::domain::candidat::Admission;
@@ -130,6 +133,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Nv;
     use crate::domain::referentiel::Referentiel;
+    use crate::sources::Pack;
 
     /// The durations that the note on the « non valide » lists are told with its risk, and no other rule tells it.
     #[test]
@@ -137,7 +141,9 @@ mod tests {
         let text = include_str!("../../../templates/bts-assurance/referentiel.toml");
         let referentiel = Referentiel::parse(text).unwrap();
         let listed = referentiel.nv.cas.iter().find(|c| c.cle == "duree").unwrap();
-        let told: Vec<_> = RULES.iter().filter(|r| r.nv == Some(Nv::Listed)).map(|r| r.code).collect();
+        let clauses = Pack::embedded().clauses();
+        let told = RULES.iter().filter_map(|r| clauses.get(r.code)).filter(|c| c.law().nv == Some(Nv::Listed));
+        let told: Vec<_> = told.map(|c| c.code.as_str()).collect();
         assert_eq!(told, listed.clauses);
     }
 }

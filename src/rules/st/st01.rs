@@ -2,21 +2,13 @@
 
 use super::duree::{Bilan, Examen, Stages};
 use super::{classe, journees, nv, regle};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::duree::Verdict;
-use crate::rules::{Check, Context, PromotionContext, Rule};
+use crate::rules::{Context, PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST01",
-    severity: Severity::Error,
-    title: "durée totale des stages trop courte",
-    reference: "référentiel, annexe III B, B 1 a et B 3 a (l. 3132 et 3152)",
-    nv: Some(Nv::Listed),
-    explain: include_str!("st01.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST01", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let Some(stages) = Stages::of(ctx) else { return Vec::new() };
     let mut out: Vec<_> = stages.untold.iter().map(|i| untold(ctx, *i)).collect();
     let particulier = regle(ctx).is_some_and(|r| !r.natures_contrat_particulier.is_empty());
@@ -26,7 +18,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mine = |v: &Verdict| matches!(v, Verdict::Short | Verdict::BelowGranted(_));
     let durees = &ctx.referentiel.stage;
     let whole = |place, count, totals| {
@@ -42,7 +34,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
 /// What to do where a whole class is too short.
 const CLASSE: &str = "corrigez les journées déjà faites par la classe, ou prolongez ses stages ; la ligne d’un étudiant peut en dire d’autres";
 
-fn told(bilan: &Bilan, failed: bool, particulier: bool) -> Option<Diagnostic> {
+fn told(bilan: &Bilan, failed: bool, particulier: bool) -> Option<Finding> {
     match &bilan.verdict {
         Some(Verdict::Short) => Some(short(bilan, failed, particulier)),
         Some(Verdict::BelowGranted(granted)) => Some(below(bilan, *granted)),
@@ -52,7 +44,7 @@ fn told(bilan: &Bilan, failed: bool, particulier: bool) -> Option<Diagnostic> {
 
 /// Stages that begin once the examination has begun: they were not done for it. Where the others are enough without them, only
 /// their year is doubtful; where they are not, the total says it.
-fn too_late(ctx: &Context, stages: &Stages) -> Vec<Diagnostic> {
+fn too_late(ctx: &Context, stages: &Stages) -> Vec<Finding> {
     if !stages.is_enough() {
         return Vec::new();
     }
@@ -67,7 +59,7 @@ fn too_late(ctx: &Context, stages: &Stages) -> Vec<Diagnostic> {
     late.map(say).collect()
 }
 
-fn untold(ctx: &Context, i: usize) -> Diagnostic {
+fn untold(ctx: &Context, i: usize) -> Finding {
     RULE.at(
         ctx.periode(i, ""),
         "cette période de stage ne dit pas ses journées : la durée totale ne peut pas \
@@ -78,7 +70,7 @@ fn untold(ctx: &Context, i: usize) -> Diagnostic {
     .risk(nv::risk(ctx, None))
 }
 
-fn short(bilan: &Bilan, failed: bool, particulier: bool) -> Diagnostic {
+fn short(bilan: &Bilan, failed: bool, particulier: bool) -> Finding {
     let (min, weeks) = (bilan.durees().journees_min, bilan.durees().semaines_min);
     let message = match bilan.parts.is_empty() {
         true => format!("aucune période de stage n’est déclarée, il faut au moins {min} journées ({weeks} semaines)"),
@@ -112,12 +104,12 @@ fn short(bilan: &Bilan, failed: bool, particulier: bool) -> Diagnostic {
     found.risk(bilan.risk())
 }
 
-fn below(bilan: &Bilan, granted: u32) -> Diagnostic {
+fn below(bilan: &Bilan, granted: u32) -> Finding {
     let total = journees(bilan.total);
     let message = format!("la durée totale des stages est de {total}, la réduction accordée en demande {granted}");
     let found = bilan.say(|place| RULE.at(place, message));
-    let reference = format!("{} et C (l. 3161)", RULE.reference);
-    Diagnostic { reference, ..found }
+    found
+        .reference("référentiel, annexe III B, B 1 a et C")
         .related(bilan.place("reduction.journees"), "durée accordée")
         .help("ajoutez la période manquante, ou corrigez la durée accordée si la décision en dit une autre")
         .risk(bilan.risk())

@@ -4,24 +4,16 @@ use std::collections::BTreeSet;
 
 use super::duree::{Bilan, Stages};
 use super::{classe, journees};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::periode::Periode;
 use crate::domain::promotion::{Cumul, Etudiant};
 use crate::domain::{Date, Journees};
 use crate::rules::cv::annee;
-use crate::rules::{Check, Context, PromotionContext, Rule};
+use crate::rules::{Context, PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST02",
-    severity: Severity::Warning,
-    title: "durée totale des stages trop longue",
-    reference: "référentiel, annexe III B, B 1 a et B 3 a (l. 3132 et 3152)",
-    nv: None,
-    explain: include_str!("st02.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST02", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     // A candidate who failed may do a new stage: it comes on top.
     let failed = ctx.dossier.candidat.redoublement.as_ref().and_then(|r| r.session_precedente);
     let before = failed.and_then(|session| ctx.reglages.premiere_epreuve(session)).map(|(day, _)| day);
@@ -30,7 +22,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 }
 
 /// In whatever year: what is too long already does not become shorter. The stage of a student who failed is new.
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let most = Journees::from(u32::from(ctx.referentiel.stage.journees_max));
     // A stage that is longer than the law itself allows is CV32's.
     let unlawful: BTreeSet<usize> = annee::too_long(ctx).flat_map(|p| &p.stages).map(|(rank, _)| *rank).collect();
@@ -48,7 +40,7 @@ fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
     classe::told(ctx, bilans.collect(), too_long, whole)
 }
 
-fn too_long(bilan: &Bilan) -> Option<Diagnostic> {
+fn too_long(bilan: &Bilan) -> Option<Finding> {
     let (max, weeks) = (bilan.durees().journees_max, bilan.durees().semaines_max);
     if bilan.total <= Journees::from(u32::from(max)) {
         return None;

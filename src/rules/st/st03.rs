@@ -2,31 +2,23 @@
 
 use super::duree::{Bilan, Stages};
 use super::{classe, journees, words};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::duree::{Flaw, Verdict};
-use crate::rules::{Check, Context, PromotionContext, Rule};
+use crate::rules::{Context, PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST03",
-    severity: Severity::Error,
-    title: "durée de stage réduite sans fondement",
-    reference: "référentiel, annexe III B, C (l. 3161 et 3162)",
-    nv: Some(Nv::Listed),
-    explain: include_str!("st03.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST03", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let Some(stages) = Stages::of(ctx) else { return Vec::new() };
     told(&stages.bilan).into_iter().collect()
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mine = |v: &Verdict| matches!(v, Verdict::Unfounded(_) | Verdict::Enough);
     classe::judged(ctx, mine).iter().filter_map(told).collect()
 }
 
-fn told(bilan: &Bilan) -> Option<Diagnostic> {
+fn told(bilan: &Bilan) -> Option<Finding> {
     match &bilan.verdict {
         Some(Verdict::Unfounded(flaw)) => Some(unfounded(bilan, flaw)),
         Some(Verdict::Enough) => ungranted(bilan),
@@ -34,7 +26,7 @@ fn told(bilan: &Bilan) -> Option<Diagnostic> {
     }
 }
 
-fn unfounded(bilan: &Bilan, flaw: &Flaw) -> Diagnostic {
+fn unfounded(bilan: &Bilan, flaw: &Flaw) -> Finding {
     let (total, min) = (journees(bilan.total), bilan.durees().journees_min);
     let motifs = &bilan.durees().reduction.motifs;
     let motif = bilan.fondements.reduction.and_then(|r| r.motif);
@@ -77,7 +69,7 @@ fn unfounded(bilan: &Bilan, flaw: &Flaw) -> Diagnostic {
 }
 
 /// A recteur's decision that does not tell the duration it grants: only a person who reads it can judge.
-fn ungranted(bilan: &Bilan) -> Option<Diagnostic> {
+fn ungranted(bilan: &Bilan) -> Option<Finding> {
     let reduction = bilan.fondements.reduction?;
     let motifs = &bilan.durees().reduction.motifs;
     let decided = motifs.iter().any(|m| Some(m.code) == reduction.motif && m.decision_recteur);

@@ -2,30 +2,22 @@
 
 use super::duree::{Bilan, Stages};
 use super::{classe, journees};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::duree::Verdict;
-use crate::rules::{Check, Context, PromotionContext, Rule};
+use crate::rules::{Context, PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST04",
-    severity: Severity::Error,
-    title: "durée de stage réduite sous le minimum",
-    reference: "référentiel, annexe III B, C (l. 3161 et 3162)",
-    nv: Some(Nv::Listed),
-    explain: include_str!("st04.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST04", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let stages = Stages::of(ctx).filter(|s| s.bilan.verdict == Some(Verdict::BelowFloor));
     stages.iter().map(|s| below(&s.bilan)).collect()
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     classe::judged(ctx, |v| *v == Verdict::BelowFloor).iter().map(below).collect()
 }
 
-fn below(bilan: &Bilan) -> Diagnostic {
+fn below(bilan: &Bilan) -> Finding {
     let reduction = &bilan.durees().reduction;
     let (floor, weeks) = (reduction.journees_min, reduction.semaines_min);
     let message = match bilan.parts.is_empty() {

@@ -3,30 +3,22 @@
 use std::collections::BTreeMap;
 
 use super::presence;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::Date;
 use crate::domain::periode::{NaturePeriode, Periode, Temps};
 use crate::rules::cv::textes::name;
-use crate::rules::{Check, Context, PromotionContext, Rule};
+use crate::rules::{Context, PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST05",
-    severity: Severity::Error,
-    title: "périodes qui se chevauchent",
-    reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) : une journée de stage se compte une fois",
-    nv: None,
-    explain: include_str!("st05.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST05", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let mut dated: Vec<_> = ctx.dossier.periodes.iter().enumerate().collect();
     dated.retain(|(_, p)| p.debut.is_some());
     dated.sort_by_key(|(i, p)| (p.debut, *i));
     let days: Vec<_> = dated.iter().map(|(i, p)| presence::days(ctx, *i, p).unwrap_or_default()).collect();
     let mut out = Vec::new();
     for (b, (later, second)) in dated.iter().enumerate() {
-        let mut found: Option<Diagnostic> = None;
+        let mut found: Option<Finding> = None;
         for (a, (earlier, first)) in dated.iter().enumerate().take(b) {
             let Some(severity) = exclusive(first, second) else { continue };
             let common = in_both(&days[a], &days[b]);
@@ -60,7 +52,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
 }
 
 /// Two stages of one student, whatever the organismes, by the days that each foresees or records.
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mut out = Vec::new();
     for e in ctx.promotion.etudiants.iter().filter(|e| !e.cle.is_empty()) {
         let mut ranks: Vec<usize> = ctx.promotion.stages_of(&e.cle).map(|(i, _)| i).collect();
@@ -97,7 +89,7 @@ fn present(ctx: &PromotionContext, i: usize) -> BTreeMap<Date, u32> {
     prevision.jours.iter().filter(|(d, _)| within(d)).map(|(d, j)| (*d, j.demis)).collect()
 }
 
-fn overlap(ctx: &PromotionContext, later: usize, shared: &[(usize, Vec<Date>)]) -> Option<Diagnostic> {
+fn overlap(ctx: &PromotionContext, later: usize, shared: &[(usize, Vec<Date>)]) -> Option<Finding> {
     let ((earlier, common), others) = shared.split_first()?;
     let (one, two) = (name(ctx, *earlier), name(ctx, later));
     let message = format!("les conventions {one} et {two} se chevauchent : {}", in_common(common));

@@ -1,26 +1,18 @@
 //! ST06: more journées than the days on which the period allows presence.
 
 use super::{journees, presence, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Date;
 use crate::domain::periode::Periode;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST06",
-    severity: Severity::Error,
-    title: "plus de journées que de jours possibles",
-    reference: "référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; code du travail, L3133-1, L3134-13 et L3422-2 (jours fériés)",
-    nv: None,
-    explain: include_str!("st06.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST06", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     ctx.dossier.periodes.iter().enumerate().filter_map(|(i, p)| too_many(ctx, i, p)).collect()
 }
 
-fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
+fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Finding> {
     let (told, debut, fin) = (p.journees?, p.debut?, p.fin?);
     let possible = presence::journees(&presence::days(ctx, i, p)?);
     if told <= possible {
@@ -50,5 +42,5 @@ fn too_many(ctx: &Context, i: usize, p: &Periode) -> Option<Diagnostic> {
 fn reference(ctx: &Context, calendrier: &str) -> String {
     let own = ctx.calendriers.ferie.iter().any(|f| f.calendriers.iter().any(|c| c == calendrier));
     let articles = if own { ctx.calendriers.source.as_str() } else { "code du travail, L3133-1" };
-    format!("référentiel, annexe III B, B 1 a et d (l. 3132 et 3135) ; {articles} (jours fériés)")
+    format!("référentiel, annexe III B, B 1 a et B 1 d ; {articles} (jours fériés)")
 }

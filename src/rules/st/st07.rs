@@ -1,26 +1,18 @@
 //! ST07: a stage, or an employment that stands for it, in a firm that is not of the insurance sector.
 
 use super::{emplois, regle, stages};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Finding, Place, Severity};
 use crate::domain::promotion::{NatureContrat, Organisme};
 use crate::domain::referentiel::Convient;
 use crate::rules::{Context, PromotionContext, Rule, words};
 use crate::sources::reader::nearest;
 
-pub static RULE: Rule = Rule {
-    code: "ST07",
-    severity: Severity::Error,
-    title: "entreprise hors du secteur de l’assurance",
-    reference: "référentiel, annexe III B, B 1 a, B 3 a et B 3 b (l. 3132, 3152 et 3155)",
-    nv: None,
-    explain: include_str!("st07.md"),
-    check: crate::rules::Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST07", check, check_promotion);
 
-const DOUBT: &str = "le diplôme mène aussi aux bancassureurs et aux services d’assurance d’autres organisations (l. 27), \
+const DOUBT: &str = "le diplôme mène aussi aux bancassureurs et aux services d’assurance d’autres organisations (annexe I A), \
     mais le stage se fait dans le secteur de l’assurance : les autorités académiques apprécient";
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let Some(regle) = regle(ctx).filter(|r| r.secteur_assurance) else { return Vec::new() };
     let mut periodes = stages(ctx);
     if regle.emploi.is_some() {
@@ -54,7 +46,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     out
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     if ctx.referentiel.secteurs.is_empty() || ctx.lost_at(&ctx.promotion.files.organismes, "secteur") {
         return Vec::new();
     }
@@ -101,7 +93,7 @@ fn bound(ctx: &PromotionContext, o: &Organisme) -> Vec<Place> {
 }
 
 /// What is wrong with the sector that an organisme tells.
-fn judged(ctx: &PromotionContext, i: usize, told: &str) -> Option<Diagnostic> {
+fn judged(ctx: &PromotionContext, i: usize, told: &str) -> Option<Finding> {
     let (place, name) = (ctx.organisme(i, "secteur"), &ctx.promotion.organismes[i].nom);
     let Some(secteur) = ctx.referentiel.secteur(told) else {
         let message = format!("« {told} » n’est pas un secteur où le stage peut se dérouler");

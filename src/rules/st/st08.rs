@@ -2,26 +2,18 @@
 
 use super::duree::Stages;
 use super::second_year;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::periode::Periode;
 use crate::domain::{Date, Statut};
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST08",
-    severity: Severity::Advice,
-    title: "pas de longue première période de stage en première année",
-    reference: "référentiel, annexe III B, B 1 c (l. 3134) : fortement recommandé",
-    nv: None,
-    explain: include_str!("st08.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST08", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     advice(ctx).into_iter().collect()
 }
 
-fn advice(ctx: &Context) -> Option<Diagnostic> {
+fn advice(ctx: &Context) -> Option<Finding> {
     let stages = Stages::of(ctx).filter(|s| s.is_enough() && s.dated())?;
     if ctx.statut() != Some(Statut::Scolaire) {
         return None;

@@ -1,30 +1,22 @@
 //! ST10: employments that do not come to the duration that may stand for the stage.
 
 use super::{emplois, lost, nv, regle, stages, words};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::periode::{Periode, Temps};
 use crate::domain::referentiel::Anciennete;
 use crate::domain::{Date, Journees};
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST10",
-    severity: Severity::Error,
-    title: "durée d’emploi insuffisante en perfectionnement",
-    reference: "référentiel, annexe III B, B 3 b (l. 3155)",
-    nv: Some(Nv::Other),
-    explain: include_str!("st10.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST10", check);
 
 /// The text's « mois » where days of several employments are added up.
 const DAYS_OF_A_MONTH: i32 = 30;
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     employment(ctx).into_iter().collect()
 }
 
-fn employment(ctx: &Context) -> Option<Diagnostic> {
+fn employment(ctx: &Context) -> Option<Finding> {
     let regle = regle(ctx)?;
     let (emploi, emplois, stages) = (regle.emploi.as_ref()?, emplois(ctx), stages(ctx));
     // No period at all is DP07; stages only, ST20.

@@ -1,21 +1,13 @@
 //! ST11: a certificat de travail that does not tell the post, for who presents their experience.
 
 use super::{emplois, lost};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Statut;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST11",
-    severity: Severity::Error,
-    title: "emploi sans nature ni durée",
-    reference: "référentiel, annexe III B, B 5 (l. 3159)",
-    nv: None,
-    explain: include_str!("st11.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST11", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     if ctx.statut() != Some(Statut::Experience) || lost(ctx) {
         return Vec::new();
     }

@@ -1,26 +1,18 @@
 //! ST12: what an apprentice who failed presents at the next session.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Date;
 use crate::domain::candidat::{self, SituationApprenti};
 use crate::domain::periode::{NaturePeriode, Periode};
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST12",
-    severity: Severity::Warning,
-    title: "situation de l’apprenti redoublant non dite",
-    reference: "référentiel, annexe III B, D (l. 3166 à 3169)",
-    nv: None,
-    explain: include_str!("st12.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST12", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     untold(ctx).into_iter().collect()
 }
 
-fn untold(ctx: &Context) -> Option<Diagnostic> {
+fn untold(ctx: &Context) -> Option<Finding> {
     let redoublement = ctx.dossier.candidat.redoublement.as_ref()?;
     let (statut, session) = (ctx.statut()?, ctx.dossier.candidat.examen.session?);
     let open: Vec<_> = ctx.referentiel.redoublements.iter().filter(|r| r.statuts.contains(&statut)).collect();
@@ -50,7 +42,7 @@ fn untold(ctx: &Context) -> Option<Diagnostic> {
 }
 
 /// What the declared contracts say against the situation that is told.
-fn contradicted(ctx: &Context, situation: SituationApprenti, session: i32) -> Option<Diagnostic> {
+fn contradicted(ctx: &Context, situation: SituationApprenti, session: i32) -> Option<Finding> {
     let is_contract = |p: &&Periode| p.nature == Some(NaturePeriode::Apprentissage);
     let contracts: Vec<_> = ctx.dossier.periodes.iter().filter(is_contract).collect();
     let place = ctx.candidat("redoublement.situation");

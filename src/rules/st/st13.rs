@@ -1,24 +1,16 @@
 //! ST13: a candidate at distance whose actual status is not told.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::{Statut, candidat};
 use crate::rules::{Context, Rule, words};
 
-pub static RULE: Rule = Rule {
-    code: "ST13",
-    severity: Severity::Error,
-    title: "formation à distance sans statut réel",
-    reference: "référentiel, annexe III B, B 4 (l. 3157)",
-    nv: None,
-    explain: include_str!("st13.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST13", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     untold(ctx).into_iter().collect()
 }
 
-fn untold(ctx: &Context) -> Option<Diagnostic> {
+fn untold(ctx: &Context) -> Option<Finding> {
     let examen = &ctx.dossier.candidat.examen;
     let lost =
         ctx.losses(candidat::FILE).any(|path| path.is_empty() || path == "examen" || path.starts_with("examen.statut"));
@@ -68,7 +60,7 @@ fn untold(ctx: &Context) -> Option<Diagnostic> {
 }
 
 /// An actual status beside a status that is one: which of the two is true?
-fn useless(ctx: &Context) -> Option<Diagnostic> {
+fn useless(ctx: &Context) -> Option<Finding> {
     let examen = &ctx.dossier.candidat.examen;
     let (statut, effectif) = examen.statut.zip(examen.statut_effectif)?;
     (statut != effectif).then(|| {

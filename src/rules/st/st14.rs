@@ -1,19 +1,11 @@
 //! ST14: what the jury must be told.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST14",
-    severity: Severity::Human,
-    title: "situation à porter à la connaissance du jury",
-    reference: "référentiel, annexe III B, B 1 a et D (l. 3132 et 3170)",
-    nv: None,
-    explain: include_str!("st14.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST14", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let candidat = &ctx.dossier.candidat;
     let mut out = Vec::new();
     if let Some(derogation) = candidat.empechement.as_ref().and_then(|e| e.derogation.as_ref()) {

@@ -2,30 +2,22 @@
 
 use super::duree::{Bilan, Stages};
 use super::{classe, journees};
-use crate::diagnostic::{Diagnostic, Nv, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::duree::Verdict;
-use crate::rules::{Check, Context, PromotionContext, Rule};
+use crate::rules::{Context, PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST15",
-    severity: Severity::Error,
-    title: "stage empêché sans dérogation",
-    reference: "référentiel, annexe III B, B 1 a (l. 3132)",
-    nv: Some(Nv::Listed),
-    explain: include_str!("st15.md"),
-    check: Check::Both(check, check_promotion),
-};
+pub static RULE: Rule = Rule::both("ST15", check, check_promotion);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     Stages::of(ctx).and_then(|stages| hindered(&stages.bilan)).into_iter().collect()
 }
 
-fn check_promotion(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check_promotion(ctx: &PromotionContext) -> Vec<Finding> {
     let mine = |v: &Verdict| matches!(v, Verdict::Hindered { .. });
     classe::judged(ctx, mine).iter().filter_map(hindered).collect()
 }
 
-fn hindered(bilan: &Bilan) -> Option<Diagnostic> {
+fn hindered(bilan: &Bilan) -> Option<Finding> {
     let Some(Verdict::Hindered { required }) = bilan.verdict else { return None };
     let empechement = bilan.empechement?;
     let total = journees(bilan.total);

@@ -2,24 +2,16 @@
 
 use super::duree::Stages;
 use super::second_year;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST16",
-    severity: Severity::Advice,
-    title: "stages tous dans la même année",
-    reference: "référentiel, annexe III B, B 1 c (l. 3134)",
-    nv: None,
-    explain: include_str!("st16.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST16", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     gathered(ctx).into_iter().collect()
 }
 
-fn gathered(ctx: &Context) -> Option<Diagnostic> {
+fn gathered(ctx: &Context) -> Option<Finding> {
     let stages = Stages::of(ctx).filter(|s| s.is_enough() && s.dated())?;
     let second_year = second_year(ctx)?;
     let mut years = Vec::new();

@@ -1,20 +1,12 @@
 //! ST17: a candidate who failed at an earlier session.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::domain::{Statut, candidat};
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST17",
-    severity: Severity::Advice,
-    title: "échec à une session antérieure",
-    reference: "référentiel, annexe III B, D (l. 3164 et 3165)",
-    nv: None,
-    explain: include_str!("st17.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST17", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let Some(redoublement) = &ctx.dossier.candidat.redoublement else { return Vec::new() };
     let lost = ctx.losses(candidat::FILE).any(|path| path.is_empty() || path.starts_with("redoublement"));
     let (Some(failed), false) = (redoublement.session_precedente, lost) else { return Vec::new() };

@@ -1,20 +1,12 @@
 //! ST18: formation continue under a « contrat de travail de type particulier ».
 
 use super::regle;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST18",
-    severity: Severity::Advice,
-    title: "contrat de travail de type particulier",
-    reference: "référentiel, annexe III B, B 3 a (l. 3153)",
-    nv: None,
-    explain: include_str!("st18.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST18", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let told = ctx.dossier.candidat.formation.as_ref().is_some_and(|f| f.contrat_particulier);
     let Some(regle) = regle(ctx).filter(|_| told) else { return Vec::new() };
     let place = ctx.candidat("formation.contrat_particulier");

@@ -1,21 +1,13 @@
 //! ST19: whether the activities at work are those of the référentiel, which only a person can judge.
 
 use super::{contrat_particulier, emplois, regle, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Statut;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST19",
-    severity: Severity::Human,
-    title: "cohérence des activités avec le référentiel",
-    reference: "référentiel, annexe III B, B 2 et B 3 (l. 3149, 3153 et 3155)",
-    nv: None,
-    explain: include_str!("st19.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST19", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let contract = matches!(ctx.statut(), Some(Statut::Apprentissage | Statut::Professionnalisation));
     let employed = regle(ctx).is_some_and(|r| r.emploi.is_some()) && !emplois(ctx).is_empty();
     if !contract && !employed && !contrat_particulier(ctx) {

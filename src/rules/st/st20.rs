@@ -1,21 +1,13 @@
 //! ST20: perfectionnement proved by certificats de stage, for which the text sets no duration.
 
 use super::{emplois, journees, lost, regle, stages};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::Journees;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST20",
-    severity: Severity::Human,
-    title: "durée des stages en perfectionnement",
-    reference: "référentiel, annexe III B, B 3 b (l. 3155)",
-    nv: None,
-    explain: include_str!("st20.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST20", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let stages = stages(ctx);
     let replaced = regle(ctx).is_none_or(|r| r.emploi.is_none()) || !emplois(ctx).is_empty();
     let (Some((i, _)), false) = (stages.first(), replaced || lost(ctx)) else { return Vec::new() };

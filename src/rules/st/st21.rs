@@ -1,22 +1,14 @@
 //! ST21: in the year of the examination, earlier journées that nobody told: the total of the training is not known.
 
 use super::{classe, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::promotion::{Cumul, Etudiant};
-use crate::rules::{Check, PromotionContext, Rule};
+use crate::rules::{PromotionContext, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST21",
-    severity: Severity::Advice,
-    title: "journées antérieures non dites",
-    reference: "référentiel, annexe III B, B 1 a et c (l. 3132 et 3134)",
-    nv: None,
-    explain: include_str!("st21.md"),
-    check: Check::Promotion(check),
-};
+pub static RULE: Rule = Rule::promotion("ST21", check);
 
 /// Once for all the students, where it can be told for all of them.
-fn check(ctx: &PromotionContext) -> Vec<Diagnostic> {
+fn check(ctx: &PromotionContext) -> Vec<Finding> {
     let formation = &ctx.promotion.reglage.formation;
     if formation.is_last_year() != Some(true) {
         return Vec::new();

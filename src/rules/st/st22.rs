@@ -1,26 +1,18 @@
 //! ST22: contracts so short that the employer's attestation of the durée réglementaire must be read by a person.
 
 use super::lost;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::periode::{NaturePeriode, Periode};
 use crate::domain::{Date, Statut};
 use crate::rules::{Context, Rule, words};
 
-pub static RULE: Rule = Rule {
-    code: "ST22",
-    severity: Severity::Human,
-    title: "contrat trop court pour la durée réglementaire",
-    reference: "référentiel, annexe III B, B 2 (l. 3148)",
-    nv: None,
-    explain: include_str!("st22.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST22", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     short(ctx).into_iter().collect()
 }
 
-fn short(ctx: &Context) -> Option<Diagnostic> {
+fn short(ctx: &Context) -> Option<Finding> {
     let attested = matches!(ctx.statut(), Some(Statut::Apprentissage | Statut::Professionnalisation));
     if !attested || lost(ctx) {
         return None;

@@ -1,22 +1,14 @@
 //! ST23: a stage that was over, or had begun, before the training did.
 
 use super::{regle, stages};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Finding;
 use crate::domain::periode::Periode;
 use crate::rules::fmt::is_unlikely;
 use crate::rules::{Context, Rule};
 
-pub static RULE: Rule = Rule {
-    code: "ST23",
-    severity: Severity::Warning,
-    title: "stage d’avant la formation",
-    reference: "référentiel, annexe III B, B 1 c (l. 3134)",
-    nv: None,
-    explain: include_str!("st23.md"),
-    check: crate::rules::Check::Dossier(check),
-};
+pub static RULE: Rule = Rule::dossier("ST23", check);
 
-fn check(ctx: &Context) -> Vec<Diagnostic> {
+fn check(ctx: &Context) -> Vec<Finding> {
     let candidat = &ctx.dossier.candidat;
     // The stages of a former training count for who failed (annexe III B, D), and may be a ground of a reduction.
     if candidat.redoublement.is_some() || candidat.reduction.is_some() {
@@ -37,7 +29,7 @@ fn check(ctx: &Context) -> Vec<Diagnostic> {
     }
 }
 
-fn early(ctx: &Context, i: usize, p: &Periode, begins: crate::domain::Date) -> Option<Diagnostic> {
+fn early(ctx: &Context, i: usize, p: &Periode, begins: crate::domain::Date) -> Option<Finding> {
     let debut = p.debut.filter(|debut| *debut < begins)?;
     // Of days that FMT06 tells nothing more is said.
     if p.fin.is_some_and(|fin| fin < debut) || is_unlikely(ctx, i, p) {

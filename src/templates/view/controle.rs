@@ -8,6 +8,7 @@ use super::garde::{Cartouche, Courant};
 use super::valeur::Texte;
 use super::{Constat, Inputs, View, capitalised};
 use crate::diagnostic::Severity;
+use crate::domain::duree::{Decompte, Terme};
 use crate::domain::reglages::Titres;
 use crate::templates::typography::{french, verbatim, within};
 
@@ -47,7 +48,20 @@ pub struct CompteRendu {
     pub conforme: bool,
     pub verdict: String,
     pub portee: Vec<String>,
+    pub decompte: Option<DecompteVu>,
     pub groupes: Vec<Groupe>,
+}
+
+/// The reckoning of the journées of stage.
+#[derive(Serialize)]
+pub struct DecompteVu {
+    /// Journées and period, one row each.
+    pub termes: Vec<[String; 2]>,
+    pub somme: String,
+    pub requises: String,
+    /// Each way to a shorter stage, with what is claimed of it.
+    pub derogations: Vec<[String; 2]>,
+    pub remedes: Vec<String>,
 }
 
 /// The findings of one weight.
@@ -115,6 +129,20 @@ fn once(mut constats: Vec<ConstatVu>) -> Vec<ConstatVu> {
     constats
 }
 
+fn decompte(d: &Decompte) -> DecompteVu {
+    let terme = |t: &Terme| {
+        let journees = t.journees.map_or_else(|| "non dites".to_owned(), |n| n.to_string());
+        [journees, french(&capitalised(&t.libelle))]
+    };
+    DecompteVu {
+        termes: d.termes.iter().map(terme).collect(),
+        somme: french(&d.somme),
+        requises: d.requises.to_string(),
+        derogations: d.derogations.iter().map(|(way, state)| [french(&capitalised(way)), french(state)]).collect(),
+        remedes: d.remedes.iter().map(|r| french(r)).collect(),
+    }
+}
+
 /// The report of the control of a folder.
 pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
     let view = View::new(inputs);
@@ -159,6 +187,7 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
             n => format!("Dossier non conforme\u{202f}: {n}\u{a0}erreurs"),
         },
         portee,
+        decompte: inputs.decompte.map(decompte),
         groupes: GROUPS.into_iter().map(groupe).collect(),
     }
 }
@@ -166,6 +195,26 @@ pub fn compte_rendu(inputs: &Inputs<'_>) -> CompteRendu {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Place;
+
+    #[test]
+    fn the_reckoning_is_printed_as_it_is_added() {
+        let place = Place::value("periodes.toml", "periode[0].journees");
+        let terme = |journees: Option<u32>| Terme {
+            journees: journees.map(Into::into),
+            libelle: "période 1".to_owned(),
+            place: place.clone(),
+        };
+        let told = decompte(&Decompte {
+            termes: vec![terme(Some(25)), terme(None)],
+            somme: "25 journées en tout".to_owned(),
+            requises: 75,
+            derogations: vec![("réduction", "non demandée".to_owned())],
+            remedes: vec!["50 journées de plus".to_owned()],
+        });
+        assert_eq!(told.termes, [["25", "Période 1"], ["non dites", "Période 1"]]);
+        assert_eq!((told.requises.as_str(), told.remedes.len()), ("75", 1));
+    }
 
     #[test]
     fn what_is_repeated_is_said_once_for_each_clause() {

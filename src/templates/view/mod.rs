@@ -36,6 +36,7 @@ use super::typography::french;
 use crate::diagnostic::Severity;
 use crate::domain::document::Shared;
 use crate::domain::dossier::Attachment;
+use crate::domain::duree::Decompte;
 use crate::domain::markdown::Block;
 use crate::domain::referentiel::Referentiel;
 use crate::domain::reglages::{Reglages, Titres};
@@ -55,6 +56,8 @@ pub struct Inputs<'a> {
     pub constats: &'a [Constat],
     /// What is still to be signed by hand, in words; nothing where nothing is.
     pub a_signer: &'a str,
+    /// The reckoning of the journées of stage, where a duration binds and is known.
+    pub decompte: Option<&'a Decompte>,
     pub mode: Mode,
     /// Moment that the metadata tell (SOURCE_DATE_EPOCH); without one, the last day that the data tell.
     pub timestamp: Option<i64>,
