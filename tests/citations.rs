@@ -32,6 +32,10 @@ fn covered(text: &str) -> Couverture {
     couverture(&texte, &plan, sources, &pack.hors_norme().unwrap())
 }
 
+/// What nobody has decided about: whether the place where a stage is done puts the candidate in a position to do what the
+/// référentiel describes. The clause that asks it of an apprentice (ST19) is not said of the voie scolaire.
+const UNDECIDED: [&str; 2] = ["Ces périodes doivent placer", "Le choix de l’entreprise d’accueil doit satisfaire"];
+
 #[test]
 fn each_quotation_stands_in_its_place() {
     let Some(text) = copy() else { return };
@@ -47,7 +51,10 @@ fn each_sentence_of_the_normative_places_is_quoted_or_classed() {
     let Some(text) = copy() else { return };
     let found = covered(&text);
     let open: Vec<String> = found.places.iter().flat_map(|b| &b.decouvertes).map(|d| format!("{d:?}")).collect();
-    assert!(open.is_empty(), "{} sentences are neither quoted nor classed:\n{}", open.len(), open.join("\n"));
+    let undecided = |line: &String| UNDECIDED.iter().any(|words| line.contains(words));
+    let new: Vec<&String> = open.iter().filter(|line| !undecided(line)).collect();
+    assert!(new.is_empty(), "{} sentences are neither quoted nor classed:\n{new:#?}", new.len());
+    assert_eq!(open.len(), UNDECIDED.len(), "decided at last: take it out of the list\n{open:#?}");
     assert!(found.inutiles.is_empty(), "classed for nothing:\n{}", found.inutiles.join("\n"));
 }
 

@@ -230,7 +230,8 @@ pub fn couverture<'c>(
         if there.is_none() {
             out.introuvables.push((code.to_owned(), format!("« {cite} » ({})", source.ancre)));
         }
-        let fragments = cite.split("[…]").map(|f| fragment(f).into_iter().collect::<String>());
+        // A quotation may run over the end of a sentence.
+        let fragments = cite.split("[…]").flat_map(pieces).map(|f| fragment(f).into_iter().collect::<String>());
         cited.extend(fragments.filter(|f| f.chars().count() > FRAGMENT));
     }
     let classed: Vec<(String, &Phrase)> =
@@ -245,9 +246,12 @@ pub fn couverture<'c>(
                 continue;
             }
             let here = texte.place_of(line);
-            let found = classed.iter().position(|(words, p)| {
-                plain.contains(words.as_str()) && (here == p.ancre || is_within(here, &p.ancre))
-            });
+            let begins = |(_, (words, p)): &(usize, &(String, &Phrase))| {
+                plain.starts_with(words.as_str()) && (here == p.ancre || is_within(here, &p.ancre))
+            };
+            // Of two that begin alike, the one that tells more.
+            let found = classed.iter().enumerate().filter(begins).max_by_key(|(_, (words, _))| words.len());
+            let found = found.map(|(i, _)| i);
             let nature = found.map(|i| {
                 useful[i] = true;
                 classed[i].1.nature
@@ -284,21 +288,25 @@ fn without_bullet(line: &str) -> &str {
     line.trim_start_matches(|c: char| c.is_whitespace() || "-·\u{f0b7}\u{f0a7}".contains(c))
 }
 
-/// The sentences of a line: what ends with a stop before a capital.
+/// The sentences of a line that are long enough to say something.
 fn sentences(line: &str) -> Vec<String> {
-    let line = without_bullet(line).trim();
+    let all = pieces(without_bullet(line).trim()).into_iter().map(str::to_owned);
+    all.filter(|s| s.split_whitespace().count() >= WORDS).collect()
+}
+
+/// A text cut at its stops before a capital.
+fn pieces(text: &str) -> Vec<&str> {
     let mut cuts = vec![0];
-    for (i, c) in line.char_indices().filter(|(_, c)| ".!?;".contains(*c)) {
-        let after = &line[i + c.len_utf8()..];
+    for (i, c) in text.char_indices().filter(|(_, c)| ".!?;".contains(*c)) {
+        let after = &text[i + c.len_utf8()..];
         let next = after.trim_start();
         let capital = next.chars().next().is_some_and(|c| c.is_ascii_uppercase() || "ÀÉÎ«".contains(c));
         if capital && next.len() < after.len() {
-            cuts.push(line.len() - next.len());
+            cuts.push(text.len() - next.len());
         }
     }
-    cuts.push(line.len());
-    let all = cuts.windows(2).map(|w| line[w[0]..w[1]].trim().to_owned());
-    all.filter(|s| s.split_whitespace().count() >= WORDS).collect()
+    cuts.push(text.len());
+    cuts.windows(2).map(|w| text[w[0]..w[1]].trim()).collect()
 }
 
 /// Adds a character as a reader compares it: one apostrophe, one blank, none before a colon, no case.
