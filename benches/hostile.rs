@@ -34,8 +34,10 @@ mod support;
 fn main() {
     #[cfg(unix)]
     {
-        let mut table =
-            "| family | size | CPU | memory | size | CPU | memory |\n|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
+        let mut table = format!(
+            "{}\n\n| family | size | CPU | memory | size | CPU | memory |\n|---|--:|--:|--:|--:|--:|--:|\n",
+            conditions()
+        );
         for family in families::all() {
             let cells = family.sizes.map(|n| {
                 let cost = cost::run(&family.folder(n), family.args);
@@ -49,6 +51,17 @@ fn main() {
             write(&table);
         }
     }
+}
+
+/// What the figures were measured with.
+#[cfg(unix)]
+fn conditions() -> String {
+    let program = match cfg!(debug_assertions) {
+        true => "the debug program, whose own code is some eight times as slow as the release's (its libraries are optimised)",
+        false => "the released program",
+    };
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    format!("Measured once with {program}, on {processors} processors, {}.", std::env::consts::OS)
 }
 
 /// Puts the table in its place in `docs/performance.md`.
