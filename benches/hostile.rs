@@ -57,7 +57,9 @@ fn main() {
 #[cfg(unix)]
 fn conditions() -> String {
     let program = match cfg!(debug_assertions) {
-        true => "the debug program, whose own code is some eight times as slow as the release's (its libraries are optimised)",
+        true => {
+            "the debug program, whose own code is some eight times as slow as the release's (its libraries are optimised)"
+        }
         false => "the released program",
     };
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
